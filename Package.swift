@@ -1,0 +1,217 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+// The manifest reads as the layer diagram of Architecture.md, from the ground up. A target imports only targets of
+// the layers above it in this file; `make build` fails where a source file imports a target that is not declared here.
+
+// MARK: Packages from outside
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+
+let packages: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+]
+
+// MARK: Layers
+
+/// The language every target is written in: Swift 6 mode, no warning passes, every used module is a declared dependency.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func target(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+        swiftSettings: strict + [.strictMemorySafety()])
+}
+
+/// A target that speaks to C or to a library whose interface is unsafe; it keeps the rest of the strict settings.
+func adapter(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/Executables/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
+}
+
+let c: [Target] = [
+    systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    .target(name: "CLinux", path: "Sources/C/CLinux"),
+]
+
+let model: [Target] = [
+    target("Model", "RatingModel")
+]
+
+let padProtocol: [Target] = [
+    target("Protocol", "PadProtocol"),
+    target("Protocol", "PadSession", ["PadProtocol"]),
+]
+
+let support: [Target] = [
+    adapter("Support", "Cryptography", ["COpenSSL"]),
+    adapter("Support", "ConfigurationFile", ["CYAML", "RatingModel"]),
+    adapter("Support", "SQLite", ["CSQLite", "RatingModel"]),
+    adapter("Support", "SystemClock", ["RatingModel"]),
+]
+
+let interfaces: [Target] = [
+    target("Interfaces", "DeviceAPI", ["RatingModel"]),
+    target("Interfaces", "JournalAPI", ["RatingModel"]),
+    target("Interfaces", "UplinkAPI", ["RatingModel"]),
+    target("Interfaces", "OperatorAPI", ["RatingModel"]),
+]
+
+let engine: [Target] = [
+    target("Engine", "DeviceSupervision", ["DeviceAPI", "OperatorAPI", "RatingModel", logging]),
+    target("Engine", "WindowSessions", ["RatingModel"]),
+    target("Engine", "RatingIntake", ["JournalAPI", "RatingModel", logging]),
+    target("Engine", "RatingDelivery", ["JournalAPI", "UplinkAPI", "RatingModel", logging]),
+    target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
+]
+
+let control: [Target] = [
+    adapter("Control", "ControlSocket", ["OperatorAPI", "RatingModel", nioCore, nioPosix, logging])
+]
+
+let uplinks: [Target] = [
+    adapter(
+        "Uplinks", "HTTPSUplink",
+        ["UplinkAPI", "ConfigurationFile", "RatingModel", httpClient, nioCore, nioHTTP1, nioSSL, logging])
+]
+
+let stores: [Target] = [
+    adapter("Stores", "SQLiteJournal", ["JournalAPI", "SQLite", "Cryptography", "RatingModel", logging])
+]
+
+let transports: [Target] = [
+    adapter("Transports", "DeviceLoop", ["CLinux", "DeviceAPI", "RatingModel"]),
+    adapter("Transports", "SerialTransport", ["CLinux", "DeviceLoop", "DeviceAPI", "RatingModel"]),
+]
+
+let drivers: [Target] = [
+    target("Drivers", "NativePad", ["PadProtocol", "DeviceAPI", "RatingModel"])
+]
+
+let testing: [Target] = [
+    adapter("Testing", "HallgateTesting", ["DeviceAPI", "JournalAPI", "UplinkAPI", "RatingModel", "CLinux"]),
+    adapter("Testing", "VirtualPads", ["PadSession", "PadProtocol", "CLinux"]),
+    adapter(
+        "Testing", "StandInRegion",
+        ["SQLite", "RatingModel", hummingbird, hummingbirdTLS, nioCore, nioHTTP1, nioPosix, nioSSL, logging]),
+]
+
+let app: [Target] = [
+    adapter(
+        "App", "HallgateApp",
+        [
+            "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
+            "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
+            "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
+            "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
+        ]),
+    adapter(
+        "App", "HallgateCommands",
+        ["HallgateApp", "ControlSocket", "OperatorAPI", "ConfigurationFile", "RatingModel", argumentParser, logging]),
+    adapter(
+        "App", "HallgateLabApp",
+        [
+            "VirtualPads", "StandInRegion", "ControlSocket", "OperatorAPI", "PadSession", "PadProtocol", "SQLite",
+            "RatingModel", argumentParser, logging,
+        ]),
+]
+
+let executables: [Target] = [
+    executable("hallgate", ["HallgateCommands"]),
+    executable("hallgate-lab", ["HallgateLabApp"]),
+]
+
+// MARK: Tests, beside each target
+
+let testTargets: [Target] = [
+    tests("RatingModelTests", ["RatingModel"]),
+    tests("PadProtocolTests", ["PadProtocol"]),
+    tests("PadConversationTests", ["PadSession", "PadProtocol", "NativePad", "DeviceAPI", "RatingModel"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("ConfigurationFileTests", ["ConfigurationFile", "RatingModel"]),
+    tests("SQLiteTests", ["SQLite", "RatingModel"]),
+    tests(
+        "DeviceSupervisionTests",
+        ["DeviceSupervision", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging]),
+    tests("WindowSessionsTests", ["WindowSessions", "RatingModel"]),
+    tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting", logging]),
+    tests(
+        "RatingDeliveryTests",
+        ["RatingDelivery", "JournalAPI", "UplinkAPI", "RatingModel", "HallgateTesting", logging]),
+    tests("GatewayHealthTests", ["GatewayHealth", "OperatorAPI", "JournalAPI", "RatingModel"]),
+    tests("ControlSocketTests", ["ControlSocket", "OperatorAPI", "RatingModel", logging]),
+    tests(
+        "HTTPSUplinkTests",
+        ["HTTPSUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "StandInRegion", logging]),
+    tests(
+        "SQLiteJournalTests",
+        ["SQLiteJournal", "JournalAPI", "SQLite", "Cryptography", "RatingModel", "HallgateTesting", logging]),
+    tests("DeviceLoopTests", ["DeviceLoop", "SerialTransport", "CLinux", "DeviceAPI", "RatingModel"]),
+    tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
+    tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", logging]),
+    tests(
+        "HallgateAppTests",
+        [
+            "HallgateApp", "ConfigurationFile", "OperatorAPI", "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads",
+            "StandInRegion", "RatingModel", "HallgateTesting", logging, serviceLifecycle,
+        ]),
+    tests("HallgateCommandsTests", ["HallgateCommands", "OperatorAPI", "RatingModel"]),
+    tests("HallgateLabTests", ["HallgateLabApp"]),
+    tests("ArchitectureTests", []),
+    tests("DocumentationTests", ["PadProtocol", "RatingModel"]),
+]
+
+let package = Package(
+    name: "hallgate",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "hallgate", targets: ["hallgate"]),
+        .executable(name: "hallgate-lab", targets: ["hallgate-lab"]),
+    ],
+    dependencies: packages,
+    targets: c + model + padProtocol + support + interfaces + engine + control + uplinks + stores + transports
+        + drivers + testing + app + executables + testTargets
+)

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// The pure logic of one kind of device: bytes and commands in, bytes and presses out; no clock, no file, no socket.
+///
+/// A driver is created for each connection. Every implementation runs the suite in
+/// `HallgateTesting/DriverConformance`. Whatever bytes arrive, a driver neither traps nor keeps unbounded memory.
+public protocol DeviceDriver: Sendable {
+    /// The name used in the configuration and kept with each press, such as `native`.
+    static var name: String { get }
+    /// What this kind of device can do, as shown to the operator and in Guarantees.
+    static var capabilities: DeviceCapabilities { get }
+
+    /// Takes an event and answers with what is to be done, in order.
+    mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction]
+}
+
+/// What a kind of device can do.
+public struct DeviceCapabilities: Sendable, Hashable {
+    /// Who says thanks.
+    public enum Thanks: String, Sendable, Hashable {
+        /// The device waits for the gateway's commit (G1).
+        case afterCommit
+        /// The device thanks by itself, before anything is durable.
+        case bySelf
+        /// The device cannot thank.
+        case none
+    }
+
+    /// Who says thanks.
+    public let thanks: Thanks
+    /// Whether the device keeps presses over a power cut until they are acknowledged.
+    public let keepsLog: Bool
+    /// Whether the device can be asked to prompt.
+    public let prompts: Bool
+
+    /// Takes the statements.
+    public init(thanks: Thanks, keepsLog: Bool, prompts: Bool) {
+        self.thanks = thanks
+        self.keepsLog = keepsLog
+        self.prompts = prompts
+    }
+}
+
+/// What a driver is told.
+public enum DriverEvent: Sendable, Hashable {
+    /// The line is open; `nonce` is fresh randomness for this connection.
+    case opened(nonce: UInt64)
+    /// Bytes came in, split and joined at will.
+    case received([UInt8])
+    /// A timer the driver set has run out.
+    case timer(DriverTimer)
+    /// A press is on disk: the device may say thanks.
+    case recorded(PressKey)
+    /// A press could not be recorded: the device shows its fault signal and keeps the press.
+    case refused(PressKey)
+    /// The operator or the engine wants something of the device.
+    case command(DeviceCommand)
+}
+
+/// A timer of a driver; setting one again replaces it.
+public enum DriverTimer: UInt8, Sendable, Hashable, CaseIterable {
+    /// Waiting for the device to answer.
+    case answer
+    /// Time to ask the device whether it is alive.
+    case keepAlive
+    /// Time to poll the bus.
+    case poll
+}
+
+/// What a driver wants done.
+public enum DriverAction: Sendable, Hashable {
+    /// Write these bytes, all of them, in order.
+    case send([UInt8])
+    /// A press came in: record it, then tell the driver `recorded` or `refused`.
+    case press(CapturedPress)
+    /// The device said who it is.
+    case identified(DeviceIdentity)
+    /// Something the operator should see.
+    case observed(DeviceObservation)
+    /// Start or restart a timer.
+    case setTimer(DriverTimer, after: Duration)
+    /// Stop a timer.
+    case cancelTimer(DriverTimer)
+    /// Close the line; it is opened anew after the back-off.
+    case close(reason: String)
+}
+
+/// What the engine can ask of a device.
+public enum DeviceCommand: Sendable, Hashable {
+    /// Ask the citizen for a rating: "请对本次服务评价".
+    case prompt(PromptNumber, timeout: Duration)
+    /// Take the prompt back.
+    case cancelPrompt(PromptNumber)
+    /// Refuse presses until resumed.
+    case pause
+    /// Take presses again.
+    case resume
+    /// Blink and beep, so that a person finds the device.
+    case identify
+    /// Tell the device the time.
+    case setTime(WallTime)
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// What a device says of itself.
+public struct DeviceIdentity: Sendable, Hashable {
+    /// The name its presses are recorded under.
+    public let device: DeviceID
+    /// The number of its press log, where it keeps one.
+    public let log: UInt64?
+    /// Maker and model in the device's words.
+    public let model: String
+    /// The firmware's version in the device's words.
+    public let firmware: String
+
+    /// Takes the device's words.
+    public init(device: DeviceID, log: UInt64?, model: String, firmware: String) {
+        self.device = device
+        self.log = log
+        self.model = model
+        self.firmware = firmware
+    }
+}
+
+/// Something a driver saw that an operator may want to know.
+public enum DeviceObservation: Sendable, Hashable {
+    /// Bytes that belong to no frame were passed over.
+    case garbage(bytes: Int)
+    /// A frame was whole but wrong: its checksum, length, version or fields.
+    case badFrame(reason: String)
+    /// The device does not answer.
+    case silent
+    /// The device answers again.
+    case answering
+    /// The device's press log is full, so that it refuses presses.
+    case logFull
+    /// The device's own report: presses waiting in its log, and its lifetime count.
+    case health(waiting: Int, lifetimeCount: UInt64)
+    /// The prompt is showing.
+    case prompting(PromptNumber)
+    /// The device speaks no version of the protocol that this driver knows.
+    case incompatible(version: Int)
+}

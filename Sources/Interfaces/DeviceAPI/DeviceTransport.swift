@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// Opens lines to devices and runs a driver on each.
+public protocol DeviceTransport: Sendable {
+    /// Opens a line and starts the driver on it.
+    ///
+    /// Throws where the line cannot be opened: missing, taken by someone else, no permission.
+    func open(_ line: DeviceLine, driver: any DeviceDriver) async throws(GatewayError) -> any DeviceConnection
+}
+
+/// Where a device hangs.
+public struct DeviceLine: Sendable, Hashable {
+    /// The device node, such as `/dev/hallgate/by-path/…`; a link is followed at each open.
+    public let path: String
+    /// Line speed in bits per second.
+    public let baud: Int
+
+    /// Names a line.
+    public init(path: String, baud: Int) {
+        self.path = path
+        self.baud = baud
+    }
+}
+
+/// An open line with a driver running on it.
+public protocol DeviceConnection: Sendable {
+    /// What the driver put out that the engine has to act on, in order; it finishes when the line is gone.
+    ///
+    /// The buffer is bounded: while it is full the line is not read, so that a flood waits in the device.
+    var outputs: AsyncStream<DeviceOutput> { get }
+    /// Gives the driver an event and carries out what it answers; does nothing on a line that is gone.
+    func handle(_ event: DriverEvent) async
+    /// Closes the line; the outputs finish.
+    func close() async
+}
+
+/// What comes off a connection.
+public enum DeviceOutput: Sendable, Hashable {
+    /// The device said who it is.
+    case identified(DeviceIdentity)
+    /// A press to record.
+    case press(CapturedPress)
+    /// Something to show the operator.
+    case observed(DeviceObservation)
+    /// The line is gone: hang-up, error, or closed by the driver; nothing follows.
+    case closed(reason: String)
+}
+
+/// Where the engine hands presses on: matches them with a session, records them, and returns after the commit.
+public protocol PressReceiver: Sendable {
+    /// Records a press; returns once it is on disk, or says that it is not.
+    func receive(_ press: CapturedPress, from source: PressSource) async -> PressDisposition
+    /// What a device that just connected is to be told: the time, the prompt of its window, paused or not.
+    func greeting(for source: PressSource) async -> [DeviceCommand]
+}
+
+/// Where a press came in.
+public struct PressSource: Sendable, Hashable {
+    /// The line's path in the configuration.
+    public let path: String
+    /// The window the line belongs to; `nil` in a waiting area.
+    public let window: WindowID?
+
+    /// Names a source.
+    public init(path: String, window: WindowID?) {
+        self.path = path
+        self.window = window
+    }
+}
+
+/// Whether a press is on disk.
+public enum PressDisposition: Sendable, Hashable {
+    /// It is, now or from before: the device may say thanks.
+    case recorded
+    /// It is not: the device shows its fault signal.
+    case refused(GatewayError)
+}

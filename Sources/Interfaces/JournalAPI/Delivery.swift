@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// A rating lent to a forwarder.
+public struct LeasedRating: Sendable, Hashable {
+    /// Its position, which is also the order of delivery.
+    public let sequence: JournalSequence
+    /// The idempotency key towards the region.
+    public let id: RecordID
+    /// What to deliver.
+    public let rating: Rating
+    /// What the citizen said of themselves, decrypted for this delivery.
+    public let personal: PersonalFields?
+    /// Which rating of its case and service this is, from 1 (首次评价 1, 追评 2).
+    public let ordinal: Int
+
+    /// Takes a row.
+    public init(sequence: JournalSequence, id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int) {
+        self.sequence = sequence
+        self.id = id
+        self.rating = rating
+        self.personal = personal
+        self.ordinal = ordinal
+    }
+}
+
+/// What the region's answer means for a leased rating.
+public struct Settlement: Sendable, Hashable {
+    /// Which rating.
+    public let sequence: JournalSequence
+    /// What becomes of it.
+    public let result: SettlementResult
+    /// The region's own words, at most a few hundred bytes, kept as the receipt.
+    public let answer: String
+    /// When the answer came.
+    public let settledAt: CaptureTime
+
+    /// Pairs a rating with its fate.
+    public init(sequence: JournalSequence, result: SettlementResult, answer: String, settledAt: CaptureTime) {
+        self.sequence = sequence
+        self.result = result
+        self.answer = answer
+        self.settledAt = settledAt
+    }
+}
+
+/// The state a lease ends in.
+public enum SettlementResult: Sendable, Hashable {
+    /// The region has it now, or said it had it already.
+    case delivered(wasDuplicate: Bool)
+    /// Back to pending, to be tried again.
+    case released
+    /// Whether it arrived is not known, and the profile says not to resend by itself.
+    case unknown
+    /// The region refused it for good while it accepts others (G7).
+    case parked
+    /// It waits for something else.
+    case held(HoldReason)
+}
+
+/// A state an operator, or a healed cause, can move ratings out of.
+public enum RequeuableState: Sendable, Hashable {
+    /// All that is held for a reason.
+    case held(HoldReason)
+    /// All that is parked.
+    case parked
+    /// All whose arrival is not known.
+    case unknown
+}
+
+/// Where every rating of an uplink is (G2). The sum of the states equals ``recorded``, always.
+public struct Conservation: Sendable, Hashable {
+    /// Ratings the uplink was ever asked to deliver.
+    public var recorded: Int64
+    /// Held, by reason.
+    public var held: [HoldReason: Int64]
+    /// Waiting for their turn.
+    public var pending: Int64
+    /// Lent to a forwarder.
+    public var inFlight: Int64
+    /// Sent, without an answer.
+    public var unknown: Int64
+    /// With the region.
+    public var delivered: Int64
+    /// Refused for good.
+    public var parked: Int64
+    /// Set aside by two people of two roles.
+    public var setAside: Int64
+
+    /// Takes the counters; all are zero by default.
+    public init(
+        recorded: Int64 = 0, held: [HoldReason: Int64] = [:], pending: Int64 = 0, inFlight: Int64 = 0,
+        unknown: Int64 = 0, delivered: Int64 = 0, parked: Int64 = 0, setAside: Int64 = 0
+    ) {
+        self.recorded = recorded
+        self.held = held
+        self.pending = pending
+        self.inFlight = inFlight
+        self.unknown = unknown
+        self.delivered = delivered
+        self.parked = parked
+        self.setAside = setAside
+    }
+
+    /// Whether recorded = held + pending + in flight + unknown + delivered + parked + set aside.
+    public var holds: Bool {
+        recorded == held.values.reduce(0, +) + pending + inFlight + unknown + delivered + parked + setAside
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// A record on its way into the journal.
+public struct RecordDraft: Sendable, Hashable {
+    /// The id minted at capture; it stays with the record all the way to the region.
+    public let id: RecordID
+    /// What is recorded.
+    public let body: RecordBody
+    /// When it is recorded.
+    public let recordedAt: CaptureTime
+    /// What is encrypted apart from the body, if anything.
+    public let personal: PersonalFields?
+    /// For each uplink that is to deliver it, whether it may go at once; empty for records that stay here.
+    public let deliveries: [UplinkName: InitialDelivery]
+
+    /// Puts a draft together.
+    public init(
+        id: RecordID, body: RecordBody, recordedAt: CaptureTime, personal: PersonalFields? = nil,
+        deliveries: [UplinkName: InitialDelivery] = [:]
+    ) {
+        self.id = id
+        self.body = body
+        self.recordedAt = recordedAt
+        self.personal = personal
+        self.deliveries = deliveries
+    }
+}
+
+/// The state a delivery starts in.
+public enum InitialDelivery: Sendable, Hashable {
+    /// It waits for its turn.
+    case pending
+    /// It waits for something else first.
+    case held(HoldReason)
+}
+
+/// Why a rating is held back.
+public enum HoldReason: String, Sendable, Hashable, CaseIterable {
+    /// No case is known for it yet.
+    case unmatched
+    /// Other ratings compete for the same case and service, and the region takes no more of them.
+    case contested
+    /// The region takes no record without a level.
+    case unrated
+    /// An answer was lost and the profile says to wait for an operator.
+    case unanswered
+}
+
+/// What became of a draft.
+public enum RecordingOutcome: Sendable, Hashable {
+    /// It is on disk.
+    case recorded(JournalSequence, RecordID)
+    /// The same press with the same body is on disk already: thank again, store nothing.
+    case duplicate(of: RecordID)
+    /// The same press with another body is on disk; this one was kept beside it as a conflict under its own id.
+    case conflict(with: RecordID, keptAs: RecordID)
+    /// It breaks a constraint and was not stored; the rest of the group was.
+    case failed(GatewayError)
+}
+
+/// A record as the journal holds it.
+public struct JournalEntry: Sendable, Hashable {
+    /// Its position.
+    public let sequence: JournalSequence
+    /// Its id.
+    public let id: RecordID
+    /// When it was recorded.
+    public let recordedAt: CaptureTime
+    /// What it says.
+    public let body: RecordBody
+    /// The head of the hash chain up to and with it (G5).
+    public let chainHead: [UInt8]
+
+    /// Takes a row.
+    public init(
+        sequence: JournalSequence, id: RecordID, recordedAt: CaptureTime, body: RecordBody, chainHead: [UInt8]
+    ) {
+        self.sequence = sequence
+        self.id = id
+        self.recordedAt = recordedAt
+        self.body = body
+        self.chainHead = chainHead
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The gateway at one moment: the one immutable picture that CLI, console, metrics and systemd's status line render.
+///
+/// Levels never appear here (G9). Times are milliseconds since the Unix epoch; ages are seconds.
+public struct GatewayStatus: Sendable, Hashable, Codable {
+    /// Hallgate's version.
+    public var version: String
+    /// The hall's name as configured.
+    public var hall: String
+    /// When the daemon started.
+    public var startedAtMilliseconds: Int64
+    /// When this picture was taken.
+    public var takenAtMilliseconds: Int64
+    /// Everything an operator should do something about; empty is well.
+    public var troubles: [Trouble]
+    /// The journal.
+    public var journal: Journal
+    /// Each configured line.
+    public var devices: [Device]
+    /// Each uplink.
+    public var uplinks: [Uplink]
+
+    /// Whether nothing needs an operator.
+    public var isWell: Bool { troubles.isEmpty }
+
+    /// Takes the parts.
+    public init(
+        version: String, hall: String, startedAtMilliseconds: Int64, takenAtMilliseconds: Int64, troubles: [Trouble],
+        journal: Journal, devices: [Device], uplinks: [Uplink]
+    ) {
+        self.version = version
+        self.hall = hall
+        self.startedAtMilliseconds = startedAtMilliseconds
+        self.takenAtMilliseconds = takenAtMilliseconds
+        self.troubles = troubles
+        self.journal = journal
+        self.devices = devices
+        self.uplinks = uplinks
+    }
+}

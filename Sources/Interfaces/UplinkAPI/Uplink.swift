@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// A way to a region. Every implementation runs the suite in `HallgateTesting/UplinkConformance`.
+public protocol Uplink: Sendable {
+    /// The name its delivery states are kept under.
+    var name: UplinkName { get }
+    /// What the region takes at once.
+    var limits: UplinkLimits { get }
+
+    /// Hands a batch to the region and says what became of each rating, in order; it never throws and always ends.
+    ///
+    /// Every phase of the exchange has a time limit. Cancellation ends the call early with `unreachable`.
+    func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport
+
+    /// Asks the region, without sending a rating, whether it would answer (G3); `nil` where it has nothing to ask.
+    func probe() async -> ProbeResult?
+}
+
+/// What a region takes at once.
+public struct UplinkLimits: Sendable, Hashable {
+    /// Most ratings in one batch, from 1.
+    public let batchRecords: Int
+    /// Least time between the starts of two batches; zero for no limit.
+    public let leastInterval: Duration
+    /// Most ratings of one case and service the region takes (首次评价 and 追评); later ones are held as contested.
+    public let ratingsPerCase: Int
+    /// Whether the region takes prompts that ended without a level.
+    public let takesUnrated: Bool
+    /// Whether the region takes ratings without a case.
+    public let takesUnmatched: Bool
+
+    /// Takes the limits.
+    public init(
+        batchRecords: Int, leastInterval: Duration, ratingsPerCase: Int, takesUnrated: Bool, takesUnmatched: Bool
+    ) {
+        self.batchRecords = batchRecords
+        self.leastInterval = leastInterval
+        self.ratingsPerCase = ratingsPerCase
+        self.takesUnrated = takesUnrated
+        self.takesUnmatched = takesUnmatched
+    }
+}
+
+/// A rating as an uplink is given it.
+public struct OutgoingRating: Sendable, Hashable {
+    /// The idempotency key.
+    public let id: RecordID
+    /// What to say.
+    public let rating: Rating
+    /// What the citizen said of themselves.
+    public let personal: PersonalFields?
+    /// Which rating of its case and service this is, from 1.
+    public let ordinal: Int
+
+    /// Puts it together.
+    public init(id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int) {
+        self.id = id
+        self.rating = rating
+        self.personal = personal
+        self.ordinal = ordinal
+    }
+}
+
+/// What became of a batch.
+public enum DeliveryReport: Sendable, Hashable {
+    /// The region spoke of every rating: one outcome each, in the batch's order.
+    case answered([DeliveryOutcome])
+    /// The region refused the batch as a whole without naming a rating: halve it until one stands alone (G7).
+    case refusedWhole(answer: String)
+    /// The exchange failed in a way that says nothing of the ratings (unreachable, 401, 403, 404, 5xx, nonsense).
+    ///
+    /// `mayHaveArrived` is true where bytes were sent before it failed: the region may hold the batch already.
+    case unreachable(GatewayError, mayHaveArrived: Bool, retryAfter: Duration?)
+}
+
+/// What the region said of one rating.
+public struct DeliveryOutcome: Sendable, Hashable {
+    /// The meaning.
+    public let verdict: DeliveryVerdict
+    /// The region's own words, shortened, for the receipt.
+    public let answer: String
+
+    /// Pairs meaning and words.
+    public init(_ verdict: DeliveryVerdict, answer: String) {
+        self.verdict = verdict
+        self.answer = answer
+    }
+}
+
+/// The meaning of the region's answer to one rating.
+public enum DeliveryVerdict: Sendable, Hashable {
+    /// It has it now.
+    case accepted
+    /// It had it already (评价数据不可重复), which is success.
+    case duplicate
+    /// Not now; after the time stated, if any.
+    case retry(after: Duration?)
+    /// It will never take this rating as it is.
+    case rejected
+    /// The answer does not speak of it.
+    case unknown
+}
+
+/// What the region's own test call answered.
+public enum ProbeResult: Sendable, Hashable {
+    /// It answered as it should.
+    case answered
+    /// It did not.
+    case failed(GatewayError)
+}

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The key under which a press can exist once: the device, its log, and the press's place in that log.
+public struct PressKey: Sendable, Hashable, CustomStringConvertible {
+    /// Who captured the press.
+    public let device: DeviceID
+    /// The random number the pad minted when its log was created; for devices without a log, the connection's number.
+    public let log: UInt64
+    /// The place in the log, from 1; it never resets within a log.
+    public let sequence: UInt64
+
+    /// Names a press.
+    public init(device: DeviceID, log: UInt64, sequence: UInt64) {
+        self.device = device
+        self.log = log
+        self.sequence = sequence
+    }
+
+    public var description: String { "\(device)/\(String(log, radix: 16))/\(sequence)" }
+}
+
+/// How a prompt ended, or what was pressed without one.
+public enum PressOutcome: Sendable, Hashable {
+    /// A key was pressed: its level, its number on the pad from the left and from 1, and the word printed on it.
+    case rated(SatisfactionLevel, key: UInt8, label: String)
+    /// The prompt's time ran out: a result of its own, never a rating.
+    case timedOut
+    /// The citizen pressed the cancel key.
+    case cancelled
+}
+
+/// What a driver says was captured; it is called a press until it is committed, then a rating.
+public struct CapturedPress: Sendable, Hashable {
+    /// The identity of the press.
+    public let key: PressKey
+    /// What was pressed, or that nothing was.
+    public let outcome: PressOutcome
+    /// The prompt it answers, as the pad was told; `nil` without one.
+    public let prompt: PromptNumber?
+    /// How long before its report the press was made; `nil` where the pad lost count, as after a power cut.
+    public let age: Duration?
+    /// How often the pad was pressed in its whole life, where it counts (G4).
+    public let lifetimeCount: UInt64?
+    /// The driver's name, such as `native`.
+    public let driver: String
+    /// The frame as it came in, the evidence; at most ``Limits/rawFrameBytes`` bytes.
+    public let rawFrame: [UInt8]
+
+    /// Takes what the driver decoded.
+    public init(
+        key: PressKey, outcome: PressOutcome, prompt: PromptNumber?, age: Duration?, lifetimeCount: UInt64?,
+        driver: String, rawFrame: [UInt8]
+    ) {
+        self.key = key
+        self.outcome = outcome
+        self.prompt = prompt
+        self.age = age
+        self.lifetimeCount = lifetimeCount
+        self.driver = driver
+        self.rawFrame = rawFrame
+    }
+}
