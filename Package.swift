@@ -102,7 +102,7 @@ let interfaces: [Target] = [
 let engine: [Target] = [
     target("Engine", "DeviceSupervision", ["DeviceAPI", "OperatorAPI", "RatingModel", logging]),
     target("Engine", "WindowSessions", ["RatingModel"]),
-    target("Engine", "RatingIntake", ["JournalAPI", "RatingModel", logging]),
+    target("Engine", "RatingIntake", ["JournalAPI", "RatingModel"]),
     target("Engine", "RatingDelivery", ["JournalAPI", "UplinkAPI", "RatingModel", logging]),
     target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
 ]
@@ -176,7 +176,7 @@ let testTargets: [Target] = [
         "DeviceSupervisionTests",
         ["DeviceSupervision", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging]),
     tests("WindowSessionsTests", ["WindowSessions", "RatingModel"]),
-    tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting", logging]),
+    tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
     tests(
         "RatingDeliveryTests",
         ["RatingDelivery", "JournalAPI", "UplinkAPI", "RatingModel", "HallgateTesting", logging]),

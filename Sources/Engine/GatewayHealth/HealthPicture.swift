@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import JournalAPI
+public import OperatorAPI
+public import RatingModel
+
+/// Everything health is judged from, read at one moment.
+public struct HealthPicture: Sendable {
+    /// Hallgate's version.
+    public var version: String
+    /// The hall's name.
+    public var hall: String
+    /// When the daemon started.
+    public var startedAt: CaptureTime
+    /// Now.
+    public var now: CaptureTime
+    /// The journal.
+    public var journal: JournalStatus
+    /// Each configured line.
+    public var devices: [GatewayStatus.Device]
+    /// Each uplink, configured or remembered.
+    public var uplinks: [UplinkPicture]
+    /// Presses each pad still owes (G4).
+    public var missingPresses: [DeviceID: UInt64]
+    /// Presses whose key came again with another body, since the start.
+    public var conflicts: Int64
+    /// What else is wrong, such as a configuration that was refused.
+    public var faults: [GatewayError]
+
+    /// Takes the readings.
+    public init(
+        version: String, hall: String, startedAt: CaptureTime, now: CaptureTime, journal: JournalStatus,
+        devices: [GatewayStatus.Device], uplinks: [UplinkPicture], missingPresses: [DeviceID: UInt64],
+        conflicts: Int64, faults: [GatewayError]
+    ) {
+        self.version = version
+        self.hall = hall
+        self.startedAt = startedAt
+        self.now = now
+        self.journal = journal
+        self.devices = devices
+        self.uplinks = uplinks
+        self.missingPresses = missingPresses
+        self.conflicts = conflicts
+        self.faults = faults
+    }
+}
+
+/// An uplink as its forwarder and the journal see it.
+public struct UplinkPicture: Sendable {
+    /// The name in the configuration.
+    public var name: UplinkName
+    /// What the forwarder is doing; `nil` where the configuration no longer names the uplink.
+    public var state: GatewayStatus.Uplink.State?
+    /// Where its ratings are.
+    public var conservation: Conservation
+    /// When the region last took a rating or answered a probe.
+    public var lastAnswerAt: MonotonicInstant?
+    /// What went wrong last, while it has not gone right since.
+    public var lastFailure: GatewayError?
+
+    /// Takes the readings.
+    public init(
+        name: UplinkName, state: GatewayStatus.Uplink.State?, conservation: Conservation,
+        lastAnswerAt: MonotonicInstant?, lastFailure: GatewayError?
+    ) {
+        self.name = name
+        self.state = state
+        self.conservation = conservation
+        self.lastAnswerAt = lastAnswerAt
+        self.lastFailure = lastFailure
+    }
+}

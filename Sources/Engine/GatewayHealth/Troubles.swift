@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import JournalAPI
+import OperatorAPI
+import RatingModel
+
+extension GatewayError {
+    static func journalRecovered(_ recovery: JournalImport) -> GatewayError {
+        GatewayError(
+            "journal.recovered",
+            LocalText(
+                "the journal was damaged: \(recovery.importedRecords) records were brought over, "
+                    + "\(recovery.unreadableRows) could not be read",
+                "日志曾损坏：已恢复 \(recovery.importedRecords) 条记录，\(recovery.unreadableRows) 条无法读取"),
+            hint: LocalText(
+                "check the disk; keep \(recovery.setAsideAs), it is the evidence",
+                "请检查磁盘；请保留 \(recovery.setAsideAs)，它是证据"))
+    }
+
+    static func deviceAway(_ device: GatewayStatus.Device) -> GatewayError {
+        let place = device.window.map { "\($0) (\(device.path))" } ?? device.path
+        return GatewayError(
+            device.state == .absent ? "device.absent" : "device.silent",
+            device.state == .absent
+                ? LocalText("no pad at \(place)", "\(place) 没有评价器")
+                : LocalText("the pad at \(place) does not answer", "\(place) 的评价器没有应答"),
+            cause: device.detail,
+            hint: LocalText(
+                "check the cable and the power; it is taken up again by itself", "请检查连线和电源；恢复后会自动重新接入"))
+    }
+
+    static func pressesMissing(_ device: DeviceID, _ count: UInt64) -> GatewayError {
+        GatewayError(
+            "device.presses-missing",
+            LocalText("\(count) presses of \(device) never arrived", "\(device) 有 \(count) 次按键从未到达"),
+            hint: LocalText(
+                "ask who had the pad meanwhile; the numbers are in the journal", "请查明期间由谁保管该评价器；序号见日志"))
+    }
+
+    static func pressesConflict(_ count: Int64) -> GatewayError {
+        GatewayError(
+            "device.presses-conflict",
+            LocalText(
+                "\(count) presses came again with another content and were kept beside the first",
+                "有 \(count) 次按键以不同内容重复到达，已与原记录一并保留"),
+            hint: LocalText("check the pads for tampering or cloning", "请检查评价器是否被篡改或复制"))
+    }
+
+    static func notConserved(_ uplink: UplinkName) -> GatewayError {
+        GatewayError(
+            "journal.not-conserved",
+            LocalText("the counters of \(uplink) do not add up", "\(uplink) 的计数不守恒"),
+            hint: LocalText("run `hallgate journal verify` and report it", "请运行 hallgate journal verify 并上报"))
+    }
+
+    static func uplinkUnconfigured(_ uplink: UplinkName, waiting: Int64) -> GatewayError {
+        GatewayError(
+            "uplink.unconfigured",
+            LocalText(
+                "\(waiting) ratings wait for \(uplink), which the configuration no longer names",
+                "有 \(waiting) 条评价等待 \(uplink)，但配置中已无此上行通道"),
+            hint: LocalText("put the uplink back under the same name", "请以原名称恢复该上行通道"))
+    }
+
+    static func uplinkOutage(_ uplink: UplinkName, waiting: Int64, _ failure: GatewayError?) -> GatewayError {
+        GatewayError(
+            "uplink.outage",
+            LocalText(
+                "\(uplink) does not take ratings; \(waiting) wait\(failure.map { " (" + $0.message.english + ")" } ?? "")",
+                "\(uplink) 未接收评价，\(waiting) 条等待中\(failure.map { "（" + $0.message.chinese + "）" } ?? "")"),
+            cause: failure?.cause,
+            hint: failure?.hint
+                ?? LocalText("check the line to the region; nothing is lost meanwhile", "请检查到区域平台的线路；期间不会丢失数据"))
+    }
+
+    static func ratingsParked(_ uplink: UplinkName, _ count: Int64) -> GatewayError {
+        GatewayError(
+            "uplink.parked",
+            LocalText("\(uplink) refused \(count) ratings for good", "\(uplink) 永久拒绝了 \(count) 条评价"),
+            hint: LocalText("see the region's reasons, mend the cause, then retry them", "请查看区域平台给出的原因，处理后重试"))
+    }
+
+    static func ratingsUnanswered(_ uplink: UplinkName, _ count: Int64) -> GatewayError {
+        GatewayError(
+            "uplink.unanswered",
+            LocalText("whether \(count) ratings reached \(uplink) is not known", "\(count) 条评价是否到达 \(uplink) 未知"),
+            hint: LocalText("compare with the region's counts, then send them again", "请与区域平台核对后重发"))
+    }
+}

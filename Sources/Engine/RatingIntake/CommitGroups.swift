@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RatingModel
+
+/// Who commits, and for whom: the logic of group commit without any commit in it.
+struct CommitGroups: Sendable {
+    typealias Ticket = UInt64
+
+    enum Action: Equatable {
+        /// The first ticket's caller commits all of these, oldest first.
+        case commit([Ticket])
+    }
+
+    private var lastTicket: Ticket = 0
+    private var queue: [Ticket] = []
+    private var isCommitting = false
+    private let largestGroup: Int
+
+    init(largestGroup: Int = Limits.groupCommitRecords) { self.largestGroup = max(1, largestGroup) }
+
+    /// A caller arrived with a draft.
+    mutating func arrive() -> (Ticket, [Action]) {
+        lastTicket &+= 1
+        queue.append(lastTicket)
+        return (lastTicket, next())
+    }
+
+    /// The group that was being committed is done, well or not.
+    mutating func committed() -> [Action] {
+        isCommitting = false
+        return next()
+    }
+
+    private mutating func next() -> [Action] {
+        guard !isCommitting, !queue.isEmpty else { return [] }
+        isCommitting = true
+        let group = Array(queue.prefix(largestGroup))
+        queue.removeFirst(group.count)
+        return [.commit(group)]
+    }
+}

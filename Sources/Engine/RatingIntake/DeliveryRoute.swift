@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import JournalAPI
+public import RatingModel
+
+/// What an uplink takes, as far as it decides whether a new rating may go at once.
+public struct DeliveryRoute: Sendable, Hashable {
+    /// The uplink.
+    public let uplink: UplinkName
+    /// Whether the region takes ratings without a case.
+    public let takesUnmatched: Bool
+    /// Whether the region takes prompts that ended without a level.
+    public let takesUnrated: Bool
+
+    /// Takes what the uplink's limits say.
+    public init(uplink: UplinkName, takesUnmatched: Bool, takesUnrated: Bool) {
+        self.uplink = uplink
+        self.takesUnmatched = takesUnmatched
+        self.takesUnrated = takesUnrated
+    }
+
+    /// The state a rating starts in for this uplink.
+    public func initialDelivery(of rating: Rating) -> InitialDelivery {
+        if rating.level == nil, !takesUnrated { return .held(.unrated) }
+        if rating.caseReference == nil, !takesUnmatched { return .held(.unmatched) }
+        return .pending
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import GatewayHealth
+import JournalAPI
+import OperatorAPI
+import RatingModel
+import Testing
+
+private let boot = BootID("11111111-1111-4111-8111-111111111111")
+
+private func moment(_ seconds: Int64) -> CaptureTime {
+    CaptureTime(
+        wall: WallTime(millisecondsSinceEpoch: 1_790_000_000_000 + seconds * 1000),
+        monotonic: MonotonicInstant(nanoseconds: seconds * 1_000_000_000), boot: boot, isWallTrusted: true)
+}
+
+private func picture(_ change: (inout HealthPicture) -> Void = { _ in }) -> HealthPicture {
+    var picture = HealthPicture(
+        version: "0.1.0", hall: "大厅", startedAt: moment(0), now: moment(300),
+        journal: JournalStatus(
+            lastSequence: 12, chainHead: "sha256:00", bytesOnDisk: 4096, trouble: nil, recoveredFrom: nil),
+        devices: [],
+        uplinks: [
+            UplinkPicture(
+                name: UplinkName("region"), state: .idle, conservation: Conservation(recorded: 9, delivered: 9),
+                lastAnswerAt: moment(299).monotonic, lastFailure: nil)
+        ],
+        missingPresses: [:], conflicts: 0, faults: [])
+    change(&picture)
+    return picture
+}
+
+private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
+    HealthAssessment().assess(picture(change)).troubles.map(\.code)
+}
+
+@Suite struct HealthAssessmentTests {
+    @Test func aQuietHallIsWell() {
+        let status = HealthAssessment().assess(picture())
+        #expect(status.isWell)
+        #expect(status.uplinks.first?.secondsSinceAnswer == 1)
+        #expect(status.uplinks.first?.isConserved == true)
+    }
+
+    @Test func workWithoutAnAnswerIsATroubleWhateverTheForwarderSays() {
+        #expect(
+            codes {
+                $0.uplinks[0].conservation = Conservation(recorded: 9, pending: 2, delivered: 7)
+                $0.uplinks[0].lastAnswerAt = moment(200).monotonic
+                $0.uplinks[0].state = .delivering
+            } == ["uplink.outage"])
+        #expect(
+            codes {
+                $0.uplinks[0].conservation = Conservation(recorded: 9, pending: 2, delivered: 7)
+                $0.uplinks[0].lastAnswerAt = nil
+            } == ["uplink.outage"])
+    }
+
+    @Test func aBrokenSumIsSeen() {
+        #expect(
+            codes { $0.uplinks[0].conservation = Conservation(recorded: 9, delivered: 8) } == ["journal.not-conserved"])
+    }
+
+    @Test func aBacklogOfAForgottenUplinkIsSeen() {
+        #expect(
+            codes {
+                $0.uplinks[0].state = nil
+                $0.uplinks[0].conservation = Conservation(recorded: 9, pending: 9)
+            } == ["uplink.unconfigured"])
+    }
+
+    @Test func parkedUnknownMissingAndConflictingAreSeen() {
+        #expect(
+            codes {
+                $0.uplinks[0].conservation = Conservation(recorded: 9, unknown: 1, delivered: 7, parked: 1)
+                $0.missingPresses = [DeviceID("native-1"): 3]
+                $0.conflicts = 1
+            } == ["device.presses-missing", "device.presses-conflict", "uplink.parked", "uplink.unanswered"])
+    }
+
+    @Test func everyTroubleSpeaksBothLanguages() {
+        let status = HealthAssessment().assess(
+            picture {
+                $0.conflicts = 1
+                $0.journal = JournalStatus(
+                    lastSequence: 1, chainHead: "", bytesOnDisk: 0, trouble: nil,
+                    recoveredFrom: JournalImport(
+                        setAsideAs: "damaged-1", lastGoodSequence: 1, lastGoodHead: [], importedRecords: 3,
+                        unreadableRows: 1))
+            })
+        #expect(status.troubles.map(\.code) == ["journal.recovered", "device.presses-conflict"])
+        for trouble in status.troubles {
+            #expect(!trouble.hint.isEmpty && !trouble.hintChinese.isEmpty && !trouble.messageChinese.isEmpty)
+        }
+    }
+}
+
+@Suite struct PrometheusTextTests {
+    @Test func everyTermOfConservationIsASample() {
+        let status = HealthAssessment().assess(
+            picture {
+                $0.uplinks[0].conservation = Conservation(
+                    recorded: 28, held: [.unmatched: 1, .contested: 2], pending: 3, inFlight: 4, unknown: 5,
+                    delivered: 6,
+                    parked: 7, setAside: 0)
+            })
+        let page = PrometheusText.render(status)
+        for line in [
+            #"hallgate_ratings{uplink="region",state="recorded"} 28"#,
+            #"hallgate_ratings{uplink="region",state="pending"} 3"#,
+            #"hallgate_ratings{uplink="region",state="held",reason="contested"} 2"#,
+            #"hallgate_uplink_conserved{uplink="region"} 1"#,
+        ] {
+            #expect(page.contains(line + "\n"))
+        }
+    }
+
+    @Test func labelsAreEscaped() {
+        let status = HealthAssessment().assess(picture { $0.uplinks[0].name = UplinkName("a\"b\\c\nd") })
+        #expect(PrometheusText.render(status).contains(#"{uplink="a\"b\\c\nd","#))
+    }
+}
