@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 The Hallgate authors
+# SPDX-License-Identifier: Apache-2.0
+
+# `make demo` and `make test` do all the set-up on a fresh machine; the rest are their parts.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+SWIFT := swift
+CHECKED := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib $(CHECKED)
+DEBUG_BIN := .build/debug
+RELEASE_BIN := .build/release
+
+PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev openssl
+PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 jq curl
+
+.PHONY: help
+help: ## Lists what there is to make
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: packages-to-build packages-to-test
+packages-to-build:
+	@.ci/install-packages $(PACKAGES_TO_BUILD)
+packages-to-test:
+	@.ci/install-packages $(PACKAGES_TO_TEST)
+
+.PHONY: build
+build: packages-to-build ## Builds everything for debugging; fails on an import the manifest does not declare
+	$(SWIFT) build $(CHECKED)
+
+.PHONY: release
+release: packages-to-build ## Builds the two executables as they are shipped
+	$(SWIFT) build $(RELEASE) --product hallgate
+	$(SWIFT) build $(RELEASE) --product hallgate-lab
+
+.PHONY: demo
+demo: release ## The main job on simulated pads: pressed, recorded, delivered, lost, duplicated
+	$(RELEASE_BIN)/hallgate demo --json
+
+.PHONY: test
+test: packages-to-test ## Unit, conformance and model tests, embedded build, faults and kills against the real daemon
+	$(SWIFT) build --build-tests $(CHECKED)
+	.ci/run-tests
+	.ci/embedded
+	.ci/end-to-end $(DEBUG_BIN)
+
+.PHONY: embedded
+embedded: ## Compiles codec and pad session for bare-metal Cortex-M and RISC-V and prints their sizes
+	.ci/embedded
+
+.PHONY: prove-g1
+prove-g1: packages-to-test release ## Proves from system calls that every press is synced before its acknowledgement
+	.ci/prove-g1 $(RELEASE_BIN)
+
+.PHONY: prove-kills
+prove-kills: release ## 100 SIGKILLs at random moments under load, counted by the oracle
+	$(RELEASE_BIN)/hallgate demo --pads 16 --kills 100 --json
+
+.PHONY: bench
+bench: release ## The daemon against the limit of the disk, in one run
+	.ci/bench $(RELEASE_BIN)
+
+.PHONY: lint
+lint: ## Format, machine paths, layers (the rest of the house rules are ArchitectureTests)
+	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+	.ci/lint
+
+.PHONY: format
+format: ## Rewrites every source file in the house format
+	$(SWIFT) format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+
+.PHONY: docs
+docs: packages-to-build ## The product's documents as a site under docs-output
+	$(SWIFT) package --allow-writing-to-directory docs-output generate-documentation \
+		--target HallgateApp --output-path docs-output --disable-indexing
