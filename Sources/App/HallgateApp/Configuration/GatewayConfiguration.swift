@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HTTPSUplink
+public import RatingModel
+
+/// Everything an operator decides, read from one YAML file and its drop-ins and checked as a whole.
+///
+/// A value of this type has passed every check of ``read(file:)``, save that files it names can change afterwards.
+public struct GatewayConfiguration: Sendable, Hashable {
+    /// The hall.
+    public var hall: Hall
+    /// The directory of the journal, absolute.
+    public var journalDirectory: String
+    /// The path of the operator's control socket, absolute.
+    public var controlSocket: String
+    /// How long pads prompt where a session does not say otherwise, 5 s to 10 min.
+    public var promptTimeout: Duration
+    /// The hall's windows, in the file's order.
+    public var windows: [Window]
+    /// The lines devices hang on, in the file's order.
+    public var devices: [Device]
+    /// Where ratings go, in the file's order.
+    public var uplinks: [Uplink]
+
+    /// The hall.
+    public struct Hall: Sendable, Hashable {
+        /// The name people know it by.
+        public var name: String
+        /// Its time zone in the tz database, such as `Asia/Shanghai`.
+        public var zone: String
+    }
+
+    /// A service window.
+    public struct Window: Sendable, Hashable {
+        /// What sessions and devices call it.
+        public var id: WindowID
+        /// What people call it.
+        public var name: String
+    }
+
+    /// A line with a device on it.
+    public struct Device: Sendable, Hashable {
+        /// The device node, absolute.
+        public var path: String
+        /// The driver's name, such as `native`.
+        public var driver: String
+        /// Line speed in bits per second.
+        public var baud: Int
+        /// The window it stands at; `nil` in a waiting area.
+        public var window: WindowID?
+    }
+
+    /// An uplink, by its kind.
+    public struct Uplink: Sendable, Hashable {
+        /// The name its delivery states are kept under.
+        public var name: UplinkName
+        /// How it speaks to the region.
+        public var kind: Kind
+
+        /// How an uplink speaks to the region.
+        public enum Kind: Sendable, Hashable {
+            /// Batches of JSON over HTTPS.
+            case https(HTTPSUplinkConfiguration)
+        }
+    }
+
+    /// What runs where there is no file: no device, no uplink, the directories of the Debian package.
+    public static let builtIn = GatewayConfiguration(
+        hall: Hall(name: "", zone: "Asia/Shanghai"), journalDirectory: "/var/lib/hallgate",
+        controlSocket: "/run/hallgate/operator.sock", promptTimeout: .seconds(10), windows: [], devices: [], uplinks: []
+    )
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+import NIOCore
+import NIOPosix
+public import OperatorAPI
+public import RatingModel
+
+/// The operator's socket: JSON-RPC 2.0 over a Unix socket, one message a line, a closed list of methods.
+///
+/// The requests of a client are carried out one after the other and those of different clients at once. A client that
+/// sends nonsense is told so; one that does not take its answers holds up nobody else and is hung up on in time.
+public struct ControlServer: Sendable {
+    private let path: String
+    private let limits: ControlLimits
+    private let service: any OperatorService
+    private let logger: Logger
+
+    /// Names the socket's path, absolute and at most 107 bytes, and who carries requests out.
+    public init(path: String, limits: ControlLimits = ControlLimits(), service: any OperatorService, logger: Logger) {
+        self.path = path
+        self.limits = limits
+        self.service = service
+        self.logger = logger
+    }
+
+    /// Listens and serves until the task is cancelled; then it hangs up on everyone and removes the socket file.
+    ///
+    /// `ready` is called once clients can connect. Throws where the socket cannot be made: another daemon serves it
+    /// (`control.already-running`), something else is at the path, or the directory is missing or closed.
+    public func run(whenListening ready: @Sendable () async -> Void = {}) async throws(GatewayError) {
+        let socket = try ListeningSocket.open(path: path)
+        let (arrivals, arrived) = AsyncStream.makeStream(of: ControlArrival.self)
+        let clients = ClientRegistry(limit: limits.connections)
+        let listener: any Channel
+        do {
+            listener = try await listen(on: socket.descriptor, clients: clients, arrived: arrived)
+        } catch {
+            socket.remove()
+            throw ControlErrors.notServing(path, cause: "\(error)")
+        }
+        logger.info("Listening for operators", metadata: ["socket": "\(path)"])
+        await ready()
+        await withTaskCancellationHandler {
+            await serve(arrivals)
+        } onCancel: {
+            listener.close(promise: nil)
+            clients.hangUp()
+        }
+        try? await listener.close()
+        clients.hangUp()
+        socket.remove()
+        if !Task.isCancelled { throw ControlErrors.notServing(path, cause: "the listener closed") }
+    }
+
+    private func listen(
+        on descriptor: Int32, clients: ClientRegistry, arrived: AsyncStream<ControlArrival>.Continuation
+    ) async throws -> any Channel {
+        let limits = limits
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard clients.admit(channel) else { throw TooManyClients() }
+                    let (lines, continuation) = AsyncStream.makeStream(of: [LineAssembler.Line].self)
+                    try channel.pipeline.syncOperations.addHandlers(
+                        IdleStateHandler(allTimeout: TimeAmount(limits.idle)),
+                        RequestLineHandler(limit: limits.lineBytes, lines: continuation))
+                    arrived.yield(ControlArrival(channel: channel, lines: lines))
+                }
+            }
+            .withBoundSocket(descriptor).get()
+        listener.closeFuture.whenComplete { _ in arrived.finish() }
+        return listener
+    }
+
+    private func serve(_ arrivals: AsyncStream<ControlArrival>) async {
+        let answering = RequestAnswering(service: service, lineBytes: limits.lineBytes)
+        await withDiscardingTaskGroup { group in
+            for await client in arrivals {
+                group.addTask { await client.serve(with: answering) }
+            }
+        }
+    }
+}
+
+/// A client that was let in.
+struct ControlArrival: Sendable {
+    let channel: any Channel
+    /// What it sends: the lines of one read after the other, the next being read once these are answered.
+    let lines: AsyncStream<[LineAssembler.Line]>
+
+    /// Answers lines in order until the client goes, then hangs up.
+    func serve(with answering: RequestAnswering) async {
+        serving: for await batch in lines {
+            for line in batch {
+                let answer = await answering.answer(line)
+                do {
+                    try await channel.writeAndFlush(ByteBuffer(bytes: answer))
+                } catch {
+                    break serving
+                }
+            }
+            channel.read()
+        }
+        try? await channel.close()
+    }
+}
+
+/// Closes a connection that is one too many.
+private struct TooManyClients: Error {}
