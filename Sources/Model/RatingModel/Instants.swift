@@ -74,9 +74,13 @@ public struct CaptureTime: Sendable, Hashable {
 
     /// The moment `age` earlier by each clock, for a press that a pad kept before it could report it.
     public func earlier(by age: Duration) -> CaptureTime {
+        // Ages come from outside: beyond a century they say nothing, and must not overflow.
+        let age = min(max(age, .zero), .seconds(3_155_760_000))
         let milliseconds = age.components.seconds * 1000 + age.components.attoseconds / 1_000_000_000_000_000
         return CaptureTime(
-            wall: WallTime(millisecondsSinceEpoch: wall.millisecondsSinceEpoch - milliseconds),
+            wall: WallTime(
+                millisecondsSinceEpoch: wall.millisecondsSinceEpoch.subtractingReportingOverflow(milliseconds)
+                    .partialValue),
             monotonic: monotonic.advanced(by: .zero - age), boot: boot, isWallTrusted: isWallTrusted)
     }
 }

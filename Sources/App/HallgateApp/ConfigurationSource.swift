@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ConfigurationFile
+import RatingModel
+
+/// Where the configuration comes from, now and at each reload.
+struct ConfigurationSource: Sendable {
+    /// The file; `nil` runs the built-in defaults.
+    let path: String?
+
+    /// Reads the file and its drop-ins; throws with every mistake in the cause.
+    func read() throws(GatewayError) -> GatewayConfiguration {
+        guard let path else { return .builtIn }
+        let reading = GatewayConfiguration.read(file: path)
+        if let configuration = reading.configuration { return configuration }
+        throw GatewayError(
+            "configuration.refused",
+            LocalText(
+                "the configuration has \(reading.diagnostics.count) mistakes", "配置中有 \(reading.diagnostics.count) 处错误"),
+            cause: reading.diagnostics.map { $0.description }.joined(separator: "\n"),
+            hint: LocalText("run `hallgate check --config \(path)`", "请运行 hallgate check --config \(path)"))
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlSocket
+import DeviceAPI
+import DeviceLoop
+import DeviceSupervision
+import HTTPSUplink
+import JournalAPI
+import Logging
+import NativePad
+import RatingDelivery
+import RatingIntake
+import RatingModel
+import SQLiteJournal
+import SerialTransport
+import SystemClock
+import UplinkAPI
+
+/// The assembled gateway: every part with its concrete adapter, named here and nowhere else.
+struct Gateway: Sendable {
+    let configuration: GatewayConfiguration
+    let clock: SystemClock
+    let journal: SQLiteJournal
+    let loop: DeviceLoop
+    let uplinks: [HTTPSUplink]
+    let forwarders: [RatingForwarder]
+    let reception: PressReception
+    let supervision: DeviceSupervision
+    let startedAt: CaptureTime
+
+    /// Closes what the services used, once they have drained.
+    func close() async {
+        for uplink in uplinks { await uplink.shutdown() }
+        await loop.shutdown()
+        await journal.close()
+    }
+}
+
+/// Builds the gateway from an accepted configuration; `main` and the tests share it.
+func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async throws(GatewayError) -> Gateway {
+    let clock = SystemClock()
+    var uplinks: [HTTPSUplink] = []
+    for uplink in configuration.uplinks {
+        switch uplink.kind {
+        case .https(let https): uplinks.append(try HTTPSUplink(https, logger: logger))
+        }
+    }
+    let journal = try await SQLiteJournal.open(
+        SQLiteJournalConfiguration(directory: configuration.journalDirectory), uplinks: uplinks.map(\.name),
+        clock: clock,
+        logger: logger)
+    do throws(GatewayError) {
+        let forwarders = zip(configuration.uplinks, uplinks).map { settings, uplink in
+            RatingForwarder(
+                uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
+                seed: UInt64.random(in: .min ... .max), logger: logger)
+        }
+        let reception = try await PressReception(
+            journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
+            configuration: configuration, wakeForwarders: { for forwarder in forwarders { forwarder.wake() } },
+            logger: logger)
+        let loop = try DeviceLoop()
+        let supervision = DeviceSupervision(
+            transport: SerialTransport(loop: loop), receiver: reception, clock: clock, logger: logger)
+        await supervision.apply(configuration.assignments)
+        return Gateway(
+            configuration: configuration, clock: clock, journal: journal, loop: loop, uplinks: uplinks,
+            forwarders: forwarders, reception: reception, supervision: supervision, startedAt: clock.now())
+    } catch {
+        for uplink in uplinks { await uplink.shutdown() }
+        await journal.close()
+        throw error
+    }
+}
+
+extension GatewayConfiguration {
+    /// The lines to supervise, each with the driver its name stands for; the reader has refused unknown names.
+    var assignments: [DeviceAssignment] {
+        devices.map { device in
+            DeviceAssignment(
+                line: DeviceLine(path: device.path, baud: device.baud), window: device.window,
+                driverName: device.driver,
+                makeDriver: { NativePadDriver() })
+        }
+    }
+}
+
+extension HTTPSUplink {
+    fileprivate var route: DeliveryRoute {
+        DeliveryRoute(uplink: name, takesUnmatched: limits.takesUnmatched, takesUnrated: limits.takesUnrated)
+    }
+}

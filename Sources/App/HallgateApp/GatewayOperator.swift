@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import DeviceSupervision
+import GatewayHealth
+import JournalAPI
+import Logging
+import OperatorAPI
+import RatingDelivery
+import RatingModel
+import WindowSessions
+
+/// Answers the operator's socket for a running gateway.
+actor GatewayOperator: OperatorService {
+    private let gateway: Gateway
+    private let reader: ConfigurationSource
+    private let logger: Logger
+    private var configuration: GatewayConfiguration
+    private var refusedConfiguration: GatewayError?
+
+    init(gateway: Gateway, reader: ConfigurationSource, refused: GatewayError?, logger: Logger) {
+        self.gateway = gateway
+        self.reader = reader
+        self.logger = logger
+        configuration = gateway.configuration
+        refusedConfiguration = refused
+    }
+
+    // MARK: Status
+
+    func status() async -> GatewayStatus {
+        let findings = await gateway.reception.findings
+        let (uplinks, faults) = await uplinkPictures()
+        let picture = HealthPicture(
+            version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
+            now: gateway.clock.now(), journal: await gateway.journal.status(),
+            devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
+            conflicts: findings.conflicts, faults: faults + [refusedConfiguration].compactMap { $0 })
+        return HealthAssessment().assess(picture)
+    }
+
+    func metrics() async -> String { PrometheusText.render(await status()) }
+
+    /// Each configured uplink, and each that only the journal remembers; a failing journal is a fault of its own.
+    private func uplinkPictures() async -> ([UplinkPicture], [GatewayError]) {
+        var pictures: [UplinkPicture] = []
+        do throws(GatewayError) {
+            for forwarder in gateway.forwarders {
+                let status = await forwarder.status()
+                pictures.append(
+                    UplinkPicture(
+                        name: forwarder.name, state: status.state.shown,
+                        conservation: try await gateway.journal.conservation(for: forwarder.name),
+                        lastAnswerAt: status.lastAnswerAt, lastFailure: status.lastFailure))
+            }
+            let configured = Set(pictures.map(\.name))
+            for name in try await gateway.journal.knownUplinks() where !configured.contains(name) {
+                pictures.append(
+                    UplinkPicture(
+                        name: name, state: nil, conservation: try await gateway.journal.conservation(for: name),
+                        lastAnswerAt: nil, lastFailure: nil))
+            }
+            return (pictures, [])
+        } catch {
+            return (pictures, [error])
+        }
+    }
+
+    // MARK: Reload
+
+    func reload() async throws(GatewayError) -> ReloadReport {
+        do throws(GatewayError) {
+            let accepted = try reader.read()
+            let report = configuration.changes(to: accepted)
+            await gateway.supervision.apply(accepted.assignments)
+            await gateway.reception.apply(accepted)
+            configuration = accepted
+            refusedConfiguration = nil
+            logger.notice("configuration reloaded", metadata: ["changes": "\(report.changes.count)"])
+            return report
+        } catch {
+            refusedConfiguration = error
+            logger.error(
+                "the configuration was refused; the last accepted one runs on", metadata: ["error": "\(error)"])
+            throw error
+        }
+    }
+
+    // MARK: Sessions
+
+    func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket {
+        let (session, actions) = try await gateway.reception.open(CheckedSessionRequest(request))
+        var prompted = 0
+        for action in actions {
+            switch action {
+            case .prompt(let number, let window, let remaining):
+                prompted += await gateway.supervision.command(.prompt(number, timeout: remaining), window: window)
+            case .cancelPrompt(let number, let window):
+                _ = await gateway.supervision.command(.cancelPrompt(number), window: window)
+            }
+        }
+        return SessionTicket(session: session.number, promptedPads: prompted)
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OperatorAPI
+import RatingModel
+
+extension GatewayConfiguration {
+    /// What an operator is told a reload did: what took effect, and what waits for a restart.
+    func changes(to next: GatewayConfiguration) -> ReloadReport {
+        var changes: [String] = []
+        let before = Dictionary(uniqueKeysWithValues: devices.map { ($0.path, $0) })
+        let after = Dictionary(uniqueKeysWithValues: next.devices.map { ($0.path, $0) })
+        for path in before.keys.sorted() where after[path] == nil { changes.append("device removed: \(path)") }
+        for (path, device) in after.sorted(by: { $0.key < $1.key }) where before[path] != device {
+            changes.append(before[path] == nil ? "device added: \(path)" : "device changed: \(path)")
+        }
+        if Set(windows.map(\.id)) != Set(next.windows.map(\.id)) { changes.append("windows: \(next.windows.count)") }
+        if promptTimeout != next.promptTimeout { changes.append("session.prompt_timeout") }
+        if hall != next.hall { changes.append("hall") }
+        var waiting: [String] = []
+        if uplinks != next.uplinks { waiting.append("uplinks") }
+        if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
+        if controlSocket != next.controlSocket { waiting.append("control.socket") }
+        return ReloadReport(changes: changes, needsRestart: waiting)
+    }
+}

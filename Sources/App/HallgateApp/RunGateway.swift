@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+public import RatingModel
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs the gateway until it is told to stop: what `hallgate run` does.
+///
+/// Services start in order and are drained in reverse: nothing new is asked or pressed any more, then what was pressed
+/// is settled, then the journal is closed. SIGTERM and SIGINT stop, SIGHUP reloads. Throws where the gateway cannot be
+/// built: nothing was started then.
+public func runGateway(configurationPath: String?, logger: Logger) async throws(GatewayError) {
+    let source = ConfigurationSource(path: configurationPath)
+    let (configuration, refused) = try AcceptedConfiguration.fromEnvironment().choose(source, logger: logger)
+    let gateway = try await buildGateway(configuration, logger: logger)
+    let service = GatewayOperator(gateway: gateway, reader: source, refused: refused, logger: logger)
+    let notifier = SystemdNotifier.fromEnvironment()
+    var group = ServiceGroupConfiguration(
+        services: gateway.forwarders.map { .init(service: ForwarderService(forwarder: $0)) },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.addService(configuration: .init(service: SupervisionService(supervision: gateway.supervision)))
+    group.addService(configuration: .init(service: ReloadService(service: service)))
+    group.addService(
+        configuration: .init(
+            service: ControlService(
+                path: configuration.controlSocket, service: service, logger: logger,
+                whenListening: {
+                    notifier.notify("READY=1\nSTATUS=\(configuration.devices.count) lines")
+                    logger.notice(
+                        "hallgate runs",
+                        metadata: [
+                            "version": "\(HallgateVersion.current)", "devices": "\(configuration.devices.count)",
+                            "uplinks": "\(configuration.uplinks.count)", "socket": "\(configuration.controlSocket)",
+                        ])
+                })))
+    group.maximumGracefulShutdownDuration = .seconds(20)
+    var failure: GatewayError?
+    do {
+        try await ServiceGroup(configuration: group).run()
+    } catch let error as GatewayError {
+        failure = error
+    } catch {
+        failure = GatewayError(
+            "gateway.stopped", LocalText("a service of the daemon ended by itself", "守护进程的一项服务自行结束"),
+            cause: "\(error)",
+            hint: LocalText("it is started again by systemd; report the cause", "systemd 会重新启动；请上报原因"))
+    }
+    notifier.notify("STOPPING=1")
+    await gateway.close()
+    logger.notice("hallgate stopped")
+    if let failure { throw failure }
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlSocket
+import DeviceSupervision
+import Logging
+import OperatorAPI
+import RatingDelivery
+import RatingModel
+import ServiceLifecycle
+import UnixSignals
+
+/// A forwarder as a service; a graceful stop lets the batch in flight be settled.
+struct ForwarderService: Service {
+    let forwarder: RatingForwarder
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { [forwarder] in await forwarder.run() }
+    }
+}
+
+/// The supervision of all lines as a service; a graceful stop finishes the presses in hand.
+struct SupervisionService: Service {
+    let supervision: DeviceSupervision
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { [supervision] in await supervision.run() }
+    }
+}
+
+/// The operator's socket as a service.
+struct ControlService: Service {
+    let path: String
+    let service: any OperatorService
+    let logger: Logger
+    let whenListening: @Sendable () async -> Void
+
+    func run() async throws {
+        let server = ControlServer(path: path, service: service, logger: logger)
+        try await cancelWhenGracefulShutdown { [whenListening] in
+            do {
+                try await server.run(whenListening: whenListening)
+            } catch let error as GatewayError {
+                // The server also reports its own cancellation, which is how it is stopped.
+                if !Task.isCancelled { throw error }
+            }
+        }
+    }
+}
+
+/// SIGHUP means: read the configuration anew.
+struct ReloadService: Service {
+    let service: GatewayOperator
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() {
+            // A refused file is logged and shown as a trouble; the last accepted configuration runs on.
+            _ = try? await service.reload()
+        }
+    }
+}
