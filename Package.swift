@@ -89,7 +89,7 @@ let support: [Target] = [
     adapter("Support", "Cryptography", ["COpenSSL"]),
     adapter("Support", "ConfigurationFile", ["CYAML", "RatingModel"]),
     adapter("Support", "SQLite", ["CSQLite", "RatingModel"]),
-    adapter("Support", "SystemClock", ["RatingModel"]),
+    adapter("Support", "SystemClock", ["CLinux", "RatingModel"]),
 ]
 
 let interfaces: [Target] = [
@@ -188,7 +188,11 @@ let testTargets: [Target] = [
     tests(
         "SQLiteJournalTests",
         ["SQLiteJournal", "JournalAPI", "SQLite", "Cryptography", "RatingModel", "HallgateTesting", logging]),
-    tests("DeviceLoopTests", ["DeviceLoop", "SerialTransport", "CLinux", "DeviceAPI", "RatingModel"]),
+    tests(
+        "DeviceLoopTests",
+        [
+            "DeviceLoop", "SerialTransport", "SystemClock", "CLinux", "DeviceAPI", "RatingModel", "HallgateTesting",
+        ]),
     tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", logging]),

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import Logging
+import RatingModel
+
+extension DeviceSupervision {
+    /// Serves one line until it is retired or the task is cancelled.
+    func supervise(_ number: Int) async {
+        guard let line = lines[number] else { return }
+        await line.predecessor?.wait()
+        while !line.stop.isRaised, !Task.isCancelled {
+            let ending = await openAndServe(line)
+            if line.stop.isRaised || Task.isCancelled { break }
+            await pause(line.backoff.delay(after: ending, random: .random(in: 0...(.max))), unless: line.stop)
+        }
+        lines[number] = configured.contains(number) ? line : nil
+        line.finished.raise()
+    }
+
+    /// Asks a line to end: its task stops waiting, the line is closed, and what was read of it is still dealt with.
+    func retire(_ line: SupervisedLine) async {
+        line.stop.raise()
+        await line.connection?.close()
+    }
+
+    private func openAndServe(_ line: SupervisedLine) async -> ReopenBackoff.Ending {
+        do {
+            let connection = try await transport.open(line.assignment.line, driver: line.assignment.makeDriver())
+            line.connection = connection
+            note(.opened, on: line)
+            // The line may have been retired while it was being opened.
+            if line.stop.isRaised { await connection.close() }
+            let ending = await serve(connection, of: line)
+            await connection.close()
+            return ending
+        } catch {
+            note(.notOpened(error), on: line)
+            return .notOpened(code: error.code)
+        }
+    }
+
+    private func serve(_ connection: any DeviceConnection, of line: SupervisedLine) async -> ReopenBackoff.Ending {
+        var reason = "the gateway stops"
+        for await output in connection.outputs {
+            line.inHandSince = clock.now().monotonic
+            switch output {
+            case .identified(let identity):
+                note(.identified(identity), on: line)
+                noteIdentity(identity.device, on: line)
+                await greet(line)
+            case .press(let press):
+                await record(press, from: line, over: connection)
+            case .observed(let observation):
+                note(.observed(observation), on: line)
+            case .closed(let why):
+                reason = why
+            }
+            line.inHandSince = nil
+            outputsTaken &+= 1
+        }
+        let wasIdentified = line.state.identity != nil
+        line.connection = nil
+        line.afterGreeting = nil
+        identities.release(line.path)
+        note(.closed(reason: reason), on: line)
+        return .closed(identified: wasIdentified)
+    }
+
+    /// Hands a press on, waits for its commit, and lets the driver tell the device.
+    private func record(
+        _ press: CapturedPress, from line: SupervisedLine, over connection: any DeviceConnection
+    ) async {
+        let disposition = await receiver.receive(press, from: line.source)
+        note(.settled(disposition), on: line)
+        switch disposition {
+        case .recorded: await connection.handle(.recorded(press.key))
+        case .refused: await connection.handle(.refused(press.key))
+        }
+    }
+
+    /// Tells a device that just said who it is what its window wants of it.
+    func greet(_ line: SupervisedLine) async {
+        guard let connection = line.connection, line.afterGreeting == nil else { return }
+        line.afterGreeting = []
+        for command in await receiver.greeting(for: line.source) { await connection.handle(.command(command)) }
+        while let waiting = line.afterGreeting, !waiting.isEmpty {
+            line.afterGreeting = []
+            for command in waiting { await connection.handle(.command(command)) }
+        }
+        line.afterGreeting = nil
+    }
+
+    private func noteIdentity(_ device: DeviceID, on line: SupervisedLine) {
+        identities.claim(device, path: line.path)
+        let others = identities.others(than: line.path)
+        if !others.isEmpty { note(.sharesIdentity(others: others), on: line) }
+    }
+
+    private func note(_ event: LineState.Event, on line: SupervisedLine) {
+        guard let notice = line.state.handle(event, at: clock.now().monotonic) else { return }
+        var metadata: Logger.Metadata = ["path": "\(line.path)"]
+        if let window = line.assignment.window { metadata["window"] = "\(window)" }
+        if notice.leftOut > 0 { metadata["leftOut"] = "\(notice.leftOut)" }
+        logger.log(level: notice.level, "\(notice.text)", metadata: metadata)
+    }
+
+    private func pause(_ delay: Duration, unless stop: Latch) async {
+        let sleep = sleep
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await sleep(delay) }
+            group.addTask { await stop.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}

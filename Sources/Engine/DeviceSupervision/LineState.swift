@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import Logging
+import OperatorAPI
+import RatingModel
+
+/// What is known of one configured line: its state, its counters since the start, and what it last complained of.
+struct LineState: Sendable {
+    /// What happened on the line.
+    enum Event: Sendable {
+        case notOpened(GatewayError)
+        case opened
+        case identified(DeviceIdentity)
+        /// The device calls itself what those on other lines call themselves.
+        case sharesIdentity(others: [String])
+        case observed(DeviceObservation)
+        case settled(PressDisposition)
+        case closed(reason: String)
+    }
+
+    private(set) var state = GatewayStatus.Device.State.absent
+    /// Who is on the line now; `nil` while nobody has said so.
+    private(set) var identity: DeviceIdentity?
+    /// Who was on the line last, for the operator.
+    private(set) var lastIdentity: DeviceIdentity?
+    private(set) var recorded: Int64 = 0
+    private(set) var refused: Int64 = 0
+    private(set) var badFrames: Int64 = 0
+    private(set) var connections: Int64 = 0
+    private(set) var detail: String?
+    private var limiter = NoticeLimiter()
+
+    /// Takes an event in and answers what is worth a line in the log, which never names a level or raw bytes (G9).
+    mutating func handle(_ event: Event, at now: MonotonicInstant) -> LineNotice? {
+        switch event {
+        case .notOpened(let error):
+            (state, detail) = (.absent, error.description)
+            return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
+        case .opened:
+            (state, identity, detail) = (.greeting, nil, nil)
+            connections += 1
+            return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
+        case .identified(let identity):
+            let isNew = lastIdentity?.device != identity.device
+            (state, detail) = (.ready, nil)
+            (self.identity, lastIdentity) = (identity, identity)
+            limiter.forgive(.notOpened(""))
+            if isNew { limiter.forgive(.identified) }
+            return limiter.notice(.identified, .notice, "device \(identity.device) is ready", at: now)
+        case .sharesIdentity(let others):
+            let text = "a device of the same identity is on \(others.joined(separator: ", "))"
+            return limiter.notice(.sharesIdentity, .error, text, at: now)
+        case .observed(let observation):
+            return observe(observation, at: now)
+        case .settled(.recorded):
+            recorded += 1
+            if identity != nil, state == .ready { detail = nil }
+            return nil
+        case .settled(.refused(let error)):
+            refused += 1
+            detail = error.description
+            return limiter.notice(.refused, .error, "a press was not recorded: \(error)", at: now)
+        case .closed(let reason):
+            (state, identity, detail) = (.absent, nil, reason)
+            return limiter.notice(.closed, .warning, "line closed: \(reason)", at: now)
+        }
+    }
+
+    private mutating func observe(_ observation: DeviceObservation, at now: MonotonicInstant) -> LineNotice? {
+        switch observation {
+        case .garbage(let bytes):
+            badFrames = badFrames.addingReportingOverflow(Int64(clamping: bytes)).partialValue
+            return limiter.notice(.garbage, .info, "bytes that belong to no frame", at: now)
+        case .badFrame(let reason):
+            badFrames += 1
+            return limiter.notice(.badFrame, .info, "a frame was wrong: \(reason)", at: now)
+        case .silent:
+            // A device that never said who it is stays in `greeting`: it cannot fall silent.
+            if identity != nil { state = .silent }
+            detail = "the device does not answer"
+            return limiter.notice(.silent, .warning, "the device does not answer", at: now)
+        case .answering:
+            state = identity == nil ? .greeting : .ready
+            detail = nil
+            return limiter.notice(.answering, .notice, "the device answers again", at: now)
+        case .logFull:
+            detail = "the press log is full, the device refuses presses"
+            return limiter.notice(.logFull, .error, "the press log is full, the device refuses presses", at: now)
+        case .incompatible(let version):
+            detail = "the device speaks protocol version \(version), which this driver does not know"
+            return limiter.notice(.incompatible, .error, "unknown protocol version \(version)", at: now)
+        case .health, .prompting:
+            return nil
+        }
+    }
+
+    /// Carries the counters over to a line that takes this one's place at a reload.
+    func successor() -> LineState {
+        var next = LineState()
+        (next.recorded, next.refused) = (recorded, refused)
+        (next.badFrames, next.connections) = (badFrames, connections)
+        next.lastIdentity = lastIdentity
+        return next
+    }
+}
