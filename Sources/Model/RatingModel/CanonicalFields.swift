@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Each kind of value is written by the upper half of this file and read, field by field in the same order, by the
+// lower half. A new field is never put in here under the same version.
+
+extension CanonicalWriter {
+    mutating func time(_ time: CaptureTime) {
+        signed(time.wall.millisecondsSinceEpoch)
+        signed(time.monotonic.nanoseconds)
+        text(time.boot.value)
+        byte(time.isWallTrusted ? 1 : 0)
+    }
+
+    mutating func pressKey(_ key: PressKey) {
+        text(key.device.value)
+        number(key.log)
+        number(key.sequence)
+    }
+
+    mutating func outcome(_ outcome: PressOutcome) {
+        switch outcome {
+        case .rated(let level, let key, let label):
+            byte(1)
+            byte(level.rawValue)
+            byte(key)
+            text(label)
+        case .timedOut: byte(2)
+        case .cancelled: byte(3)
+        }
+    }
+
+    mutating func press(_ press: CapturedPress) {
+        pressKey(press.key)
+        outcome(press.outcome)
+        optional(press.prompt) { $0.number(UInt64($1)) }
+        optional(press.age) { writer, age in
+            writer.signed(age.components.seconds)
+            writer.signed(age.components.attoseconds)
+        }
+        optional(press.lifetimeCount) { $0.number($1) }
+        text(press.driver)
+        blob(press.rawFrame)
+    }
+
+    mutating func reference(_ reference: CaseReference) {
+        text(reference.projectNumber)
+        text(reference.serviceNumber)
+    }
+
+    mutating func rating(_ rating: Rating) {
+        press(rating.press)
+        time(rating.pressedAt)
+        optional(rating.window) { $0.text($1.value) }
+        optional(rating.session) { $0.number(UInt64($1)) }
+        optional(rating.caseReference) { $0.reference($1) }
+        optional(rating.staff) { $0.text($1) }
+    }
+
+    mutating func body(_ body: RecordBody) {
+        byte(body.canonicalKind)
+        switch body {
+        case .rating(let value): rating(value)
+        case .session(let session):
+            number(UInt64(session.number))
+            text(session.window.value)
+            optional(session.caseReference) { $0.reference($1) }
+            optional(session.staff) { $0.text($1) }
+            time(session.openedAt)
+        case .conflict(let conflict):
+            id(conflict.original)
+            rating(conflict.rating)
+        case .imported(let past):
+            text(past.setAsideAs)
+            signed(past.lastGoodSequence)
+            blob(past.lastGoodHead)
+            signed(past.importedRecords)
+            signed(past.unreadableRows)
+        }
+    }
+}
+
+extension CanonicalReader {
+    mutating func version(_ known: UInt8) throws(GatewayError) {
+        let version = try byte()
+        guard version == known else { throw .unreadable("version \(version), where this program knows \(known)") }
+    }
+
+    mutating func time() throws(GatewayError) -> CaptureTime {
+        let wall = WallTime(millisecondsSinceEpoch: try signed())
+        let monotonic = MonotonicInstant(nanoseconds: try signed())
+        let boot = BootID(try text())
+        return CaptureTime(wall: wall, monotonic: monotonic, boot: boot, isWallTrusted: try flag())
+    }
+
+    mutating func pressKey() throws(GatewayError) -> PressKey {
+        let device = DeviceID(try text())
+        let log = try number()
+        return PressKey(device: device, log: log, sequence: try number())
+    }
+
+    mutating func outcome() throws(GatewayError) -> PressOutcome {
+        switch try byte() {
+        case 1:
+            let value = try byte()
+            guard let level = SatisfactionLevel(rawValue: value) else { throw .unreadable("level \(value)") }
+            let key = try byte()
+            return .rated(level, key: key, label: try text())
+        case 2: return .timedOut
+        case 3: return .cancelled
+        case let other: throw .unreadable("an outcome of kind \(other), which this program does not know")
+        }
+    }
+
+    mutating func duration() throws(GatewayError) -> Duration {
+        let (seconds, attoseconds) = (try signed(), try signed())
+        let value = Duration(secondsComponent: seconds, attosecondsComponent: attoseconds)
+        // Only the split that `components` makes is canonical; any other pair can stand for the same duration.
+        guard value.components == (seconds, attoseconds) else {
+            throw .unreadable("a duration in two pieces that do not fit")
+        }
+        return value
+    }
+
+    mutating func press() throws(GatewayError) -> CapturedPress {
+        let key = try pressKey()
+        let outcome = try self.outcome()
+        let prompt = try optional { reader throws(GatewayError) in try reader.number(as: PromptNumber.self) }
+        let age = try optional { reader throws(GatewayError) in try reader.duration() }
+        let lifetime = try optional { reader throws(GatewayError) in try reader.number() }
+        let driver = try text()
+        return CapturedPress(
+            key: key, outcome: outcome, prompt: prompt, age: age, lifetimeCount: lifetime, driver: driver,
+            rawFrame: try blob())
+    }
+
+    mutating func reference() throws(GatewayError) -> CaseReference {
+        let project = try text()
+        return CaseReference(projectNumber: project, serviceNumber: try text())
+    }
+
+    mutating func rating() throws(GatewayError) -> Rating {
+        let press = try self.press()
+        let pressedAt = try time()
+        let window = try optional { reader throws(GatewayError) in WindowID(try reader.text()) }
+        let session = try optional { reader throws(GatewayError) in try reader.number(as: PromptNumber.self) }
+        let reference = try optional { reader throws(GatewayError) in try reader.reference() }
+        let staff = try optional { reader throws(GatewayError) in try reader.text() }
+        return Rating(
+            press: press, pressedAt: pressedAt, window: window, session: session, caseReference: reference, staff: staff
+        )
+    }
+
+    mutating func body() throws(GatewayError) -> RecordBody {
+        switch try byte() {
+        case 1: return .rating(try rating())
+        case 2: return .session(try session())
+        case 3:
+            let original = try id()
+            return .conflict(PressConflict(original: original, rating: try rating()))
+        case 4: return .imported(try imported())
+        case let other: throw .unreadable("a record of kind \(other), which this program does not know")
+        }
+    }
+
+    private mutating func session() throws(GatewayError) -> WindowSession {
+        let number = try self.number(as: PromptNumber.self)
+        let window = WindowID(try text())
+        let reference = try optional { reader throws(GatewayError) in try reader.reference() }
+        let staff = try optional { reader throws(GatewayError) in try reader.text() }
+        return WindowSession(
+            number: number, window: window, caseReference: reference, staff: staff, openedAt: try time())
+    }
+
+    private mutating func imported() throws(GatewayError) -> JournalImport {
+        let name = try text()
+        let sequence = try signed()
+        let head = try blob()
+        let imported = try signed()
+        return JournalImport(
+            setAsideAs: name, lastGoodSequence: sequence, lastGoodHead: head, importedRecords: imported,
+            unreadableRows: try signed())
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What is hashed into the chain for a record: everything it says, when it was recorded, and the digest of its
+/// encrypted personal fields, so that these can be erased and still not be exchanged.
+public struct CanonicalRecord: Sendable, Hashable {
+    /// When it was recorded.
+    public let recordedAt: CaptureTime
+    /// What it says.
+    public let body: RecordBody
+    /// The digest of the ciphertext of its personal fields; empty without any.
+    public let personalDigest: [UInt8]
+
+    /// Takes the parts.
+    public init(recordedAt: CaptureTime, body: RecordBody, personalDigest: [UInt8] = []) {
+        self.recordedAt = recordedAt
+        self.body = body
+        self.personalDigest = personalDigest
+    }
+
+    /// The version the bytes begin with. It is raised when a field is added; older versions stay readable for ever.
+    public static let version: UInt8 = 1
+
+    /// The one way to write this record.
+    public var canonicalBytes: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.byte(Self.version)
+        writer.time(recordedAt)
+        writer.blob(personalDigest)
+        writer.body(body)
+        return writer.bytes
+    }
+
+    /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
+    public init(canonicalBytes: [UInt8]) throws(GatewayError) {
+        var reader = CanonicalReader(canonicalBytes)
+        try reader.version(Self.version)
+        let recordedAt = try reader.time()
+        let digest = try reader.blob()
+        self.init(recordedAt: recordedAt, body: try reader.body(), personalDigest: digest)
+        try reader.end()
+    }
+}
+
+extension RecordBody {
+    /// The one way to write this body, without the circumstances of its recording.
+    public var canonicalBytes: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.byte(CanonicalRecord.version)
+        writer.body(self)
+        return writer.bytes
+    }
+
+    /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
+    public init(canonicalBytes: [UInt8]) throws(GatewayError) {
+        var reader = CanonicalReader(canonicalBytes)
+        try reader.version(CanonicalRecord.version)
+        self = try reader.body()
+        try reader.end()
+    }
+
+    /// The number of the kind, as it is written; a number is never given to another kind.
+    public var canonicalKind: UInt8 {
+        switch self {
+        case .rating: 1
+        case .session: 2
+        case .conflict: 3
+        case .imported: 4
+        }
+    }
+}
+
+extension CaptureTime {
+    /// The one way to write this moment.
+    public var canonicalBytes: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.time(self)
+        return writer.bytes
+    }
+
+    /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
+    public init(canonicalBytes: [UInt8]) throws(GatewayError) {
+        var reader = CanonicalReader(canonicalBytes)
+        self = try reader.time()
+        try reader.end()
+    }
+}
+
+extension PersonalFields {
+    /// The one way to write these fields: sorted by the bytes of their names.
+    public var canonicalBytes: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.byte(CanonicalRecord.version)
+        writer.number(UInt64(values.count))
+        for (name, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            writer.text(name)
+            writer.text(value)
+        }
+        return writer.bytes
+    }
+
+    /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
+    public init(canonicalBytes: [UInt8]) throws(GatewayError) {
+        var reader = CanonicalReader(canonicalBytes)
+        try reader.version(CanonicalRecord.version)
+        let count = try reader.number()
+        var values: [String: String] = [:]
+        var previous: String?
+        for _ in 0..<count {
+            let name = try reader.text()
+            if let previous, !previous.utf8.lexicographicallyPrecedes(name.utf8) {
+                throw .unreadable("field names out of order")
+            }
+            guard values.updateValue(try reader.text(), forKey: name) == nil else {
+                throw .unreadable("a field name twice")
+            }
+            previous = name
+        }
+        try reader.end()
+        self.init(values)
+    }
+}
+
+extension CapturedPress {
+    /// What makes two reports the same press: its key, its outcome and the prompt it answers.
+    ///
+    /// Age, lifetime count and the frame itself differ between transmissions of one press and are left out.
+    public var evidenceBytes: [UInt8] {
+        var writer = CanonicalWriter()
+        writer.byte(CanonicalRecord.version)
+        writer.pressKey(key)
+        writer.outcome(outcome)
+        writer.optional(prompt) { $0.number(UInt64($1)) }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import JournalAPI
+public import RatingModel
+
+extension MemoryJournal {
+    public func lease(_ count: Int, for uplink: UplinkName) throws(GatewayError) -> [LeasedRating] {
+        try check()
+        let lent = uplinks[uplink]?.lease(count) ?? []
+        return lent.compactMap { sequence in
+            let record = entries[Int(sequence) - 1]
+            guard case .rating(let rating) = record.draft.body else { return nil }
+            return LeasedRating(
+                sequence: sequence, id: record.draft.id, rating: rating, personal: record.draft.personal,
+                ordinal: record.ordinal)
+        }
+    }
+
+    public func settle(_ settlements: [Settlement], for uplink: UplinkName) throws(GatewayError) {
+        try check()
+        for settlement in settlements { uplinks[uplink]?.settle(settlement) }
+    }
+
+    public func requeue(_ state: RequeuableState, for uplink: UplinkName) throws(GatewayError) -> Int {
+        try check()
+        switch state {
+        case .held(let reason): return uplinks[uplink]?.requeue(.held(reason)) ?? 0
+        case .parked: return uplinks[uplink]?.requeue(.parked) ?? 0
+        case .unknown: return uplinks[uplink]?.requeue(.unknown) ?? 0
+        }
+    }
+
+    public func conservation(for uplink: UplinkName) throws(GatewayError) -> Conservation {
+        try check()
+        return uplinks[uplink]?.counters ?? Conservation()
+    }
+
+    public func knownUplinks() throws(GatewayError) -> [UplinkName] {
+        try check()
+        return uplinks.keys.sorted()
+    }
+
+    /// The region's words for a rating, as settled last.
+    public func receipt(of sequence: JournalSequence, from uplink: UplinkName) -> String? {
+        uplinks[uplink]?.receipts[sequence]
+    }
+
+    public func openSessions() throws(GatewayError) -> [WindowSession] {
+        try check()
+        var newest: [WindowID: WindowSession] = [:]
+        for record in entries {
+            if case .session(let session) = record.draft.body { newest[session.window] = session }
+        }
+        return newest.values.sorted { $0.window < $1.window }
+    }
+
+    public func session(_ number: PromptNumber) throws(GatewayError) -> WindowSession? {
+        try check()
+        return sessions[number]
+    }
+
+    public func pressPositions() throws(GatewayError) -> [PressPosition] {
+        try check()
+        var highest: [PressLog: PressPosition] = [:]
+        for (key, sequence) in presses {
+            let log = PressLog(device: key.device, log: key.log)
+            guard case .rating(let rating) = entries[Int(sequence) - 1].draft.body else { continue }
+            if let known = highest[log], known.key.sequence > key.sequence { continue }
+            highest[log] = PressPosition(key: key, lifetimeCount: rating.press.lifetimeCount)
+        }
+        return highest.values.sorted { ($0.key.device, $0.key.log) < ($1.key.device, $1.key.log) }
+    }
+
+    public func entries(after sequence: JournalSequence, atMost count: Int) throws(GatewayError) -> [JournalEntry] {
+        try check()
+        let start = Int(clamping: max(0, sequence))
+        return entries.enumerated().dropFirst(start).prefix(max(0, count)).map { offset, record in
+            JournalEntry(
+                sequence: JournalSequence(offset + 1), id: record.draft.id, recordedAt: record.draft.recordedAt,
+                body: record.draft.body, chainHead: record.head)
+        }
+    }
+
+    public func verify() throws(GatewayError) -> VerificationReport {
+        try check()
+        let broken = uplinks.filter { !$0.value.counters.holds }.keys.sorted()
+        return VerificationReport(
+            records: Int64(entries.count), findings: broken.map { .journalConstraint("conservation of \($0)") })
+    }
+
+    public func status() -> JournalStatus {
+        let head = (entries.last?.head ?? []).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        return JournalStatus(
+            lastSequence: JournalSequence(entries.count), chainHead: "memory:" + head.joined(), bytesOnDisk: 0,
+            trouble: nil, recoveredFrom: nil)
+    }
+}
+
+/// One log of one device.
+private struct PressLog: Hashable {
+    let device: DeviceID
+    let log: UInt64
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import JournalAPI
+import RatingModel
+
+/// A record of the journal in memory.
+struct MemoryRecord {
+    let draft: RecordDraft
+    let ordinal: Int
+    let head: [UInt8]
+
+    /// A stand-in for the hash chain: every record changes all heads behind it, and equal journals have equal heads.
+    static func link(_ head: [UInt8], _ sequence: JournalSequence, _ draft: RecordDraft) -> [UInt8] {
+        var words: [UInt64] = [
+            0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9, 0x94D0_49BB_1331_11EB,
+        ]
+        let input = head + draft.id.bytes + draft.body.canonicalBytes
+        for (position, byte) in input.enumerated() {
+            words[position % 4] = (words[position % 4] ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            words[(position + 1) % 4] ^= words[position % 4] >> 29 &+ UInt64(bitPattern: sequence)
+        }
+        return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    }
+}
+
+/// The states of one uplink, with counters of their own as on disk.
+struct MemoryUplink {
+    enum State: Hashable {
+        case pending, unknown, parked, delivered
+        case held(HoldReason)
+    }
+
+    var states: [JournalSequence: State] = [:]
+    var pending: Set<JournalSequence> = []
+    var leased: Set<JournalSequence> = []
+    var counters = Conservation()
+    var receipts: [JournalSequence: String] = [:]
+
+    mutating func add(_ sequence: JournalSequence, _ initial: InitialDelivery) {
+        counters.recorded += 1
+        switch initial {
+        case .pending: enter(sequence, .pending)
+        case .held(let reason): enter(sequence, .held(reason))
+        }
+    }
+
+    mutating func lease(_ count: Int) -> [JournalSequence] {
+        let lent = pending.sorted().prefix(max(0, count))
+        for sequence in lent {
+            pending.remove(sequence)
+            leased.insert(sequence)
+            counters.pending -= 1
+            counters.inFlight += 1
+        }
+        return Array(lent)
+    }
+
+    /// Moves a leased rating on; anything else is passed over, so that a settlement can be repeated.
+    mutating func settle(_ settlement: Settlement) {
+        guard leased.remove(settlement.sequence) != nil else { return }
+        counters.inFlight -= 1
+        switch settlement.result {
+        case .delivered: enter(settlement.sequence, .delivered)
+        case .released: enter(settlement.sequence, .pending)
+        case .unknown: enter(settlement.sequence, .unknown)
+        case .parked: enter(settlement.sequence, .parked)
+        case .held(let reason): enter(settlement.sequence, .held(reason))
+        }
+        if settlement.result != .released { receipts[settlement.sequence] = settlement.answer }
+    }
+
+    mutating func requeue(_ state: State) -> Int {
+        let moved = states.filter { $0.value == state }.keys
+        for sequence in moved {
+            count(state, by: -1)
+            enter(sequence, .pending)
+        }
+        return moved.count
+    }
+
+    mutating func releaseAll() {
+        counters.inFlight -= Int64(leased.count)
+        for sequence in leased { enter(sequence, .pending) }
+        leased = []
+    }
+
+    private mutating func enter(_ sequence: JournalSequence, _ state: State) {
+        states[sequence] = state
+        if state == .pending { pending.insert(sequence) }
+        count(state, by: 1)
+    }
+
+    private mutating func count(_ state: State, by step: Int64) {
+        switch state {
+        case .pending: counters.pending += step
+        case .unknown: counters.unknown += step
+        case .parked: counters.parked += step
+        case .delivered: counters.delivered += step
+        case .held(let reason):
+            let left = counters.held[reason, default: 0] + step
+            counters.held[reason] = left == 0 ? nil : left
+        }
+    }
+}
+
+extension CapturedPress {
+    /// Whether a press under the same key says the same: its outcome and its prompt.
+    ///
+    /// A retransmission has another age and another frame, and is the same press all the same.
+    func isSameEvidence(as other: CapturedPress) -> Bool { evidenceBytes == other.evidenceBytes }
+}
+
+extension GatewayError {
+    /// The failure of a draft that breaks a constraint.
+    static func journalConstraint(_ constraint: String) -> GatewayError {
+        GatewayError(
+            "journal.constraint", LocalText("The record breaks a constraint of the journal", "记录违反日志约束"),
+            cause: constraint,
+            hint: LocalText(
+                "Report this with the output of hallgate journal verify", "请附上 hallgate journal verify 的输出并报告"))
+    }
+}
