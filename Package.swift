@@ -199,8 +199,9 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "HallgateApp", "ConfigurationFile", "OperatorAPI", "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads",
-            "StandInRegion", "RatingModel", "HallgateTesting", logging, serviceLifecycle,
+            "HallgateApp", "WindowSessions", "RatingIntake", "ConfigurationFile", "DeviceAPI", "OperatorAPI",
+            "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
+            "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "OperatorAPI", "RatingModel"]),
     tests("HallgateLabTests", ["HallgateLabApp"]),

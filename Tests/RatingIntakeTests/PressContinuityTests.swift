@@ -36,7 +36,7 @@ private func key(_ sequence: UInt64, log: UInt64 = 1) -> PressKey {
 
     @Test func aForgedSequenceNeverTraps() {
         var continuity = PressContinuity(from: [PressPosition(key: key(1), lifetimeCount: .max)])
-        #expect(continuity.note(key(.max), lifetimeCount: 0)?.skippedSequences == .max - 2)
+        #expect(continuity.note(key(.max), lifetimeCount: 0)?.skippedSequences == UInt64.max - 2)
         #expect(continuity.note(key(0), lifetimeCount: .max) == nil)
         #expect(continuity.note(key(3, log: 2), lifetimeCount: .max) == nil)
         #expect(continuity.note(key(.max, log: 2), lifetimeCount: .max) != nil)
