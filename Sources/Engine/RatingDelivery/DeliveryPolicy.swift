@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// How patient a forwarder is. What the region takes at once stands in the uplink's limits instead.
+public struct DeliveryPolicy: Sendable, Hashable {
+    /// The first wait after a failure; it doubles with each further one.
+    public var firstBackOff: Duration
+    /// The longest wait after a failure.
+    public var mostBackOff: Duration
+    /// The longest wait a region can ask for; more is cut down to this, because a wrong header must not stop a hall.
+    public var mostRetryAfter: Duration
+    /// Refusals in a row, without an acceptance, that are an outage (G7).
+    public var refusalsToOutage: Int
+    /// Exchanges in a row that failed, that are an outage.
+    public var failuresToOutage: Int
+    /// How long an acceptance vouches for the region, so that what it refuses again is the rating's own fault (G7).
+    public var provenFor: Duration
+    /// What becomes of a rating of which no answer speaks.
+    public var onUnknown: OnUnknown
+    /// How often an idle uplink is asked whether it would answer; `nil` for never.
+    public var probeInterval: Duration?
+    /// How long an exchange may go on after ``RatingForwarder/stop()``.
+    public var drainLimit: Duration
+
+    /// What to do when it is not known whether a rating arrived.
+    public enum OnUnknown: String, Sendable, Hashable {
+        /// Send it again under the same id.
+        case resend
+        /// Leave it to an operator.
+        case hold
+    }
+
+    /// Takes the figures; the defaults suit a region over the government network.
+    public init(
+        firstBackOff: Duration = .milliseconds(500), mostBackOff: Duration = .seconds(60),
+        mostRetryAfter: Duration = .seconds(900), refusalsToOutage: Int = 20, failuresToOutage: Int = 5,
+        provenFor: Duration = .seconds(30), onUnknown: OnUnknown = .resend, probeInterval: Duration? = nil,
+        drainLimit: Duration = .seconds(5)
+    ) {
+        self.firstBackOff = firstBackOff
+        self.mostBackOff = mostBackOff
+        self.mostRetryAfter = mostRetryAfter
+        self.refusalsToOutage = max(1, refusalsToOutage)
+        self.failuresToOutage = max(1, failuresToOutage)
+        self.provenFor = provenFor
+        self.onUnknown = onUnknown
+        self.probeInterval = probeInterval
+        self.drainLimit = drainLimit
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// The hall's time zone, for regions that are told local time.
+///
+/// Every zone of China has had one offset since 1991, so a table serves and no time zone database is read, which
+/// a small gateway may not have. Elsewhere a fixed offset such as `+08:00` can be configured.
+public struct HallZone: Sendable, Hashable {
+    /// Seconds east of UTC.
+    public let offsetSeconds: Int64
+
+    private static let named: [String: Int64] = [
+        "Asia/Shanghai": 8, "Asia/Chongqing": 8, "Asia/Harbin": 8, "PRC": 8, "Asia/Hong_Kong": 8, "Asia/Macau": 8,
+        "Asia/Taipei": 8, "Asia/Urumqi": 6, "Asia/Kashgar": 6, "UTC": 0, "Etc/UTC": 0, "GMT": 0, "Z": 0,
+    ]
+
+    /// Reads a zone's name or an offset `±HH:MM` of at most 14 hours; `nil` where the text is neither.
+    public init?(_ text: String) {
+        if let hours = Self.named[text] {
+            offsetSeconds = hours * 3600
+            return
+        }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), let sign: Int64 = ["+": 1, "-": -1][text.prefix(1)],
+            let hours = Self.twoDigits(bytes[1], bytes[2]), let minutes = Self.twoDigits(bytes[4], bytes[5]),
+            hours <= 14, minutes < 60
+        else { return nil }
+        offsetSeconds = sign * (hours * 3600 + minutes * 60)
+    }
+
+    private static func twoDigits(_ tens: UInt8, _ ones: UInt8) -> Int64? {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard digits.contains(tens), digits.contains(ones) else { return nil }
+        return Int64(tens - digits.lowerBound) * 10 + Int64(ones - digits.lowerBound)
+    }
+
+    /// A moment as the hall's clock on the wall shows it, `yyyy-MM-dd HH:mm:ss`; part of a second is cut off.
+    public func text(of time: WallTime) -> String {
+        let seconds = Int64((Double(time.millisecondsSinceEpoch) / 1000).rounded(.down))
+        let date = CivilDate(secondsSinceEpoch: seconds &+ offsetSeconds)
+        return "\(date.year.padded(to: 4))-\(date.month.padded(to: 2))-\(date.day.padded(to: 2)) "
+            + "\(date.hour.padded(to: 2)):\(date.minute.padded(to: 2)):\(date.second.padded(to: 2))"
+    }
+}
+
+/// A date and time of the proleptic Gregorian calendar.
+struct CivilDate: Equatable {
+    var year: Int64
+    var month: Int64
+    var day: Int64
+    var hour: Int64
+    var minute: Int64
+    var second: Int64
+
+    /// Counts years from March, so that the leap day is the last of the year, in eras of 400 years.
+    init(secondsSinceEpoch: Int64) {
+        let days = secondsSinceEpoch.flooredQuotient(by: 86_400)
+        let rest = secondsSinceEpoch - days * 86_400
+        let fromMarch0 = days + 719_468
+        let era = fromMarch0.flooredQuotient(by: 146_097)
+        let dayOfEra = fromMarch0 - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        hour = rest / 3600
+        minute = rest / 60 % 60
+        second = rest % 60
+    }
+
+    /// Seconds since the epoch of a date whose parts are in range.
+    static func secondsSinceEpoch(
+        year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64
+    ) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted.flooredQuotient(by: 400)
+        let yearOfEra = shifted - era * 400
+        let monthFromMarch = month > 2 ? month - 3 : month + 9
+        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3600 + minute * 60 + second
+    }
+}
+
+extension Int64 {
+    fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    fileprivate func padded(to width: Int) -> String {
+        let digits = String(magnitude)
+        return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}
