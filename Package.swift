@@ -135,7 +135,10 @@ let testing: [Target] = [
     adapter("Testing", "VirtualPads", ["PadSession", "PadProtocol", "CLinux"]),
     adapter(
         "Testing", "StandInRegion",
-        ["SQLite", "RatingModel", hummingbird, hummingbirdTLS, nioCore, nioHTTP1, nioPosix, nioSSL, logging]),
+        [
+            "SQLite", "RatingModel", hummingbird, .product(name: "HummingbirdCore", package: "hummingbird"),
+            hummingbirdTLS, nioCore, nioPosix, nioSSL, logging,
+        ]),
 ]
 
 let app: [Target] = [
@@ -195,7 +198,7 @@ let testTargets: [Target] = [
         ]),
     tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
-    tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", logging]),
+    tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(
         "HallgateAppTests",
         [

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): the same faults for the same seed and requests.
+struct SeededRandom: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
+}
