@@ -30,7 +30,7 @@ public struct SourceMark: Sendable, Hashable, Comparable, CustomStringConvertibl
 }
 
 /// A mistake in a configuration file: where it is, what is wrong, and what to write instead.
-public struct Diagnostic: Sendable, Hashable {
+public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     /// How much it matters.
     public enum Severity: String, Sendable, Hashable {
         /// The file is not accepted.
@@ -49,12 +49,14 @@ public struct Diagnostic: Sendable, Hashable {
     public let hint: LocalText
 
     /// Takes the parts.
-    public init(_ mark: SourceMark, _ severity: Severity = .error, _ message: LocalText, hint: LocalText) {
+    public init(_ mark: SourceMark, _ message: LocalText, hint: LocalText, _ severity: Severity = .error) {
         self.mark = mark
         self.severity = severity
         self.message = message
         self.hint = hint
     }
+
+    public var description: String { line(for: "en") }
 
     /// The line an operator is shown: `file:line:column: message (hint)`, in the language of a locale.
     public func line(for locale: String) -> String {

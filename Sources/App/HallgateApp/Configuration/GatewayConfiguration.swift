@@ -27,8 +27,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     public struct Hall: Sendable, Hashable {
         /// The name people know it by.
         public var name: String
-        /// Its time zone in the tz database, such as `Asia/Shanghai`.
-        public var zone: String
+        /// The zone its times are shown and sent in.
+        public var zone: HallZone
     }
 
     /// A service window.
@@ -67,7 +67,7 @@ public struct GatewayConfiguration: Sendable, Hashable {
 
     /// What runs where there is no file: no device, no uplink, the directories of the Debian package.
     public static let builtIn = GatewayConfiguration(
-        hall: Hall(name: "", zone: "Asia/Shanghai"), journalDirectory: "/var/lib/hallgate",
+        hall: Hall(name: "", zone: .china), journalDirectory: "/var/lib/hallgate",
         controlSocket: "/run/hallgate/operator.sock", promptTimeout: .seconds(10), windows: [], devices: [], uplinks: []
     )
 }

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ConfigurationFile
+import HTTPSUplink
+import RatingModel
+
+extension GatewayConfiguration {
+    /// Reads and checks a configuration file with its drop-ins (`<path>.d/*.yaml`); no file means ``builtIn``.
+    ///
+    /// With `examiningCertificates` the certificates that it names are opened and their dates looked at: that is for an
+    /// operator who asks. A daemon that starts must not be kept from recording by a certificate that ran out.
+    public static func read(file path: String, examiningCertificates: Bool = false) -> ConfigurationReading {
+        let outcome = ConfigurationFile.read(path) { file in
+            GatewayConfigurationReader(examinesCertificates: examiningCertificates).read(file)
+        }
+        let isAccepted = !outcome.diagnostics.contains { $0.severity == .error }
+        return ConfigurationReading(
+            configuration: isAccepted ? outcome.value : nil, diagnostics: outcome.diagnostics, files: outcome.files)
+    }
+}
+
+/// Reads the file's sections in turn and checks what holds between them.
+private struct GatewayConfigurationReader {
+    let examinesCertificates: Bool
+
+    func read(_ file: ConfigurationSection) -> GatewayConfiguration {
+        var result = GatewayConfiguration.builtIn
+        file.section("hall") { hall in
+            result.hall.name = hall.value("name", .text(atMost: 256), default: result.hall.name)
+            result.hall.zone = hall.value("zone", .hallZone, default: result.hall.zone)
+        }
+        file.section("journal") { journal in
+            result.journalDirectory = journal.value("directory", .absolutePath(), default: result.journalDirectory)
+        }
+        file.section("control") { control in
+            // A Unix socket's address holds 108 bytes with a zero at the end (unix(7)).
+            result.controlSocket = control.value("socket", .absolutePath(atMost: 107), default: result.controlSocket)
+        }
+        file.section("session") { session in
+            result.promptTimeout = session.value(
+                "prompt_timeout", .duration(in: .seconds(5) ... .seconds(600)), default: result.promptTimeout)
+        }
+        var names = UniqueNames()
+        result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }
+        var paths = UniqueNames()
+        result.devices = file.list("devices", atMost: 1000) { device(in: $0, &paths, windows: names) }
+        var uplinkNames = UniqueNames()
+        result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
+        return result
+    }
+
+    private func window(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Window? {
+        let id = section.required("id", .identifier)
+        if let id { names.add(id, key: "id", in: section, noun: LocalText("the window", "窗口")) }
+        let name = section.value("name", .text(atMost: 256))
+        return id.map { GatewayConfiguration.Window(id: WindowID($0), name: name ?? $0) }
+    }
+
+    private func device(
+        in section: ConfigurationSection, _ paths: inout UniqueNames, windows: UniqueNames
+    ) -> GatewayConfiguration.Device? {
+        let path = section.required("path", .absolutePath())
+        if let path { paths.add(path, key: "path", in: section, noun: LocalText("the line", "线路")) }
+        let driver = section.required("driver", .choice(["native": "native"]))
+        let baud = section.value("baud", .integer(in: 1200...4_000_000), default: 115_200)
+        let window = section.value("window", .identifier)
+        if let window { windows.check(window, key: "window", in: section, noun: LocalText("window", "窗口")) }
+        guard let path, let driver else { return nil }
+        return GatewayConfiguration.Device(path: path, driver: driver, baud: baud, window: window.map(WindowID.init))
+    }
+
+    private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {
+        let name = section.required("name", .identifier)
+        if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
+        _ = section.required("kind", .choice(["https": "https"]))
+        let https = HTTPSUplinkConfiguration.read(section)
+        guard let name, let https else { return nil }
+        return GatewayConfiguration.Uplink(name: UplinkName(name), kind: .https(https))
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import ConfigurationFile
+import RatingModel
+
+extension HTTPSUplinkConfiguration {
+    /// Reads what an uplink of `kind: https` says, all mistakes into the section's log; `nil` where its address is wrong.
+    ///
+    /// Files are looked at, so that a missing certificate is a mistake at its line and not a surprise on the line.
+    public static func read(_ section: ConfigurationSection) -> HTTPSUplinkConfiguration? {
+        let profiles = Dictionary(RegionProfile.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let profile = section.required("profile", .choice(profiles))
+        let url = section.required("url", .httpsAddress)
+        var result = HTTPSUplinkConfiguration(url: url ?? "")
+        result.profile = profile ?? result.profile
+        result.authorityFile = section.value("ca", .readableFile)
+        result.certificateFile = section.value("certificate", .readableFile)
+        result.keyFile = section.value("key", .secretFile)
+        result.tokenFile = section.value("token_file", .secretFile)
+        result.probeURL = section.value("probe_url", .httpsAddress)
+        result.readLimits(section)
+        result.reasonlessBad = section.value("reasonless_bad", .word(), default: result.reasonlessBad)
+        result.reasonlessStatement = section.value(
+            "reasonless_statement", .sentence(ofAtMost: Limits.freeTextCharacters),
+            default: result.reasonlessStatement)
+        result.onUnknown = section.value("on_unknown", .word(), default: result.onUnknown)
+        requirePair(section)
+        return url == nil ? nil : result
+    }
+
+    private mutating func readLimits(_ section: ConfigurationSection) {
+        let waits: ClosedRange<Duration> = .milliseconds(100) ... .seconds(300)
+        batchRecords = section.value("batch", .integer(in: 1...Limits.batchRecords), default: batchRecords)
+        connectTimeout = section.value("connect_timeout", .duration(in: waits), default: connectTimeout)
+        requestTimeout = section.value("request_timeout", .duration(in: waits), default: requestTimeout)
+        batchesPerSecond = section.value("rate_limit", .integer(in: 0...1000), default: batchesPerSecond)
+        section.section("retry") { retry in
+            let first = retry.value("first", .duration(in: .milliseconds(10) ... .seconds(3600)))
+            let most = retry.value("most", .duration(in: .milliseconds(10) ... .seconds(86_400)))
+            firstRetry = first ?? firstRetry
+            mostRetry = most ?? mostRetry
+            let areValid = retry.has("first") == (first != nil) && retry.has("most") == (most != nil)
+            if areValid, firstRetry > mostRetry {
+                retry.report(
+                    LocalText(
+                        "the first wait, \(durationText(firstRetry)), is longer than the longest, \(durationText(mostRetry))",
+                        "首次等待 \(durationText(firstRetry)) 长于最长等待 \(durationText(mostRetry))"),
+                    hint: LocalText("make 'first' at most 'most'", "请使 'first' 不大于 'most'"),
+                    at: retry.has("first") ? "first" : "most")
+            }
+        }
+    }
+
+    private static func requirePair(_ section: ConfigurationSection) {
+        for (given, missing) in [("certificate", "key"), ("key", "certificate")]
+        where section.has(given) && !section.has(missing) {
+            section.report(
+                LocalText("'\(given)' is given without '\(missing)'", "只有 '\(given)' 而没有 '\(missing)'"),
+                hint: LocalText("a client certificate needs both, or neither", "客户端证书须同时给出两者，或都不给"), at: given)
+        }
+    }
+}
+
+extension ValueKind {
+    /// One of the words of an enumeration.
+    fileprivate static func word() -> ValueKind
+    where Value: CaseIterable & RawRepresentable<String> & Sendable {
+        .choice(Dictionary(Value.allCases.map { ($0.rawValue, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+}
+
+extension ValueKind where Value == String {
+    /// A text of a limited number of characters.
+    fileprivate static func sentence(ofAtMost limit: Int) -> ValueKind {
+        ValueKind { text, isQuoted in
+            guard text.count <= limit else {
+                return .wrong(
+                    LocalText("the text has more than \(limit) characters", "文本超过 \(limit) 个字符"),
+                    hint: LocalText("shorten it", "请缩短"))
+            }
+            return Self.text(atMost: limit * 4).reading(of: text, isQuoted: isQuoted)
+        }
+    }
+}
+
+extension ValueKind where Value == HallZone {
+    /// The hall's time zone: a name such as `Asia/Shanghai`, or an offset such as `+08:00`.
+    public static var hallZone: ValueKind {
+        ValueKind { text, _ in
+            guard let zone = HallZone(text) else {
+                return .wrong(
+                    LocalText("there is no time zone '\(shortened(text))'", "没有时区 '\(shortened(text))'"),
+                    hint: LocalText(
+                        "write Asia/Shanghai, or an offset such as +08:00", "请填写 Asia/Shanghai，或 +08:00 这样的偏移"))
+            }
+            return .value(zone)
+        }
+    }
+}
+
+extension HallZone {
+    /// 北京时间, the zone of halls that do not name one.
+    public static let china = HallZone(hoursEast: 8)
+
+    private init(hoursEast: Int64) { offsetSeconds = hoursEast * 3600 }
+}
