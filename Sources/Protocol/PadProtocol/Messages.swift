@@ -11,10 +11,29 @@ public enum PressResult: UInt8, Sendable, Hashable {
     case cancelled = 3
 }
 
+/// The versions an end speaks, from lowest to highest.
+public struct VersionRange: Sendable, Hashable {
+    /// The lowest; at least 1.
+    public var lowest: UInt8
+    /// The highest; not below the lowest.
+    public var highest: UInt8
+
+    /// Takes the two ends.
+    public init(_ lowest: UInt8, _ highest: UInt8) {
+        self.lowest = lowest
+        self.highest = highest
+    }
+
+    /// What this code speaks.
+    public static let spoken = VersionRange(ProtocolLimits.version, ProtocolLimits.version)
+
+    var isValid: Bool { lowest >= 1 && lowest <= highest }
+}
+
 /// A pad says who it is and what it holds (section 2.2).
 public struct Hello: Sendable, Hashable {
     /// Lowest and highest protocol version the pad speaks.
-    public var versions: ClosedRange<UInt8>
+    public var versions: VersionRange
     /// Conformance level, 0 to 3 (section 1.3).
     public var conformance: UInt8
     /// How many rating keys the pad has.
@@ -32,7 +51,7 @@ public struct Hello: Sendable, Hashable {
 
     /// Takes the fields.
     public init(
-        versions: ClosedRange<UInt8>, conformance: UInt8, keys: UInt8, padID: UInt64, log: UInt64, nonce: UInt64,
+        versions: VersionRange, conformance: UInt8, keys: UInt8, padID: UInt64, log: UInt64, nonce: UInt64,
         model: [UInt8], firmware: [UInt8]
     ) {
         self.versions = versions
@@ -121,7 +140,7 @@ public enum PadMessage: Sendable, Hashable {
 /// What the gateway can say.
 public enum HostMessage: Sendable, Hashable {
     /// Who are you? States the gateway's versions and a number for this connection.
-    case ask(versions: ClosedRange<UInt8>, nonce: UInt64)
+    case ask(versions: VersionRange, nonce: UInt64)
     /// The session is open in this version; 0 means that there is no common one.
     case welcome(version: UInt8)
     /// The entry is on the gateway's disk.
