@@ -39,6 +39,10 @@ void hallgate_close_aside(int descriptor) {
     if (failure != 0) close(descriptor);
 }
 
+void hallgate_name_thread(const char *name) {
+    pthread_setname_np(pthread_self(), name);
+}
+
 int hallgate_group_name(uint32_t group, char *name, size_t capacity) {
     struct group entry;
     struct group *found = NULL;

@@ -19,10 +19,10 @@ extension DeviceSupervision {
         line.finished.raise()
     }
 
-    /// Asks a line to end: its task stops waiting, the line is closed, and what was read of it is still dealt with.
+    /// Asks a line to end: its task stops waiting, and what was read of the line is still recorded and acknowledged.
     func retire(_ line: SupervisedLine) async {
         line.stop.raise()
-        await line.connection?.close()
+        await line.connection?.finish()
     }
 
     private func openAndServe(_ line: SupervisedLine) async -> ReopenBackoff.Ending {
@@ -31,7 +31,7 @@ extension DeviceSupervision {
             line.connection = connection
             note(.opened, on: line)
             // The line may have been retired while it was being opened.
-            if line.stop.isRaised { await connection.close() }
+            if line.stop.isRaised { await connection.finish() }
             let ending = await serve(connection, of: line)
             await connection.close()
             return ending

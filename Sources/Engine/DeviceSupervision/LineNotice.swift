@@ -17,7 +17,8 @@ struct NoticeLimiter: Sendable {
     /// What a notice is about.
     enum Kind: Sendable, Hashable {
         case notOpened(String)
-        case opened, identified, sharesIdentity, closed, refused, garbage, badFrame, silent, answering, logFull, incompatible
+        case opened, identified, sharesIdentity, closed, refused, garbage, badFrame, silent, answering, logFull,
+            incompatible
 
         /// Kinds that share one allowance and are let through again when they differ from the last one.
         fileprivate var family: Kind { if case .notOpened = self { .notOpened("") } else { self } }

@@ -33,8 +33,15 @@ public protocol DeviceConnection: Sendable {
     var outputs: AsyncStream<DeviceOutput> { get }
     /// Gives the driver an event and carries out what it answers; does nothing on a line that is gone.
     func handle(_ event: DriverEvent) async
-    /// Closes the line; the outputs finish.
+    /// Reads no more of the line: the outputs finish after what was read, and the driver still writes until `close()`.
+    func finish() async
+    /// Closes the line at once; the outputs finish.
     func close() async
+}
+
+extension DeviceConnection {
+    /// For lines that cannot be read and written apart: closes them.
+    public func finish() async { await close() }
 }
 
 /// What comes off a connection.

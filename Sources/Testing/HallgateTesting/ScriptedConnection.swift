@@ -9,6 +9,7 @@ public final class ScriptedConnection: DeviceConnection {
     private struct State {
         var events: [DriverEvent] = []
         var isOpen = true
+        var isRead = true
     }
 
     /// What was opened.
@@ -25,7 +26,7 @@ public final class ScriptedConnection: DeviceConnection {
 
     /// Puts something out as the driver would; nothing happens on a line that is gone.
     public func emit(_ output: DeviceOutput) {
-        if isOpen { continuation.yield(output) }
+        if state.withLock({ $0.isOpen && $0.isRead }) { continuation.yield(output) }
     }
 
     /// Ends the line from the device's side.
@@ -43,6 +44,16 @@ public final class ScriptedConnection: DeviceConnection {
         state.withLock { state in
             if state.isOpen { state.events.append(event) }
         }
+    }
+
+    public func finish() async {
+        let wasRead = state.withLock { state in
+            defer { state.isRead = false }
+            return state.isOpen && state.isRead
+        }
+        guard wasRead else { return }
+        continuation.yield(.closed(reason: "the gateway reads no more"))
+        continuation.finish()
     }
 
     public func close() async { hangUp(reason: "closed by the gateway") }

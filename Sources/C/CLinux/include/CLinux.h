@@ -28,6 +28,9 @@ int hallgate_line_speed(int descriptor, uint32_t *baud);
 /* Closes a descriptor on a thread of its own: closing a serial line can wait for its output for up to 30 seconds. */
 void hallgate_close_aside(int descriptor);
 
+/* Names the calling thread for ps and strace; at most 15 characters. */
+void hallgate_name_thread(const char *name);
+
 /* The name of the group a file belongs to; -ENOENT where the group has none. */
 int hallgate_group_name(uint32_t group, char *name, size_t capacity);
 
