@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import RatingModel
+
+/// What the loop holds for one line; it belongs to the actor and never leaves it.
+final class OpenLine {
+    /// The line's number within its loop, never used twice.
+    let number: UInt64
+    /// The descriptor; `nil` once it is closed.
+    var descriptor: Int32?
+    var driver: any DeviceDriver
+    /// When the driver's timers run out.
+    var timers: [DriverTimer: MonotonicInstant] = [:]
+    /// What the device has not taken yet.
+    var unsent = SendQueue()
+    /// What the engine has not taken yet.
+    var outputs = OutputQueue()
+    /// The engine, where it waits for an output.
+    var waiter: CheckedContinuation<DeviceOutput?, Never>?
+    /// The last bytes of either direction, for the operator.
+    var traffic = TrafficRing()
+    /// What epoll watches for now.
+    var interest: LoopExecutor.Interest = .reading
+    /// Set while the driver's answers are carried out: why the line is to be closed after them.
+    var closing: String?
+
+    init(number: UInt64, descriptor: Int32, driver: any DeviceDriver) {
+        self.number = number
+        self.descriptor = descriptor
+        self.driver = driver
+    }
+
+    /// What epoll should watch for, by the state of the two queues.
+    var wantedInterest: LoopExecutor.Interest {
+        var wanted: LoopExecutor.Interest = []
+        if outputs.wantsMore { wanted.insert(.reading) }
+        if !unsent.isEmpty { wanted.insert(.writing) }
+        return wanted
+    }
+
+    /// Hands an output to the engine, or keeps it until the engine asks; nothing follows the end.
+    func put(_ output: DeviceOutput) {
+        guard !outputs.isFinished else { return }
+        if let waiter {
+            self.waiter = nil
+            waiter.resume(returning: output)
+        } else {
+            outputs.append(output)
+        }
+    }
+
+    /// Ends the outputs with the reason.
+    func finish(reason: String) {
+        guard !outputs.isFinished else { return }
+        put(.closed(reason: reason))
+        outputs.isFinished = true
+    }
+}
