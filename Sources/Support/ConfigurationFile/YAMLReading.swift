@@ -140,6 +140,10 @@ private let syntaxWords: [String: (LocalText, LocalText)] = [
         LocalText("a list item beginning with '-' is expected here", "此处应为以 '-' 开头的列表项"),
         LocalText("indent this line like the other items, or like what it belongs to", "请使本行缩进与其他列表项或所属内容一致")
     ),
+    "did not find expected <document start>": (
+        LocalText("this does not belong to what stands before it", "此处与前面的内容不相连"),
+        LocalText("write 'key: value' on every line", "每一行请写成 'key: value'")
+    ),
     "found unexpected end of stream": (
         LocalText("the file ends within quotes", "文件在引号未闭合时结束"),
         LocalText("close the quotes", "请补上引号")
