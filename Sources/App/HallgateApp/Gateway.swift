@@ -24,7 +24,7 @@ struct Gateway: Sendable {
     let journal: SQLiteJournal
     let loop: DeviceLoop
     let uplinks: [HTTPSUplink]
-    let forwarders: [RatingForwarder]
+    let forwarders: [NamedForwarder]
     let reception: PressReception
     let supervision: DeviceSupervision
     let startedAt: CaptureTime
@@ -37,13 +37,21 @@ struct Gateway: Sendable {
     }
 }
 
+/// A forwarder with the name its delivery states are kept under.
+struct NamedForwarder: Sendable {
+    let name: UplinkName
+    let forwarder: RatingForwarder
+}
+
 /// Builds the gateway from an accepted configuration; `main` and the tests share it.
 func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async throws(GatewayError) -> Gateway {
     let clock = SystemClock()
     var uplinks: [HTTPSUplink] = []
     for uplink in configuration.uplinks {
         switch uplink.kind {
-        case .https(let https): uplinks.append(try HTTPSUplink(https, logger: logger))
+        case .https(let https): uplinks.append(
+                try HTTPSUplink.open(
+                    https, name: uplink.name, zone: configuration.hall.zone, clock: clock, logger: logger))
         }
     }
     let journal = try await SQLiteJournal.open(
@@ -52,13 +60,15 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         logger: logger)
     do throws(GatewayError) {
         let forwarders = zip(configuration.uplinks, uplinks).map { settings, uplink in
-            RatingForwarder(
-                uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
-                seed: UInt64.random(in: .min ... .max), logger: logger)
+            NamedForwarder(
+                name: settings.name,
+                forwarder: RatingForwarder(
+                    uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
+                    seed: UInt64.random(in: .min ... .max), logger: logger))
         }
         let reception = try await PressReception(
             journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
-            configuration: configuration, wakeForwarders: { for forwarder in forwarders { forwarder.wake() } },
+            configuration: configuration, wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
             logger: logger)
         let loop = try DeviceLoop()
         let supervision = DeviceSupervision(
@@ -82,6 +92,19 @@ extension GatewayConfiguration {
                 line: DeviceLine(path: device.path, baud: device.baud), window: device.window,
                 driverName: device.driver,
                 makeDriver: { NativePadDriver() })
+        }
+    }
+}
+
+extension GatewayConfiguration.Uplink {
+    /// How its forwarder behaves, from what the operator wrote.
+    fileprivate var deliveryPolicy: DeliveryPolicy {
+        switch kind {
+        case .https(let https):
+            DeliveryPolicy(
+                firstBackOff: https.firstRetry, mostBackOff: https.mostRetry,
+                onUnknown: https.onUnknown == .hold ? .hold : .resend,
+                probeInterval: https.probeURL == nil ? nil : .seconds(60))
         }
     }
 }

@@ -46,12 +46,12 @@ actor GatewayOperator: OperatorService {
     private func uplinkPictures() async -> ([UplinkPicture], [GatewayError]) {
         var pictures: [UplinkPicture] = []
         do throws(GatewayError) {
-            for forwarder in gateway.forwarders {
-                let status = await forwarder.status()
+            for each in gateway.forwarders {
+                let status = await each.forwarder.status()
                 pictures.append(
                     UplinkPicture(
-                        name: forwarder.name, state: status.state.shown,
-                        conservation: try await gateway.journal.conservation(for: forwarder.name),
+                        name: each.name, state: status.state.shown,
+                        conservation: try await gateway.journal.conservation(for: each.name),
                         lastAnswerAt: status.lastAnswerAt, lastFailure: status.lastFailure))
             }
             let configured = Set(pictures.map(\.name))
@@ -101,5 +101,17 @@ actor GatewayOperator: OperatorService {
             }
         }
         return SessionTicket(session: session.number, promptedPads: prompted)
+    }
+}
+
+extension ForwarderStatus.State {
+    /// The same state as operators see it.
+    fileprivate var shown: GatewayStatus.Uplink.State {
+        switch self {
+        case .idle: .idle
+        case .delivering: .delivering
+        case .backingOff: .backingOff
+        case .outage: .outage
+        }
     }
 }

@@ -18,7 +18,7 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     let service = GatewayOperator(gateway: gateway, reader: source, refused: refused, logger: logger)
     let notifier = SystemdNotifier.fromEnvironment()
     var group = ServiceGroupConfiguration(
-        services: gateway.forwarders.map { .init(service: ForwarderService(forwarder: $0)) },
+        services: gateway.forwarders.map { .init(service: ForwarderService(forwarder: $0.forwarder)) },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.addService(configuration: .init(service: SupervisionService(supervision: gateway.supervision)))
     group.addService(configuration: .init(service: ReloadService(service: service)))
