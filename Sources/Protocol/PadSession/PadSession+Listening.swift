@@ -25,6 +25,8 @@ extension PadSession {
     private mutating func take(_ message: HostMessage, at now: UInt64) {
         switch message {
         case .ask(_, let nonce):
+            // A gateway that started anew knows nothing of the pause an older one asked for.
+            if nonce != link.nonce { isPaused = false }
             link = Link(helloDue: now, nonce: nonce)
         case .welcome(let version):
             open(version, at: now)

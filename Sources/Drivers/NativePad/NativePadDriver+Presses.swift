@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import PadProtocol
+import RatingModel
+
+extension NativePadDriver {
+    /// Hands a press to the journal; a press of a log that said no hello here is another pad's, so the pad is asked.
+    mutating func take(_ press: PressReport, frame: [UInt8], at now: MonotonicInstant) {
+        guard phase != .incompatible else { return }
+        guard let pad, pad.log == press.log else {
+            if phase != .asking {
+                actions.append(.observed(.badFrame(reason: "press of a log that said no hello")))
+                askAnew(at: now)
+            }
+            return
+        }
+        guard let outcome = NativePadDriver.outcome(of: press) else { return }
+        switch presses.meet(press, at: now) {
+        case .waiting:
+            break
+        case .recorded:
+            send(.acknowledge(log: press.log, sequence: press.sequence))
+        case .new:
+            let isAgeKnown = press.ageMilliseconds != ProtocolLimits.unknownAge
+            actions.append(
+                .press(
+                    CapturedPress(
+                        key: PressKey(device: pad.device, log: press.log, sequence: UInt64(press.sequence)),
+                        outcome: outcome, prompt: press.prompt == 0 ? nil : press.prompt,
+                        age: isAgeKnown ? .milliseconds(Int64(press.ageMilliseconds)) : nil,
+                        lifetimeCount: UInt64(press.lifetimeCount), driver: NativePadDriver.name, rawFrame: frame)))
+        }
+    }
+
+    private static func outcome(of press: PressReport) -> PressOutcome? {
+        switch press.result {
+        case .timedOut: .timedOut
+        case .cancelled: .cancelled
+        case .rated:
+            SatisfactionLevel(rawValue: press.level).map { .rated($0, key: press.key, label: label(of: $0)) }
+        }
+    }
+
+    /// The words that firmware-protocol.md section 1.2 has printed on the keys.
+    private static func label(of level: SatisfactionLevel) -> String {
+        switch level {
+        case .verySatisfied: "非常满意"
+        case .satisfied: "满意"
+        case .basicallySatisfied: "基本满意"
+        case .dissatisfied: "不满意"
+        case .veryDissatisfied: "非常不满意"
+        }
+    }
+
+    /// The press is on disk. A key of a pad that is no longer on the line is nobody's to thank for.
+    mutating func acknowledge(_ key: PressKey) {
+        guard let sequence = sequence(of: key) else { return }
+        presses.recorded(sequence)
+        send(.acknowledge(log: key.log, sequence: sequence))
+    }
+
+    mutating func refuse(_ key: PressKey) {
+        guard let sequence = sequence(of: key) else { return }
+        presses.refused(sequence)
+        send(.refuse(log: key.log, sequence: sequence))
+    }
+
+    private func sequence(of key: PressKey) -> UInt32? {
+        guard let pad, pad.device == key.device, pad.log == key.log else { return nil }
+        return UInt32(exactly: key.sequence)
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import DeviceAPI
+import PadProtocol
+public import RatingModel
+
+/// The gateway's end of the native pad protocol on a line of one pad (firmware-protocol.md).
+///
+/// Memory is bounded: a frame's worth of bytes, one prompt, and the last presses of this connection. It may be lost at
+/// any time: the pad keeps each press until it is acknowledged, and the journal knows what it has.
+public struct NativePadDriver: DeviceDriver {
+    public static let name = "native"
+    public static let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true)
+
+    /// How the gateway stands with the pad.
+    enum Phase: Sendable {
+        /// The line was never opened.
+        case closed
+        /// The pad was asked who it is.
+        case asking
+        /// The pad was welcomed.
+        case open
+        /// The pad speaks no version this driver knows.
+        case incompatible
+    }
+
+    var decoder = FrameDecoder()
+    var phase = Phase.closed
+    var nonce: UInt64 = 0
+    var pad: KnownPad?
+    var presses = PressMemory()
+    var requests = Requests()
+    /// When a whole frame last came in.
+    var heardAt = MonotonicInstant(nanoseconds: 0)
+    /// When `ask` was last sent, and the time until it is sent again.
+    var askedAt = MonotonicInstant(nanoseconds: 0)
+    var askInterval = ProtocolTimers.requestRetry
+    /// Questions sent in a row since the pad last said anything.
+    var unanswered = 0
+    var isSilent = false
+    var isAwaitingAnswer = false
+    var lastHealth: PadHealth?
+    var actions: [DriverAction] = []
+
+    /// Makes a driver for one connection.
+    public init() {}
+
+    public mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] {
+        switch event {
+        case .opened(let nonce): open(nonce, at: now)
+        case .received(let bytes): receive(bytes, at: now)
+        case .timer(.answer): answerTimedOut(at: now)
+        case .timer(.keepAlive): askForSign()
+        case .timer(.poll): break
+        case .recorded(let key): acknowledge(key)
+        case .refused(let key): refuse(key)
+        case .command(let command): request(command, at: now)
+        }
+        var result: [DriverAction] = []
+        swap(&result, &actions)
+        return result
+    }
+
+    mutating func send(_ message: HostMessage) {
+        actions.append(.send(message.encoded()))
+    }
+
+    /// Sets the timer after which whatever is unanswered is sent again, unless it runs already.
+    mutating func awaitAnswer(milliseconds: UInt64 = ProtocolTimers.requestRetry) {
+        guard !isAwaitingAnswer else { return }
+        isAwaitingAnswer = true
+        actions.append(.setTimer(.answer, after: .milliseconds(milliseconds)))
+    }
+
+    // MARK: Bytes
+
+    private mutating func receive(_ bytes: [UInt8], at now: MonotonicInstant) {
+        guard phase != .closed else { return }
+        var heard = false
+        for byte in bytes {
+            switch decoder.push(byte) {
+            case .pending:
+                break
+            case .rejected(.checksum, _):
+                actions.append(.observed(.badFrame(reason: "checksum")))
+            case .rejected(_, let count):
+                actions.append(.observed(.garbage(bytes: count)))
+            case .frame:
+                // Another pad's or host's frame on a line for one pad is an echo or a mistake in wiring.
+                guard decoder.address == ProtocolLimits.directAddress, MessageType.isFromPad(decoder.type) else {
+                    actions.append(.observed(.badFrame(reason: "address or direction")))
+                    continue
+                }
+                heard = true
+                hear(at: now)
+                takeFrame(at: now)
+            }
+        }
+        if heard, phase == .open {
+            actions.append(.setTimer(.keepAlive, after: .milliseconds(ProtocolTimers.keepAlive)))
+        }
+    }
+
+    private mutating func takeFrame(at now: MonotonicInstant) {
+        do throws(MessageError) {
+            switch try PadMessage(&decoder) {
+            case .hello(let hello): meet(hello, at: now)
+            case .press(let press): take(press, frame: decoder.completedBody, at: now)
+            case .prompting(let number, let isShowing): promptAnswered(number, isShowing: isShowing)
+            case .health(let health): take(health)
+            case .idle: break
+            }
+        } catch {
+            switch error {
+            case .unknownType(let type): actions.append(.observed(.badFrame(reason: "unknown type \(type)")))
+            case .badFields(let type): actions.append(.observed(.badFrame(reason: "bad fields in type \(type)")))
+            }
+        }
+    }
+}
