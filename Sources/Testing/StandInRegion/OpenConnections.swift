@@ -38,8 +38,9 @@ final class OpenConnections: Sendable {
     }
 }
 
-/// Registers the connection it is added to.
-final class ConnectionTracker: RemovableChannelHandler {
+/// Registers the connection it is added to; what passes through it stays as it is.
+final class ConnectionTracker: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = Never
     private let connections: OpenConnections
 
     init(_ connections: OpenConnections) { self.connections = connections }
