@@ -114,7 +114,9 @@ let control: [Target] = [
 let uplinks: [Target] = [
     adapter(
         "Uplinks", "HTTPSUplink",
-        ["UplinkAPI", "ConfigurationFile", "RatingModel", httpClient, nioCore, nioHTTP1, nioSSL, logging])
+        [
+            "UplinkAPI", "ConfigurationFile", "RatingModel", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, logging,
+        ])
 ]
 
 let stores: [Target] = [
@@ -187,7 +189,10 @@ let testTargets: [Target] = [
     tests("ControlSocketTests", ["ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HTTPSUplinkTests",
-        ["HTTPSUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "StandInRegion", logging]),
+        [
+            "HTTPSUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "StandInRegion", logging,
+            nioCore, nioPosix, nioSSL,
+        ]),
     tests(
         "SQLiteJournalTests",
         ["SQLiteJournal", "JournalAPI", "SQLite", "Cryptography", "RatingModel", "HallgateTesting", logging]),

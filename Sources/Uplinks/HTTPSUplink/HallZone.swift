@@ -11,6 +11,11 @@ public struct HallZone: Sendable, Hashable {
     /// Seconds east of UTC.
     public let offsetSeconds: Int64
 
+    /// UTC itself.
+    public static let utc = HallZone(offsetSeconds: 0)
+
+    private init(offsetSeconds: Int64) { self.offsetSeconds = offsetSeconds }
+
     private static let named: [String: Int64] = [
         "Asia/Shanghai": 8, "Asia/Chongqing": 8, "Asia/Harbin": 8, "PRC": 8, "Asia/Hong_Kong": 8, "Asia/Macau": 8,
         "Asia/Taipei": 8, "Asia/Urumqi": 6, "Asia/Kashgar": 6, "UTC": 0, "Etc/UTC": 0, "GMT": 0, "Z": 0,

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import JournalAPI
+import RatingModel
+import UplinkAPI
+
+extension DeliveryMachine {
+    /// What became of the batch that was sent.
+    mutating func take(_ report: DeliveryReport, at now: CaptureTime) {
+        let batch = sending
+        sending = Chunk(ratings: [], acceptancesWhenRefused: 0)
+        lastBatchWasAccepted = false
+        switch report {
+        case .unreachable(let error, let mayHaveArrived, let retryAfter):
+            exchangeFailed(error, retryAfter: retryAfter, at: now)
+            let isHeld = mayHaveArrived && policy.onUnknown == .hold
+            for lease in batch.ratings {
+                if isHeld { room.forget(lease.sequence) }
+                settle(lease, isHeld ? .unknown : .released, "", at: now)
+            }
+            releaseAll(at: now)
+            mayHavePending = true
+        case .refusedWhole(let answer):
+            if batch.ratings.count > 1 {
+                refusedWhole(batch, at: now)
+            } else {
+                refused(batch.ratings.map { ($0, answer) }, in: batch, at: now)
+            }
+        case .answered(let outcomes): answered(batch, outcomes, at: now)
+        }
+    }
+
+    private mutating func answered(_ batch: Chunk, _ outcomes: [DeliveryOutcome], at now: CaptureTime) {
+        var refusals: [(LeasedRating, String)] = []
+        var postponed: [LeasedRating] = []
+        var isAccepted = false
+        for (index, lease) in batch.ratings.enumerated() {
+            let outcome = index < outcomes.count ? outcomes[index] : DeliveryOutcome(.unknown, answer: "")
+            switch outcome.verdict {
+            case .accepted, .duplicate:
+                isAccepted = true
+                deliver(lease, outcome, at: now)
+            case .rejected: refusals.append((lease, outcome.answer))
+            case .retry(let after):
+                postpone(lease, by: after, at: now.monotonic)
+                postponed.append(lease)
+            case .unknown where policy.onUnknown == .hold:
+                room.forget(lease.sequence)
+                settle(lease, .unknown, outcome.answer, at: now)
+            case .unknown:
+                postpone(lease, by: nil, at: now.monotonic)
+                postponed.append(lease)
+            }
+        }
+        room.add(postponed)
+        if isAccepted {
+            accepted(at: now.monotonic)
+            for (lease, answer) in refusals { park(lease, answer, at: now) }
+            counters.refusals += Int64(refusals.count)
+        } else if refusals.isEmpty {
+            exchangeFailed(.ratingsPutOff, retryAfter: nil, at: now)
+        } else {
+            refused(refusals, in: batch, at: now)
+        }
+    }
+
+    private mutating func deliver(_ lease: LeasedRating, _ outcome: DeliveryOutcome, at now: CaptureTime) {
+        let wasDuplicate = outcome.verdict == .duplicate
+        room.forget(lease.sequence)
+        settle(lease, .delivered(wasDuplicate: wasDuplicate), outcome.answer, at: now)
+        if wasDuplicate { counters.duplicates += 1 } else { counters.accepted += 1 }
+    }
+
+    private mutating func accepted(at now: MonotonicInstant) {
+        acceptances += 1
+        lastAcceptanceAt = now
+        lastAnswerAt = now
+        lastBatchWasAccepted = true
+        failures = 0
+        refusalsInARow = 0
+        lineFailure = nil
+        endOutage()
+        room.makeRefusedDue(at: now)
+    }
+
+    /// Refusals in an answer that accepted nothing.
+    private mutating func refused(_ refusals: [(LeasedRating, String)], in batch: Chunk, at now: CaptureTime) {
+        counters.refusals += Int64(refusals.count)
+        refusalsInARow += refusals.count
+        lineFailure = .ratingRefused
+        let isOutage = refusalsInARow >= policy.refusalsToOutage
+        var suspects: [LeasedRating] = []
+        for (lease, answer) in refusals {
+            if !isOutage, isProven(against: lease, in: batch, at: now.monotonic) {
+                park(lease, answer, at: now)
+            } else {
+                suspect(lease, in: batch, at: now.monotonic)
+                suspects.append(lease)
+            }
+        }
+        room.add(suspects)
+        if isOutage { refusalOutage(at: now) } else { answeredAtAll() }
+    }
+
+    private mutating func refusedWhole(_ batch: Chunk, at now: CaptureTime) {
+        counters.refusals += 1
+        refusalsInARow += 1
+        lineFailure = .ratingRefused
+        let middle = batch.ratings.count / 2
+        for half in [batch.ratings[middle...], batch.ratings[..<middle]] {
+            chunks.append(Chunk(ratings: Array(half), acceptancesWhenRefused: batch.acceptancesWhenRefused))
+        }
+        if refusalsInARow >= policy.refusalsToOutage {
+            refusalOutage(at: now)
+        } else {
+            answeredAtAll()
+            notes.append(.halved(ratings: batch.ratings.count))
+        }
+    }
+
+    /// Whether the uplink accepts others, so that the fault is the rating's own (G7).
+    private func isProven(against lease: LeasedRating, in batch: Chunk, at now: MonotonicInstant) -> Bool {
+        if acceptances > batch.acceptancesWhenRefused { return true }
+        guard let memory = room.remembered[lease.sequence], memory.refusals > 0 else { return false }
+        if acceptances > memory.acceptancesAtFirstRefusal { return true }
+        return lastAcceptanceAt.map { $0.duration(to: now) <= policy.provenFor } ?? false
+    }
+
+    private mutating func suspect(_ lease: LeasedRating, in batch: Chunk, at now: MonotonicInstant) {
+        var memory = room.remembered[lease.sequence] ?? Remembered(notBefore: now)
+        if memory.refusals == 0 { memory.acceptancesAtFirstRefusal = batch.acceptancesWhenRefused }
+        memory.refusals += 1
+        memory.notBefore = now.advanced(by: backOff.wait(after: memory.refusals))
+        room.remember(lease.sequence, memory)
+    }
+
+    private mutating func postpone(_ lease: LeasedRating, by after: Duration?, at now: MonotonicInstant) {
+        counters.putOff += 1
+        var memory = room.remembered[lease.sequence] ?? Remembered(notBefore: now)
+        memory.postponements += 1
+        let asked = min(after ?? .zero, policy.mostRetryAfter)
+        memory.notBefore = now.advanced(by: max(asked, backOff.wait(after: memory.postponements)))
+        room.remember(lease.sequence, memory)
+    }
+
+    private mutating func park(_ lease: LeasedRating, _ answer: String, at now: CaptureTime) {
+        room.forget(lease.sequence)
+        settle(lease, .parked, answer, at: now)
+        counters.parked += 1
+        notes.append(.parked(lease.id))
+    }
+
+    // MARK: The line
+
+    private mutating func exchangeFailed(_ error: GatewayError, retryAfter: Duration?, at now: CaptureTime) {
+        failures += 1
+        counters.failures += 1
+        lineFailure = error
+        notes.append(.exchangeFailed(error, inARow: failures))
+        slowDown(asked: retryAfter, at: now.monotonic)
+        if failures >= policy.failuresToOutage { beginOutage(.unanswered, error) }
+    }
+
+    private mutating func refusalOutage(at now: CaptureTime) {
+        failures += 1
+        slowDown(asked: nil, at: now.monotonic)
+        beginOutage(.refusing, .ratingRefused)
+        releaseAll(at: now)
+        mayHavePending = true
+    }
+
+    private mutating func slowDown(asked: Duration?, at now: MonotonicInstant) {
+        let wait = max(backOff.wait(after: failures), min(asked ?? .zero, policy.mostRetryAfter))
+        lineNotBefore = now.advanced(by: wait)
+    }
+
+    /// The region answered without accepting anything: that ends an outage of the line, not one of refusals.
+    private mutating func answeredAtAll() {
+        failures = 0
+        if outage == .unanswered { endOutage() }
+    }
+
+    private mutating func beginOutage(_ kind: Outage, _ error: GatewayError) {
+        if outage == nil {
+            counters.outages += 1
+            notes.append(.outageBegan(error))
+        }
+        outage = outage == .refusing ? .refusing : kind
+    }
+
+    mutating func endOutage() {
+        if outage != nil { notes.append(.outageEnded) }
+        outage = nil
+    }
+}

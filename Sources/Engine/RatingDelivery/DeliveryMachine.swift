@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import JournalAPI
+import RatingModel
+import UplinkAPI
+
+/// Decides what a forwarder does next; it reads no clock and touches neither journal nor region.
+///
+/// One step is under way at a time. Each event but ``stop()`` is the end of the step the last actions asked for, and
+/// is answered with notes for the log and exactly one further step.
+///
+/// Poison is told from outage as G7 says. A refused rating is tried again after a growing wait. It is parked when the
+/// region accepts something in the same answer, or has accepted something since it refused the rating first, or did so
+/// a moment ago and refuses the rating a second time. Twenty refusals in a row without an acceptance are an outage:
+/// nothing is parked, everything goes back to pending, and single ratings are tried, those never refused first.
+struct DeliveryMachine: Sendable {
+    enum Event: Sendable {
+        case started
+        /// The wait is over, or a rating was committed meanwhile.
+        case waited(wasWoken: Bool)
+        case leased([LeasedRating])
+        case leaseFailed(GatewayError)
+        case reported(DeliveryReport)
+        case settled
+        case settleFailed(GatewayError)
+        case probed(ProbeResult?)
+    }
+
+    enum Action: Sendable, Equatable {
+        case note(DeliveryNote)
+        case lease(Int)
+        case deliver([OutgoingRating])
+        case settle([Settlement])
+        case probe
+        /// Until then, or until a rating is committed, whichever is first.
+        case wait(until: MonotonicInstant?)
+        /// Everything known is settled, or the journal refuses it for good.
+        case finish
+    }
+
+    enum Outage: Sendable {
+        case unanswered
+        case refusing
+    }
+
+    /// Part of a batch that was refused whole.
+    struct Chunk: Sendable {
+        var ratings: [LeasedRating]
+        var acceptancesWhenRefused: Int
+    }
+
+    let policy: DeliveryPolicy
+    let limits: UplinkLimits
+    var backOff: BackOff
+
+    var room = WaitingRoom()
+    var chunks: [Chunk] = []
+    var sending = Chunk(ratings: [], acceptancesWhenRefused: 0)
+    var unsettled: [Settlement] = []
+
+    /// Whether the journal may hold pending ratings that are not leased.
+    var mayHavePending = true
+    var requested = 0
+    var isStopping = false
+    var failures = 0
+    var refusalsInARow = 0
+    var acceptances = 0
+    var lastAcceptanceAt: MonotonicInstant?
+    var lastBatchWasAccepted = false
+    var outage: Outage?
+    var lineNotBefore: MonotonicInstant?
+    var lastStart: MonotonicInstant?
+    var journalFailures = 0
+    var journalNotBefore: MonotonicInstant?
+    var nextProbeAt: MonotonicInstant?
+    var probes: Bool
+
+    var state = ForwarderStatus.State.idle
+    var lastAnswerAt: MonotonicInstant?
+    var lineFailure: GatewayError?
+    var journalFailure: GatewayError?
+    var counters = ForwarderStatus.Counters()
+    var notes: [DeliveryNote] = []
+
+    init(policy: DeliveryPolicy, limits: UplinkLimits, seed: UInt64) {
+        self.policy = policy
+        self.limits = limits
+        backOff = BackOff(first: policy.firstBackOff, most: policy.mostBackOff, seed: seed)
+        probes = policy.probeInterval != nil
+    }
+
+    var batchRecords: Int { min(max(1, limits.batchRecords), Limits.batchRecords) }
+
+    /// From now on nothing is leased or sent; what is known is settled and the rest released.
+    mutating func stop() { isStopping = true }
+
+    mutating func handle(_ event: Event, at now: CaptureTime) -> [Action] {
+        notes = []
+        switch event {
+        case .started: break
+        case .waited(let wasWoken):
+            let isDue = room.nextDue.map { $0 <= now.monotonic } ?? false
+            if wasWoken || isDue { mayHavePending = true }
+            if wasWoken { tryNewRatingEarly() }
+        case .leased(let ratings): take(ratings, at: now)
+        case .leaseFailed(let error): journalFailed(error, at: now)
+        case .reported(let report): take(report, at: now)
+        case .settled:
+            unsettled = []
+            journalWorked()
+        case .settleFailed(let error): journalFailed(error, at: now)
+        case .probed(let result): take(result, at: now.monotonic)
+        }
+        let step = next(at: now)
+        return notes.map { .note($0) } + [step]
+    }
+
+    private mutating func take(_ ratings: [LeasedRating], at now: CaptureTime) {
+        journalWorked()
+        var deliverable: [LeasedRating] = []
+        for rating in ratings {
+            guard let reason = reasonToHold(rating) else {
+                deliverable.append(rating)
+                continue
+            }
+            room.forget(rating.sequence)
+            settle(rating, .held(reason), "", at: now)
+        }
+        room.add(deliverable)
+        if ratings.count < requested {
+            mayHavePending = false
+            room.forgetAllButLeased()
+        }
+    }
+
+    /// A rating that was never refused is the best trial there is in an outage of refusals: it need not wait its turn.
+    private mutating func tryNewRatingEarly() {
+        guard outage == .refusing, let until = lineNotBefore, let last = lastStart else { return }
+        lineNotBefore = min(until, last.advanced(by: policy.firstBackOff))
+    }
+
+    private func reasonToHold(_ lease: LeasedRating) -> HoldReason? {
+        if lease.rating.level == nil, !limits.takesUnrated { return .unrated }
+        if lease.rating.caseReference == nil, !limits.takesUnmatched { return .unmatched }
+        if lease.rating.caseReference != nil, lease.ordinal > limits.ratingsPerCase { return .contested }
+        return nil
+    }
+
+    private mutating func take(_ result: ProbeResult?, at now: MonotonicInstant) {
+        nextProbeAt = policy.probeInterval.map { now.advanced(by: $0) }
+        switch result {
+        case nil: probes = false
+        case .answered:
+            lastAnswerAt = now
+            lineFailure = nil
+            if outage == .unanswered { endOutage() }
+        case .failed(let error):
+            lineFailure = error
+            notes.append(.probeFailed(error))
+        }
+    }
+
+    // MARK: Journal
+
+    mutating func settle(_ lease: LeasedRating, _ result: SettlementResult, _ answer: String, at now: CaptureTime) {
+        unsettled.append(Settlement(sequence: lease.sequence, result: result, answer: answer, settledAt: now))
+    }
+
+    /// Gives every rating back that is leased and not settled.
+    mutating func releaseAll(at now: CaptureTime) {
+        for lease in room.removeAll() + chunks.flatMap(\.ratings) { settle(lease, .released, "", at: now) }
+        chunks = []
+    }
+
+    private mutating func journalFailed(_ error: GatewayError, at now: CaptureTime) {
+        journalFailures += 1
+        counters.journalFailures += 1
+        journalNotBefore = now.monotonic.advanced(by: backOff.wait(after: journalFailures))
+        if journalFailure == nil { notes.append(.journalFailed(error)) }
+        journalFailure = error
+    }
+
+    private mutating func journalWorked() {
+        journalFailures = 0
+        journalNotBefore = nil
+        journalFailure = nil
+    }
+}

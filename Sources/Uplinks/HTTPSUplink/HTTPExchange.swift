@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import RatingModel
+
+/// One request and its answer over the shared connection, with a limit on every phase and on the answer's size.
+struct HTTPExchange: Sendable {
+    /// Longest answer read; 500 ratings answered with 300 bytes of words each are well below it.
+    static let mostAnswerBytes = 1 << 20
+
+    let client: HTTPClient
+    let token: String?
+    /// For the whole exchange.
+    let limit: Duration
+
+    /// A whole answer, whatever its status.
+    struct Answer: Sendable {
+        let status: Int
+        let retryAfter: String?
+        let body: [UInt8]
+    }
+
+    /// Why there is no answer.
+    enum Failure: Error, Sendable {
+        case client(any Error)
+        case tookTooLong
+        case answerTooLong
+        case cancelled
+    }
+
+    func post(_ body: [UInt8], to url: String) async throws(Failure) -> Answer {
+        var request = request(url, .POST)
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(bytes: body))
+        return try await run(request)
+    }
+
+    func get(_ url: String) async throws(Failure) -> Answer { try await run(request(url, .GET)) }
+
+    private func request(_ url: String, _ method: HTTPMethod) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: url)
+        request.method = method
+        request.headers.add(name: "accept", value: "application/json")
+        request.headers.add(name: "user-agent", value: "hallgate")
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        return request
+    }
+
+    /// Races the exchange with its limit; the loser is cancelled, which closes its connection.
+    private func run(_ request: HTTPClientRequest) async throws(Failure) -> Answer {
+        let result = await withTaskGroup(of: Result<Answer, Failure>.self) { group in
+            group.addTask {
+                do throws(Failure) { return .success(try await send(request)) } catch { return .failure(error) }
+            }
+            group.addTask {
+                do { try await Task.sleep(for: limit) } catch { return .failure(.cancelled) }
+                return .failure(.tookTooLong)
+            }
+            let first = await group.next() ?? .failure(.cancelled)
+            group.cancelAll()
+            return first
+        }
+        return try result.get()
+    }
+
+    private func send(_ request: HTTPClientRequest) async throws(Failure) -> Answer {
+        do {
+            // The limit around this call is the one that counts; the client's own is a little longer.
+            let response = try await client.execute(request, timeout: TimeAmount(limit) + .seconds(1))
+            var body: [UInt8] = []
+            for try await buffer in response.body {
+                guard body.count + buffer.readableBytes <= Self.mostAnswerBytes else { throw Failure.answerTooLong }
+                body.append(contentsOf: buffer.readableBytesView)
+            }
+            return Answer(
+                status: Int(response.status.code), retryAfter: response.headers.first(name: "retry-after"), body: body)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Task.isCancelled ? .cancelled : .client(error)
+        }
+    }
+}
