@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlSocket
+import FoundationEssentials
+import Glibc
+import RatingModel
+import Testing
+
+/// Who may listen at a path.
+struct SocketOwnershipTests {
+    private func refusal(at path: String) async -> String? {
+        do throws(GatewayError) {
+            try await ControlServer(path: path, service: StubService(), logger: quietLogger()).run()
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    @Test func aSecondDaemonIsRefusedAndTheFirstGoesOn() async throws {
+        try await withServer { path in
+            #expect(await refusal(at: path) == "control.already-running")
+            _ = try await ControlClient(path: path).status()
+        }
+    }
+
+    @Test func whatAKilledDaemonLeftIsReplaced() async throws {
+        try await withSocketPath { path in
+            let left = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+            let status = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(left, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            close(left)
+            #expect(status == 0)
+            let error = await #expect(throws: GatewayError.self) { try await ControlClient(path: path).status() }
+            #expect(error?.cause == "Connection refused")
+            let server = ControlServer(path: path, service: StubService(), logger: quietLogger())
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.run() }
+                let isAnswered = await eventually { (try? await ControlClient(path: path).status()) != nil }
+                #expect(isAnswered)
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func aFileThatIsNoSocketStays() async throws {
+        try await withSocketPath { path in
+            try Data("precious".utf8).write(to: URL(filePath: path))
+            #expect(await refusal(at: path) == "control.not-a-socket")
+            let kept = try Data(contentsOf: URL(filePath: path))
+            #expect(kept == Data("precious".utf8))
+        }
+    }
+
+    @Test func pathsThatCannotBeAreRefused() async throws {
+        #expect(await refusal(at: "relative.sock") == "control.bad-path")
+        #expect(await refusal(at: "/tmp/" + String(repeating: "x", count: 120)) == "control.bad-path")
+        #expect(await refusal(at: "/proc/none/operator.sock") == "control.cannot-listen")
+    }
+}
