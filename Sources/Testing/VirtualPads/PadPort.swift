@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CLinux
 import Glibc
 
 /// The pad's end of its line: the master of a pseudo-terminal whose other end stands under a stable link.
@@ -17,13 +18,17 @@ struct PadPort: ~Copyable {
 
     /// Opens a new pseudo-terminal, raw from its first byte, and puts the link to it in place in one step.
     init(link: String) throws(PadError) {
-        var master: Int32 = -1
-        var farEnd: Int32 = -1
         var name = [CChar](repeating: 0, count: 128)
-        guard openpty(&master, &farEnd, &name, nil, nil) == 0 else { throw .system("openpty", errno) }
+        let master = hallgate_open_pty(&name, name.count)
+        guard master >= 0 else { throw .system("posix_openpt", -master) }
         let terminal = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let farEnd = open(terminal, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard farEnd >= 0 else {
+            close(master)
+            throw .system("open \(terminal)", errno)
+        }
         do throws(PadError) {
-            try PadPort.prepare(master: master, farEnd: farEnd)
+            try PadPort.makeRaw(farEnd)
             try PadPort.place(link: link, to: terminal)
         } catch {
             close(master)
@@ -63,11 +68,7 @@ struct PadPort: ~Copyable {
     /// On a real line the kernel forgets it with the last close; here the port holds the terminal open.
     func clearExclusive() { _ = ioctl(farEnd, UInt(TIOCNXCL)) }
 
-    private static func prepare(master: Int32, farEnd: Int32) throws(PadError) {
-        for descriptor in [master, farEnd] where fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0 {
-            throw .system("fcntl FD_CLOEXEC", errno)
-        }
-        guard fcntl(master, F_SETFL, O_NONBLOCK) == 0 else { throw .system("fcntl O_NONBLOCK", errno) }
+    private static func makeRaw(_ farEnd: Int32) throws(PadError) {
         var settings = termios()
         guard tcgetattr(farEnd, &settings) == 0 else { throw .system("tcgetattr", errno) }
         cfmakeraw(&settings)

@@ -91,18 +91,18 @@ public final class PadRack: Sendable {
     /// Runs `action` on the pads' thread at a moment when a press has no thanks yet, and answers with the proof.
     ///
     /// Once a press waits for its thanks, `delay` more passes; if then none waits, it starts over. The action runs
-    /// between two looks at the lines, so no thanks can come in between the check and the action. Answers `nil` where
-    /// no such moment came within `patience`; the action was not run then.
+    /// between two looks at the lines, so no thanks can come in between the check and the action. Without
+    /// `needsPress` the action runs after `delay`, whatever the pads do then. Answers `nil` where no such moment came
+    /// within `patience`; the action was not run then.
     public func strike(
-        after delay: Duration, patience: Duration, action: @escaping @Sendable () -> Void
+        after delay: Duration, patience: Duration, needsPress: Bool = true, action: @escaping @Sendable () -> Void
     ) async -> StrikeReport? {
         await withCheckedContinuation { continuation in
             shared.post(
                 .strike(
                     Strike(
                         delay: delay.wholeNanoseconds, giveUpAt: monotonicNanoseconds() &+ patience.wholeNanoseconds,
-                        action: action
-                    ) { continuation.resume(returning: $0) }))
+                        needsPress: needsPress, action: action, finish: { continuation.resume(returning: $0) })))
         }
     }
 
@@ -126,22 +126,13 @@ enum RackOrder: Sendable {
     case stop
 }
 
-/// An action that waits for a press without thanks.
+/// An action that waits for its moment.
 struct Strike: Sendable {
     let delay: UInt64
     let giveUpAt: UInt64
+    let needsPress: Bool
     let action: @Sendable () -> Void
     let finish: @Sendable (StrikeReport?) -> Void
-
-    init(
-        delay: UInt64, giveUpAt: UInt64, action: @escaping @Sendable () -> Void,
-        finish: @escaping @Sendable (StrikeReport?) -> Void
-    ) {
-        self.delay = delay
-        self.giveUpAt = giveUpAt
-        self.action = action
-        self.finish = finish
-    }
 }
 
 extension Duration {

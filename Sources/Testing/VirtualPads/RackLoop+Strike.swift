@@ -12,7 +12,7 @@ extension RackLoop {
         guard let strike else { return }
         if now >= strike.giveUpAt { return finishStrike(nil) }
         let waiting = pads.reduce(0) { $0 + $1.unacknowledged(since: now &- RackLoop.freshNanoseconds) }
-        guard waiting > 0 else {
+        guard waiting > 0 || !strike.needsPress else {
             strikeAt = nil
             return
         }
@@ -22,7 +22,10 @@ extension RackLoop {
         }
         guard strikeAt <= now else { return }
         strike.action()
-        finishStrike(StrikeReport(unacknowledged: waiting))
+        finishStrike(
+            StrikeReport(
+                unacknowledged: waiting, pressed: pads.reduce(0) { $0 + $1.ratedCount },
+                waiting: pads.reduce(0) { $0 + $1.waitingCount }))
     }
 
     /// Answers the caller of the waiting strike, if there is one.

@@ -37,4 +37,8 @@ public struct RackReport: Sendable, Hashable {
 public struct StrikeReport: Sendable, Hashable {
     /// Presses made in the last second, on plugged pads, without thanks yet.
     public var unacknowledged: Int
+    /// Ratings pressed until then.
+    public var pressed: Int
+    /// Entries of the memories that nobody had acknowledged by then.
+    public var waiting: Int
 }
