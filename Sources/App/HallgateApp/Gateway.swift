@@ -20,21 +20,14 @@ import UplinkAPI
 /// The assembled gateway: every part with its concrete adapter, named here and nowhere else.
 struct Gateway: Sendable {
     let configuration: GatewayConfiguration
-    let clock: SystemClock
-    let journal: SQLiteJournal
-    let loop: DeviceLoop
-    let uplinks: [HTTPSUplink]
+    let clock: any GatewayClock
+    let journal: any RatingJournal
     let forwarders: [NamedForwarder]
     let reception: PressReception
     let supervision: DeviceSupervision
     let startedAt: CaptureTime
-
-    /// Closes what the services used, once they have drained.
-    func close() async {
-        for uplink in uplinks { await uplink.shutdown() }
-        await loop.shutdown()
-        await journal.close()
-    }
+    /// Closes what the services used, once they have drained: lines to regions, the device loop, the journal.
+    let close: @Sendable () async -> Void
 }
 
 /// A forwarder with the name its delivery states are kept under.
@@ -46,14 +39,7 @@ struct NamedForwarder: Sendable {
 /// Builds the gateway from an accepted configuration; `main` and the tests share it.
 func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async throws(GatewayError) -> Gateway {
     let clock = SystemClock()
-    var uplinks: [HTTPSUplink] = []
-    for uplink in configuration.uplinks {
-        switch uplink.kind {
-        case .https(let https): uplinks.append(
-                try HTTPSUplink.open(
-                    https, name: uplink.name, zone: configuration.hall.zone, clock: clock, logger: logger))
-        }
-    }
+    let uplinks = configuration.uplinks.map { patientUplink($0, configuration, clock: clock, logger: logger) }
     let journal = try await SQLiteJournal.open(
         SQLiteJournalConfiguration(directory: configuration.journalDirectory), uplinks: uplinks.map(\.name),
         clock: clock,
@@ -75,12 +61,30 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
             transport: SerialTransport(loop: loop), receiver: reception, clock: clock, logger: logger)
         await supervision.apply(configuration.assignments)
         return Gateway(
-            configuration: configuration, clock: clock, journal: journal, loop: loop, uplinks: uplinks,
-            forwarders: forwarders, reception: reception, supervision: supervision, startedAt: clock.now())
+            configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,
+            supervision: supervision, startedAt: clock.now()
+        ) {
+            for uplink in uplinks { await uplink.shutdown() }
+            await loop.shutdown()
+            await journal.close()
+        }
     } catch {
         for uplink in uplinks { await uplink.shutdown() }
         await journal.close()
         throw error
+    }
+}
+
+private func patientUplink(
+    _ settings: GatewayConfiguration.Uplink, _ configuration: GatewayConfiguration, clock: any GatewayClock,
+    logger: Logger
+) -> PatientUplink {
+    switch settings.kind {
+    case .https(let https):
+        PatientUplink(name: settings.name, limits: https.limits, logger: logger) { () throws(GatewayError) in
+            try HTTPSUplink.open(
+                https, name: settings.name, zone: configuration.hall.zone, clock: clock, logger: logger)
+        }
     }
 }
 
@@ -109,8 +113,8 @@ extension GatewayConfiguration.Uplink {
     }
 }
 
-extension HTTPSUplink {
-    fileprivate var route: DeliveryRoute {
+extension PatientUplink {
+    fileprivate nonisolated var route: DeliveryRoute {
         DeliveryRoute(uplink: name, takesUnmatched: limits.takesUnmatched, takesUnrated: limits.takesUnrated)
     }
 }

@@ -17,24 +17,19 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     let gateway = try await buildGateway(configuration, logger: logger)
     let service = GatewayOperator(gateway: gateway, reader: source, refused: refused, logger: logger)
     let notifier = SystemdNotifier.fromEnvironment()
+    let control = ControlService(path: configuration.controlSocket, service: service, logger: logger) {
+        notifier.notify("READY=1\nSTATUS=\(configuration.devices.count) lines")
+        logger.notice(
+            "hallgate runs",
+            metadata: [
+                "version": "\(HallgateVersion.current)", "devices": "\(configuration.devices.count)",
+                "uplinks": "\(configuration.uplinks.count)", "socket": "\(configuration.controlSocket)",
+            ])
+    }
+    var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
+    services += [SupervisionService(supervision: gateway.supervision), ReloadService(service: service), control]
     var group = ServiceGroupConfiguration(
-        services: gateway.forwarders.map { .init(service: ForwarderService(forwarder: $0.forwarder)) },
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-    group.addService(configuration: .init(service: SupervisionService(supervision: gateway.supervision)))
-    group.addService(configuration: .init(service: ReloadService(service: service)))
-    group.addService(
-        configuration: .init(
-            service: ControlService(
-                path: configuration.controlSocket, service: service, logger: logger,
-                whenListening: {
-                    notifier.notify("READY=1\nSTATUS=\(configuration.devices.count) lines")
-                    logger.notice(
-                        "hallgate runs",
-                        metadata: [
-                            "version": "\(HallgateVersion.current)", "devices": "\(configuration.devices.count)",
-                            "uplinks": "\(configuration.uplinks.count)", "socket": "\(configuration.controlSocket)",
-                        ])
-                })))
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(20)
     var failure: GatewayError?
     do {

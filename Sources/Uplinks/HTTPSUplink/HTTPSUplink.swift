@@ -47,11 +47,7 @@ public final class HTTPSUplink: Uplink {
         self.address = address
         self.clock = clock
         self.logger = logger
-        let rate = configuration.batchesPerSecond
-        limits = UplinkLimits(
-            batchRecords: min(max(1, configuration.batchRecords), Limits.batchRecords),
-            leastInterval: rate > 0 ? .seconds(1) / rate : .zero, ratingsPerCase: profile.ratingsPerCase,
-            takesUnrated: false, takesUnmatched: false)
+        limits = configuration.limits
         encoding = NationalEncoding(
             profile: profile, zone: zone, reasonlessBad: configuration.reasonlessBad,
             reasonlessStatement: configuration.reasonlessStatement)

@@ -4,6 +4,7 @@
 import ConfigurationFile
 import HTTPSUplink
 import RatingModel
+import SystemClock
 
 extension GatewayConfiguration {
     /// Reads and checks a configuration file with its drop-ins (`<path>.d/*.yaml`); no file means ``builtIn``.
@@ -12,7 +13,7 @@ extension GatewayConfiguration {
     /// operator who asks. A daemon that starts must not be kept from recording by a certificate that ran out.
     public static func read(file path: String, examiningCertificates: Bool = false) -> ConfigurationReading {
         let outcome = ConfigurationFile.read(path) { file in
-            GatewayConfigurationReader(examinesCertificates: examiningCertificates).read(file)
+            GatewayConfigurationReader(now: examiningCertificates ? SystemClock().now().wall : nil).read(file)
         }
         let isAccepted = !outcome.diagnostics.contains { $0.severity == .error }
         return ConfigurationReading(
@@ -22,7 +23,8 @@ extension GatewayConfiguration {
 
 /// Reads the file's sections in turn and checks what holds between them.
 private struct GatewayConfigurationReader {
-    let examinesCertificates: Bool
+    /// The time certificates are held against; `nil` leaves them closed.
+    let now: WallTime?
 
     func read(_ file: ConfigurationSection) -> GatewayConfiguration {
         var result = GatewayConfiguration.builtIn
@@ -74,7 +76,7 @@ private struct GatewayConfigurationReader {
         let name = section.required("name", .identifier)
         if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
         _ = section.required("kind", .choice(["https": "https"]))
-        let https = HTTPSUplinkConfiguration.read(section)
+        let https = HTTPSUplinkConfiguration.read(section, certificatesAt: now)
         guard let name, let https else { return nil }
         return GatewayConfiguration.Uplink(name: UplinkName(name), kind: .https(https))
     }

@@ -15,7 +15,11 @@ struct ForwarderService: Service {
     let forwarder: RatingForwarder
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { [forwarder] in await forwarder.run() }
+        await withGracefulShutdownHandler {
+            await forwarder.run()
+        } onGracefulShutdown: {
+            forwarder.stop()
+        }
     }
 }
 
@@ -24,7 +28,11 @@ struct SupervisionService: Service {
     let supervision: DeviceSupervision
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { [supervision] in await supervision.run() }
+        await withGracefulShutdownHandler {
+            await supervision.run()
+        } onGracefulShutdown: {
+            supervision.stop()
+        }
     }
 }
 

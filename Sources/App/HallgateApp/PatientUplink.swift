@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPSUplink
+import Logging
+import RatingModel
+import UplinkAPI
+
+/// An uplink that is opened when it is first needed, and again until it can be.
+///
+/// A certificate that ran out, or a key that does not fit, must not keep a hall from recording: the ratings wait, the
+/// status says why, and the line goes on by itself once the file is mended.
+actor PatientUplink: Uplink {
+    nonisolated let name: UplinkName
+    nonisolated let limits: UplinkLimits
+    private let open: @Sendable () throws(GatewayError) -> HTTPSUplink
+    private var uplink: HTTPSUplink?
+    private let logger: Logger
+
+    init(
+        name: UplinkName, limits: UplinkLimits, logger: Logger,
+        open: @escaping @Sendable () throws(GatewayError) -> HTTPSUplink
+    ) {
+        self.name = name
+        self.limits = limits
+        self.logger = logger
+        self.open = open
+    }
+
+    /// Opens the uplink if it is not open; answers with what keeps it from being so.
+    func opened() -> Result<HTTPSUplink, GatewayError> {
+        if let uplink { return .success(uplink) }
+        do throws(GatewayError) {
+            let fresh = try open()
+            uplink = fresh
+            return .success(fresh)
+        } catch {
+            logger.error("the uplink cannot be opened", metadata: ["uplink": "\(name)", "error": "\(error)"])
+            return .failure(error)
+        }
+    }
+
+    nonisolated func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+        switch await opened() {
+        case .success(let uplink): await uplink.deliver(batch)
+        case .failure(let error): .unreachable(error, mayHaveArrived: false, retryAfter: nil)
+        }
+    }
+
+    nonisolated func probe() async -> ProbeResult? {
+        switch await opened() {
+        case .success(let uplink): await uplink.probe()
+        case .failure(let error): .failed(error)
+        }
+    }
+
+    /// Closes the connections, if any were made.
+    func shutdown() async { await uplink?.shutdown() }
+}
