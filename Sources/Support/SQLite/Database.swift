@@ -16,6 +16,8 @@ public final class Database {
         case write
         /// Read an existing file, waiting for writers.
         case read
+        /// Read the file alone, without its log, without locks and without changing anything (`immutable`).
+        case readAsIs
     }
 
     /// The file.
@@ -38,9 +40,11 @@ public final class Database {
             case .createOrWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             case .write: SQLITE_OPEN_READWRITE
             case .read: SQLITE_OPEN_READONLY
+            case .readAsIs: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
             }
         let mode = flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let result = sqlite3_open_v2(path, &connection, mode, fileSystem)
+        let name = access == .readAsIs ? Self.immutableName(path) : path
+        let result = sqlite3_open_v2(name, &connection, mode, fileSystem)
         guard result == SQLITE_OK else {
             let error = failure("open \(path)", result)
             sqlite3_close_v2(connection)
@@ -51,6 +55,16 @@ public final class Database {
     }
 
     deinit { close() }
+
+    /// The URI for a file that is not to be touched (sqlite.org/uri.html).
+    private static func immutableName(_ path: String) -> String {
+        let escaped = path.utf8.map { byte -> String in
+            let isPlain = byte > 0x20 && byte < 0x7F && !Array("%?#".utf8).contains(byte)
+            return isPlain
+                ? String(UnicodeScalar(byte)) : "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return "file:" + escaped.joined() + "?immutable=1"
+    }
 
     /// Whether ``close()`` has not been called.
     public var isOpen: Bool { connection != nil }

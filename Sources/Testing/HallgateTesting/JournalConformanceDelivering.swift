@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import JournalAPI
+import RatingModel
+
+extension JournalConformance {
+    private static let region = JournalSamples.region
+
+    /// A journal's journal of `count` pending ratings.
+    private static func fill(_ journal: any RatingJournal, _ count: UInt64) async throws {
+        let drafts = (1...count).map { JournalSamples.rating($0, press: JournalSamples.press(sequence: $0)) }
+        _ = try await recordAll(journal, drafts)
+    }
+
+    static let delivering: [JournalCheck] = [
+        JournalCheck(name: "leases are oldest first, disjoint, and forgotten by a restart") { journal, restart in
+            try await fill(journal, 5)
+            try same(try await journal.lease(2, for: region).map(\.sequence), [1, 2], "first lease")
+            try same(try await journal.lease(2, for: region).map(\.sequence), [3, 4], "second lease")
+            try await sound(journal, Conservation(recorded: 5, pending: 1, inFlight: 4))
+            try await journal.settle([JournalSamples.settlement(2, .released)], for: region)
+            try same(try await journal.lease(9, for: region).map(\.sequence), [2, 5], "after a release")
+            try same(try await journal.lease(9, for: region).map(\.sequence), [], "nothing left")
+            try same(try await journal.lease(9, for: UplinkName("nobody")), [], "an uplink that is not known")
+            try same(try await journal.lease(-1, for: region), [], "a lease of less than nothing")
+            let again = try await restart(journal)
+            try await sound(again, Conservation(recorded: 5, pending: 5))
+            try same(try await again.lease(1, for: region).map(\.sequence), [1], "after a restart")
+        },
+        JournalCheck(name: "every settlement moves its counter and survives a restart") { journal, restart in
+            try await fill(journal, 8)
+            _ = try await journal.lease(7, for: region)
+            let results: [SettlementResult] = [
+                .delivered(wasDuplicate: false), .delivered(wasDuplicate: true), .released, .unknown, .parked,
+                .held(.contested), .held(.unanswered),
+            ]
+            let settlements = results.enumerated().map { JournalSamples.settlement(Int64($0 + 1), $1) }
+            try await journal.settle(settlements, for: region)
+            let expected = Conservation(
+                recorded: 8, held: [.contested: 1, .unanswered: 1], pending: 2, unknown: 1, delivered: 2, parked: 1)
+            try await sound(journal, expected)
+            try await journal.settle(settlements, for: region)
+            try await sound(journal, expected)
+            let again = try await restart(journal)
+            try await sound(again, expected)
+            try same(try await again.lease(9, for: region).map(\.sequence), [3, 8], "what is left")
+        },
+        JournalCheck(name: "a settlement of what is not lent is passed over") { journal, _ in
+            try await fill(journal, 2)
+            try await journal.settle(
+                [JournalSamples.settlement(1, .parked), JournalSamples.settlement(77, .parked)], for: region)
+            try await sound(journal, Conservation(recorded: 2, pending: 2))
+            _ = try await journal.lease(1, for: region)
+            let twice = [JournalSamples.settlement(1, .parked), JournalSamples.settlement(1, .unknown)]
+            try await journal.settle(twice, for: region)
+            try await sound(journal, Conservation(recorded: 2, pending: 1, parked: 1))
+        },
+        JournalCheck(name: "requeueing moves one state and nothing else") { journal, restart in
+            try await fill(journal, 4)
+            _ = try await journal.lease(4, for: region)
+            let results: [SettlementResult] = [.parked, .parked, .unknown, .held(.unmatched)]
+            try await journal.settle(
+                results.enumerated().map { JournalSamples.settlement(Int64($0 + 1), $1) }, for: region)
+            try same(try await journal.requeue(.parked, for: region), 2, "parked")
+            try same(try await journal.requeue(.parked, for: region), 0, "parked again")
+            try same(try await journal.requeue(.held(.contested), for: region), 0, "contested")
+            try await sound(journal, Conservation(recorded: 4, held: [.unmatched: 1], pending: 2, unknown: 1))
+            try same(try await journal.requeue(.unknown, for: region), 1, "unknown")
+            try same(try await journal.requeue(.held(.unmatched), for: region), 1, "unmatched")
+            let again = try await restart(journal)
+            try await sound(again, Conservation(recorded: 4, pending: 4))
+        },
+        JournalCheck(name: "uplinks are counted apart, and one that is new takes what comes from then on") {
+            journal, restart in
+            let office = UplinkName("office")
+            try await fill(journal, 2)
+            let both = JournalSamples.rating(
+                3, press: JournalSamples.press(sequence: 3), deliveries: [region: .pending, office: .held(.unmatched)])
+            _ = try await recordAll(journal, [both])
+            try same(
+                try await journal.conservation(for: office), Conservation(recorded: 1, held: [.unmatched: 1]), "office")
+            let again = try await restart(journal)
+            try await sound(again, Conservation(recorded: 3, pending: 3))
+            try same(
+                try await again.conservation(for: office), Conservation(recorded: 1, held: [.unmatched: 1]), "office")
+            try same(try await again.knownUplinks(), [office, region], "uplinks")
+            try same(try await again.conservation(for: UplinkName("nobody")), Conservation(), "nobody")
+        },
+        JournalCheck(name: "personal fields come with the lease and with nothing else") { journal, restart in
+            let fields = PersonalFields(["name": "白云", "mobile": "13800000000"])
+            let draft = JournalSamples.rating(1, press: JournalSamples.press(sequence: 1), personal: fields)
+            _ = try await recordAll(journal, [draft])
+            let again = try await restart(journal)
+            try same(try await again.lease(1, for: region).map(\.personal), [fields], "fields")
+            try await sound(again, Conservation(recorded: 1, inFlight: 1))
+        },
+    ]
+
+    static let reading: [JournalCheck] = [
+        JournalCheck(name: "sessions are found by number and as the newest of each window") { journal, restart in
+            let drafts = [
+                JournalSamples.session(1, prompt: 10, window: "A01"),
+                JournalSamples.session(2, prompt: .max, window: "B02"),
+                JournalSamples.session(3, prompt: 3, window: "A01"), JournalSamples.session(4, prompt: 4, window: ""),
+            ]
+            _ = try await recordAll(journal, drafts)
+            let again = try await restart(journal)
+            try same(try await again.openSessions().map(\.number), [4, 3, .max], "newest")
+            try same(try await again.session(10)?.window, WindowID("A01"), "an old one")
+            try same(try await again.session(11), nil, "one that never was")
+            try await sound(again, Conservation())
+        },
+        JournalCheck(name: "press positions are the highest of each log") { journal, restart in
+            let presses = [
+                JournalSamples.press(device: "b", log: 1, sequence: 3),
+                JournalSamples.press(device: "b", log: 1, sequence: 300),
+                JournalSamples.press(device: "b", log: 1, sequence: 20),
+                JournalSamples.press(device: "b", log: .max, sequence: 1),
+                JournalSamples.press(device: "a", log: 9, sequence: 2),
+            ]
+            _ = try await recordAll(
+                journal, presses.enumerated().map { JournalSamples.rating(UInt64($0 + 1), press: $1) })
+            let again = try await restart(journal)
+            let positions = try await again.pressPositions()
+            try same(positions.map(\.key), [presses[4].key, presses[1].key, presses[3].key], "positions")
+            try same(positions.map(\.lifetimeCount), [1002, 1300, 1001], "lifetime counts")
+        },
+        JournalCheck(name: "entries are read in portions") { journal, _ in
+            let drafts = (1...5).map { JournalSamples.rating($0, press: JournalSamples.press(sequence: $0)) }
+            _ = try await recordAll(journal, drafts)
+            try same(try await journal.entries(after: 0, atMost: 2).map(\.sequence), [1, 2], "first")
+            try same(try await journal.entries(after: 2, atMost: 2).map(\.id), [drafts[2].id, drafts[3].id], "second")
+            try same(try await journal.entries(after: 5, atMost: 2).count, 0, "behind the end")
+            try same(try await journal.entries(after: -9, atMost: 1).map(\.sequence), [1], "before the beginning")
+            try same(try await journal.entries(after: 0, atMost: -1).count, 0, "less than none")
+        },
+    ]
+}
