@@ -19,7 +19,10 @@ import Testing
             )
             let presses = try reader.presses()
             let pad = DeviceID("pad,7")
-            #expect(Set(presses.keys) == [PressKey(device: pad, log: 0xFF, sequence: 1), PressKey(device: pad, log: 0xFF, sequence: 2)])
+            #expect(
+                Set(presses.keys) == [
+                    PressKey(device: pad, log: 0xFF, sequence: 1), PressKey(device: pad, log: 0xFF, sequence: 2),
+                ])
             #expect(presses.values.allSatisfy { $0.ids == 1 })
             #expect(try reader.counts().requests == ["evaluate": 1])
         }
@@ -52,7 +55,8 @@ import Testing
             _ = try await curl(region.evaluateURL, body: batch(rating("a", case: "P", press: press)))
             let answer = try await curl(
                 region.evaluateURL,
-                body: batch(rating("b", case: "P", press: press), rating("c", case: "P", number: 2, press: "pad-1,1-2")))
+                body: batch(rating("b", case: "P", press: press), rating("c", case: "P", number: 2, press: "pad-1,1-2"))
+            )
             #expect(result("b", in: answer) == "duplicate")
             #expect(answer.body.contains("评价数据不可重复"))
             #expect(result("c", in: answer) == "accepted")
@@ -67,7 +71,8 @@ import Testing
         try await withRegion { region, reader in
             let press = "pad-1,1-1"
             _ = try await curl(
-                region.evaluateURL, body: batch(rating("a", case: "P", press: press), rating("b", case: "Q", press: press)))
+                region.evaluateURL,
+                body: batch(rating("a", case: "P", press: press), rating("b", case: "Q", press: press)))
             #expect(try reader.presses().values.map(\.ids) == [2])
         }
     }
@@ -77,7 +82,8 @@ import Testing
             let answer = try await curl(
                 region.evaluateURL,
                 body: batch(
-                    rating("a", satisfaction: "1"), rating("b", satisfaction: nil), rating("c", satisfaction: "1", words: "慢"),
+                    rating("a", satisfaction: "1"), rating("b", satisfaction: nil),
+                    rating("c", satisfaction: "1", words: "慢"),
                     rating("d", time: "02.03.2026"), rating("e", number: 3), rating("f")))
             let results = ["a", "b", "c", "d", "e", "f"].map { result($0, in: answer) }
             #expect(results == ["rejected", "rejected", "accepted", "rejected", "rejected", "accepted"])

@@ -18,7 +18,9 @@ import Testing
             let name = try FaultRule(fault).kind.name
             #expect(try reader.counts().faults == [name: 1])
             let again = try await curl(region.evaluateURL, body: batch(rating("a"), rating("b")))
-            #expect(["a", "b"].map { result($0, in: again) } == Array(repeating: stored ? "duplicate" : "accepted", count: 2))
+            #expect(
+                ["a", "b"].map { result($0, in: again) }
+                    == Array(repeating: stored ? "duplicate" : "accepted", count: 2))
             #expect(try reader.counts().received == 2)
             #expect(try reader.presses().values.allSatisfy { $0.ids == 1 })
         }
@@ -62,7 +64,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("lostanswer", true), ("drop", false)]) func noAnswer(_ fault: String, _ stored: Bool) async throws {
+    @Test(arguments: [("lostanswer", true), ("drop", false)]) func noAnswer(_ fault: String, _ stored: Bool)
+        async throws
+    {
         try await observe(fault, stored: stored) { answer in
             #expect(answer.exit == 52 && answer.status == 0, "curl calls a connection closed without an answer empty")
         }

@@ -65,7 +65,9 @@ import Testing
     @Test func customFieldsNameThePress() {
         let press = NationalRules.press(in: "hall 1, window,ffffffffffffffff-4294967295")
         #expect(press == PressKey(device: DeviceID("hall 1, window"), log: .max, sequence: 4_294_967_295))
-        for text in ["", ",", ",1-1", "pad", "pad,1", "pad,1-", "pad,-1", "pad,x-1", "pad,1-2-3", "pad,1-18446744073709551615"] {
+        for text in [
+            "", ",", ",1-1", "pad", "pad,1", "pad,1-", "pad,-1", "pad,x-1", "pad,1-2-3", "pad,1-18446744073709551615",
+        ] {
             #expect(NationalRules.press(in: text) == nil, "\(text)")
         }
     }

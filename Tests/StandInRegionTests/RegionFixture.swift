@@ -55,7 +55,8 @@ struct CurlAnswer {
 }
 
 /// Runs curl on a thread of its own, because waiting for it on the region's threads would stop the region.
-func curl(_ url: String, body: String? = nil, _ options: [String] = [], seconds: Double = 8) async throws -> CurlAnswer {
+func curl(_ url: String, body: String? = nil, _ options: [String] = [], seconds: Double = 8) async throws -> CurlAnswer
+{
     try await withTemporaryDirectory { directory in
         var arguments = ["-sS", "--max-time", "\(seconds)", "-o", "\(directory)/body", "-D", "\(directory)/headers"]
         arguments += ["-w", "%{http_code}"] + options
@@ -88,12 +89,15 @@ func rating(
     _ id: String, case project: String? = nil, number: Int = 1, satisfaction: String? = "5",
     words: String? = nil, time: String? = "2026-03-02 09:15:00", press: String? = nil
 ) -> String {
-    var fields = ["\"id\":\"\(id)\"", "\"projectNo\":\"\(project ?? "P-" + id)\"", "\"serviceNumber\":\"1\"", "\"pf\":\"5\""]
+    var fields = [
+        "\"id\":\"\(id)\"", "\"projectNo\":\"\(project ?? "P-" + id)\"", "\"serviceNumber\":\"1\"", "\"pf\":\"5\"",
+    ]
     if let satisfaction { fields.append("\"satisfaction\":\"\(satisfaction)\"") }
     if let words { fields.append("\"writingEvaluation\":\"\(words)\"") }
     if let time { fields.append("\"assessTime\":\"\(time)\"") }
     fields.append("\"assessNumber\":\(number)")
-    fields.append("\"customFields\":\"\(press ?? "pad-1,ab12-" + String(id.utf8.reduce(0) { $0 &* 31 &+ Int($1) } & 0xFFFF))\"")
+    fields.append(
+        "\"customFields\":\"\(press ?? "pad-1,ab12-" + String(id.utf8.reduce(0) { $0 &* 31 &+ Int($1) } & 0xFFFF))\"")
     return "{" + fields.joined(separator: ",") + "}"
 }
 

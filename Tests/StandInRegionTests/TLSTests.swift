@@ -26,7 +26,9 @@ import Testing
                 #expect(good.exit == 0 && result("a", in: good) == "accepted")
                 let byName = "https://localhost:\(region.port)/api/ping"
                 #expect(try await curl(byName, ["--cacert", ca.authority]).status == 200)
-                #expect(try await curl(url, body: batch(rating("b"))).exit == 60, "curl knows only the system's authorities")
+                #expect(
+                    try await curl(url, body: batch(rating("b"))).exit == 60, "curl knows only the system's authorities"
+                )
                 #expect(try await curl("http://127.0.0.1:\(region.port)/api/ping").status == 0)
             }
         }
@@ -39,7 +41,8 @@ import Testing
             let (ca, stranger) = (try ThrowAwayCA(in: directory), try ThrowAwayCA(in: other, name: "Another authority"))
             try await secure(ca, requiringClients: true) { region in
                 func post(_ credentials: [String]) async throws -> CurlAnswer {
-                    try await curl(region.evaluateURL, body: batch(rating("a")), ["--cacert", ca.authority] + credentials)
+                    try await curl(
+                        region.evaluateURL, body: batch(rating("a")), ["--cacert", ca.authority] + credentials)
                 }
                 let none = try await post([])
                 #expect(none.exit != 0 && none.status == 0)
@@ -84,7 +87,8 @@ import Testing
         try await withTemporaryDirectory { directory in
             let ca = try ThrowAwayCA(in: directory)
             let configuration = StandInRegionConfiguration(
-                store: directory + "/region.db", tls: .init(certificate: ca.serverCertificate, key: directory + "/none.key"))
+                store: directory + "/region.db",
+                tls: .init(certificate: ca.serverCertificate, key: directory + "/none.key"))
             let error = await #expect(throws: GatewayError.self) { try await withStandInRegion(configuration) { _ in } }
             #expect(error?.code == "region.not-running")
         }

@@ -38,11 +38,11 @@ struct FaultPlan: Sendable {
     /// Takes every rule away.
     mutating func clear() { rules.removeAll() }
 
-    /// Decides a request. A probe meets only the rules without a limit: those with one are meant for ratings.
-    mutating func decide(isProbe: Bool, at now: Duration) -> Decision {
+    /// Decides a request. One that carries no ratings meets only the rules without a limit, and uses none up.
+    mutating func decide(carriesRatings: Bool, at now: Duration) -> Decision {
         var decision = Decision()
         for index in rules.indices where !rules[index].rule.kind.isPerRating {
-            if isProbe, rules[index].left != nil { continue }
+            if !carriesRatings, rules[index].left != nil { continue }
             if case .delay = rules[index].rule.kind {} else if decision.kind != nil { continue }
             guard fires(index, at: now) else { continue }
             let kind = rules[index].rule.kind

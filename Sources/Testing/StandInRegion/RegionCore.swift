@@ -70,8 +70,11 @@ actor RegionCore {
 
     private func decide(_ call: RegionCall) throws(SQLiteError) -> RegionReply {
         var decision = FaultPlan.Decision()
-        let isProbe = call.name == "ping"
-        if case .refused = call {} else { decision = plan.decide(isProbe: isProbe, at: ContinuousClock.now - started) }
+        let carriesRatings = call.name == "evaluate"
+        if case .refused = call {
+        } else {
+            decision = plan.decide(carriesRatings: carriesRatings, at: ContinuousClock.now - started)
+        }
         var reply = RegionReply(delay: decision.delay, kind: decision.kind)
         if decision.kind?.storesRatings ?? true {
             switch call {
@@ -85,7 +88,7 @@ actor RegionCore {
         } else {
             Self.replace(&reply)
         }
-        let names = decision.fired.map { isProbe ? "ping/" + $0 : $0 }
+        let names = decision.fired.map { carriesRatings ? $0 : "\(call.name)/\($0)" }
         for name in names { try store.count(fault: name) }
         try store.keepRequest(
             call: call.name, ratings: call.ratings, status: reply.isCut ? 0 : reply.status, faults: names)
@@ -121,7 +124,9 @@ actor RegionCore {
         return Self.encode(RegionAnswer(success: true, results: results))
     }
 
-    private func take(_ received: ReceivedRating, decision: inout FaultPlan.Decision) throws(SQLiteError) -> RecordAnswer {
+    private func take(_ received: ReceivedRating, decision: inout FaultPlan.Decision) throws(SQLiteError)
+        -> RecordAnswer
+    {
         let id = received.id ?? ""
         let press = received.customFields.flatMap(NationalRules.press(in:))
         func refused(_ result: RecordAnswer.Result, _ message: String) throws(SQLiteError) -> RecordAnswer {
@@ -148,7 +153,7 @@ actor RegionCore {
         if requiresCase, try !store.holdsCase(projectNo: rating.projectNo, serviceNumber: rating.serviceNumber) {
             return try refused(.rejected, "办件不存在")
         }
-        if let fault = plan.decideRating(at: ContinuousClock.now - started) {
+        if decision.kind != .duplicate, let fault = plan.decideRating(at: ContinuousClock.now - started) {
             decision.fired.append(fault.name)
             return try fault == .retry ? refused(.retry, "请稍后重试") : refused(.rejected, "评价数据校验不通过")
         }

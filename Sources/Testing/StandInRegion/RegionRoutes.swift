@@ -73,7 +73,9 @@ struct RegionRoutes: Sendable {
             return .refused(name: "evaluate", status: 413, message: "一批最多 \(Limits.batchRecords) 条")
         }
         // A result is found by its id, so a rating without one cannot be answered by itself.
-        let isNamed = ratings.allSatisfy { !($0.id ?? "").isEmpty && ($0.id ?? "").utf8.count <= Limits.identifierBytes }
+        let isNamed = ratings.allSatisfy {
+            !($0.id ?? "").isEmpty && ($0.id ?? "").utf8.count <= Limits.identifierBytes
+        }
         return isNamed ? .evaluate(ratings) : .refused(name: "evaluate", status: 422, message: "缺少必填项 id")
     }
 

@@ -45,7 +45,8 @@ public struct RegionStoreReader: Sendable {
         public var cases = 0
         /// Requests by call: `evaluate`, `ping`, `cases`.
         public var requests: [String: Int] = [:]
-        /// How often each fault fired, by ``FaultKind/name``; those that met a probe under `ping/` and the name.
+        /// How often each fault fired, by ``FaultKind/name``; those of calls without ratings under
+        /// the call and the name, such as `ping/drop`.
         public var faults: [String: Int] = [:]
     }
 
@@ -57,7 +58,8 @@ public struct RegionStoreReader: Sendable {
                 let statement = try database.prepare(
                     "SELECT device, log, sequence, count(*) FROM \(table) WHERE device NOTNULL GROUP BY 1, 2, 3")
                 try statement.rows { row throws(SQLiteError) in
-                    guard let log = UInt64(row.text(1), radix: 16), let sequence = UInt64(exactly: row.integer(2)) else {
+                    guard let log = UInt64(row.text(1), radix: 16), let sequence = UInt64(exactly: row.integer(2))
+                    else {
                         return
                     }
                     let key = PressKey(device: DeviceID(row.text(0)), log: log, sequence: sequence)

@@ -37,7 +37,8 @@ public struct ThrowAwayCA: Sendable, Hashable {
         try writeFile(directory + "/openssl.cnf", Self.settings(directory))
         try request("ca", subject: "/CN=\(name)", signed: [])
         for party in ["server", "client"] {
-            try request(party, subject: "/CN=hallgate-\(party)", signed: ["-CA", authority, "-CAkey", directory + "/ca.key"])
+            try request(
+                party, subject: "/CN=hallgate-\(party)", signed: ["-CA", authority, "-CAkey", directory + "/ca.key"])
         }
     }
 
@@ -45,7 +46,9 @@ public struct ThrowAwayCA: Sendable, Hashable {
     public func makeExpiredServerCertificate() throws(GatewayError) -> String {
         let (expired, request) = (directory + "/expired.pem", directory + "/expired.csr")
         let config = directory + "/openssl.cnf"
-        try openssl(["req", "-new", "-config", config, "-key", serverKey, "-subj", "/CN=hallgate-server", "-out", request])
+        try openssl([
+            "req", "-new", "-config", config, "-key", serverKey, "-subj", "/CN=hallgate-server", "-out", request,
+        ])
         try writeFile(directory + "/index.txt", "")
         try writeFile(directory + "/serial", "1001\n")
         try openssl([

@@ -31,7 +31,8 @@ struct ReceivedRating: Codable, Sendable, Hashable {
         writingEvaluation = text(.writingEvaluation)
         assessTime = text(.assessTime)
         // Regions differ in whether the number is quoted.
-        assessNumber = (try? fields.decodeIfPresent(Int.self, forKey: .assessNumber)) ?? text(.assessNumber).flatMap { Int($0) }
+        assessNumber =
+            (try? fields.decodeIfPresent(Int.self, forKey: .assessNumber)) ?? text(.assessNumber).flatMap { Int($0) }
         customFields = text(.customFields)
     }
 }
