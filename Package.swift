@@ -179,7 +179,10 @@ let testTargets: [Target] = [
     tests("SQLiteTests", ["SQLite", "RatingModel"]),
     tests(
         "DeviceSupervisionTests",
-        ["DeviceSupervision", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging]),
+        [
+            "DeviceSupervision", "DeviceLoop", "SerialTransport", "SystemClock", "DeviceAPI", "OperatorAPI", "RatingModel",
+            "HallgateTesting", logging,
+        ]),
     tests("WindowSessionsTests", ["WindowSessions", "RatingModel"]),
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
     tests(
@@ -195,7 +198,9 @@ let testTargets: [Target] = [
         ]),
     tests(
         "SQLiteJournalTests",
-        ["SQLiteJournal", "JournalAPI", "SQLite", "Cryptography", "RatingModel", "HallgateTesting", logging]),
+        [
+            "SQLiteJournal", "JournalAPI", "SQLite", "CSQLite", "Cryptography", "RatingModel", "HallgateTesting", logging,
+        ]),
     tests(
         "DeviceLoopTests",
         [
@@ -212,7 +217,9 @@ let testTargets: [Target] = [
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "OperatorAPI", "RatingModel"]),
-    tests("HallgateLabTests", ["HallgateLabApp"]),
+    tests(
+        "HallgateLabTests",
+        ["HallgateLabApp", "VirtualPads", "StandInRegion", "PadProtocol", "SQLite", "RatingModel"]),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", ["PadProtocol", "RatingModel"]),
 ]

@@ -45,7 +45,7 @@ final class ScriptedHost {
 
     /// Greets the pad as a gateway does after it opened the line.
     func greet(nonce: UInt64 = 7) throws -> Hello {
-        say(.ask(versions: 1...1, nonce: nonce))
+        say(.ask(versions: .spoken, nonce: nonce))
         let hello = try expect { if case .hello(let hello) = $0, hello.nonce == nonce { hello } else { nil } }
         say(.welcome(version: 1))
         return hello
