@@ -71,10 +71,10 @@ struct LineState: Sendable {
     private mutating func observe(_ observation: DeviceObservation, at now: MonotonicInstant) -> LineNotice? {
         switch observation {
         case .garbage(let bytes):
-            badFrames = badFrames.addingReportingOverflow(Int64(clamping: bytes)).partialValue
+            countBad(bytes)
             return limiter.notice(.garbage, .info, "bytes that belong to no frame", at: now)
         case .badFrame(let reason):
-            badFrames += 1
+            countBad(1)
             return limiter.notice(.badFrame, .info, "a frame was wrong: \(reason)", at: now)
         case .silent:
             // A device that never said who it is stays in `greeting`: it cannot fall silent.
@@ -94,6 +94,12 @@ struct LineState: Sendable {
         case .health, .prompting:
             return nil
         }
+    }
+
+    /// Counts up to the end of the numbers: what comes off a line is not to be trusted with an overflow.
+    private mutating func countBad(_ more: Int) {
+        let (sum, overflow) = badFrames.addingReportingOverflow(max(0, Int64(clamping: more)))
+        badFrames = overflow ? .max : sum
     }
 
     /// Carries the counters over to a line that takes this one's place at a reload.

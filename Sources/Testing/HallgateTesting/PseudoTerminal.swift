@@ -53,7 +53,7 @@ public final class PseudoTerminal: Sendable {
 
     /// Sends bytes to the gateway and answers how many went before `limit` ran out, since the line takes only so much.
     @discardableResult
-    public func write(_ bytes: [UInt8], limit: Duration = .seconds(5)) async -> Int {
+    public func write(_ bytes: [UInt8], limit: Duration = .seconds(30)) async -> Int {
         let deadline = ContinuousClock.now.advanced(by: limit)
         var sent = 0
         while sent < bytes.count, ContinuousClock.now < deadline {
@@ -76,7 +76,7 @@ public final class PseudoTerminal: Sendable {
     }
 
     /// Takes what the gateway sends until there are `count` bytes or `limit` has run out.
-    public func read(exactly count: Int, limit: Duration = .seconds(5)) async -> [UInt8] {
+    public func read(exactly count: Int, limit: Duration = .seconds(30)) async -> [UInt8] {
         let deadline = ContinuousClock.now.advanced(by: limit)
         var bytes: [UInt8] = []
         while bytes.count < count, ContinuousClock.now < deadline {

@@ -66,7 +66,7 @@ public final class ScriptedConnection: DeviceConnection {
 
     /// Waits, by real time and at most `limit`, until `condition` holds for the events; answers whether it does.
     public func waitForEvents(
-        limit: Duration = .seconds(5), until condition: ([DriverEvent]) -> Bool
+        limit: Duration = .seconds(30), until condition: ([DriverEvent]) -> Bool
     ) async -> Bool {
         let deadline = ContinuousClock.now.advanced(by: limit)
         while !condition(events) {

@@ -106,7 +106,7 @@ public final class VirtualClock: GatewayClock {
     }
 
     /// Waits, by real time and at most `limit`, until at least `count` are asleep; answers whether they are.
-    public func waitForSleepers(_ count: Int, limit: Duration = .seconds(5)) async -> Bool {
+    public func waitForSleepers(_ count: Int, limit: Duration = .seconds(30)) async -> Bool {
         let deadline = ContinuousClock.now.advanced(by: limit)
         while sleepers.count < count {
             if ContinuousClock.now > deadline { return false }

@@ -64,23 +64,28 @@ public actor DeviceLoop {
 
     /// The next output of a line; `nil` after the last one, or when the caller is cancelled.
     func nextOutput(of number: UInt64) async -> DeviceOutput? {
-        guard let line = lines[number] else { return nil }
-        if let output = line.outputs.popFirst() {
-            watch(line)
-            return output
-        }
-        if line.outputs.isFinished {
-            if line.descriptor == nil { lines[number] = nil }
-            return nil
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                line.waiter?.resume(returning: nil)
-                line.waiter = continuation
-            }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { takeOutput(of: number, $0) }
         } onCancel: {
             executor.post { self.assumeIsolated { $0.cancelWaiter(of: number) } }
         }
+    }
+
+    /// Answers with the next output, now or when there is one.
+    ///
+    /// Looking and waiting are one step here, because an output that came between them would wait for the next one.
+    private func takeOutput(of number: UInt64, _ continuation: CheckedContinuation<DeviceOutput?, Never>) {
+        guard let line = lines[number] else { return continuation.resume(returning: nil) }
+        if let output = line.outputs.popFirst() {
+            watch(line)
+            return continuation.resume(returning: output)
+        }
+        guard !line.outputs.isFinished, !Task.isCancelled else {
+            if line.descriptor == nil { lines[number] = nil }
+            return continuation.resume(returning: nil)
+        }
+        line.waiter?.resume(returning: nil)
+        line.waiter = continuation
     }
 
     func handle(_ event: DriverEvent, on number: UInt64) {

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import OperatorAPI
+import RatingModel
+import Testing
+
+@testable import DeviceSupervision
+
+struct LineStateTests {
+    let start = MonotonicInstant(nanoseconds: 0)
+
+    @Test func aLineGoesThroughItsStates() {
+        var line = LineState()
+        let steps: [(LineState.Event, GatewayStatus.Device.State)] = [
+            (.notOpened(diskFull), .absent), (.opened, .greeting), (.observed(.silent), .greeting),
+            (.identified(identity()), .ready), (.settled(.recorded), .ready), (.observed(.silent), .silent),
+            (.observed(.answering), .ready), (.observed(.logFull), .ready), (.closed(reason: "hang-up"), .absent),
+            (.opened, .greeting), (.observed(.answering), .greeting), (.closed(reason: "hang-up"), .absent),
+        ]
+        for (number, (event, expected)) in steps.enumerated() {
+            _ = line.handle(event, at: start)
+            #expect(line.state == expected, "step \(number)")
+        }
+        #expect(line.connections == 2 && line.recorded == 1)
+        #expect(line.identity == nil && line.lastIdentity == identity())
+        #expect(line.detail == "hang-up")
+    }
+
+    @Test func theDetailSaysWhatIsWrongUntilItIsMended() {
+        var line = LineState()
+        _ = line.handle(.opened, at: start)
+        _ = line.handle(.identified(identity()), at: start)
+        #expect(line.detail == nil)
+        _ = line.handle(.settled(.refused(diskFull)), at: start)
+        #expect(line.detail?.contains("journal.disk-full") == true)
+        #expect(line.refused == 1)
+        _ = line.handle(.settled(.recorded), at: start)
+        #expect(line.detail == nil)
+        _ = line.handle(.observed(.incompatible(version: 9)), at: start)
+        #expect(line.detail?.contains("9") == true)
+    }
+
+    @Test func badFramesAreCountedWithoutOverflow() {
+        var line = LineState()
+        _ = line.handle(.observed(.garbage(bytes: 10)), at: start)
+        _ = line.handle(.observed(.badFrame(reason: "checksum")), at: start)
+        #expect(line.badFrames == 11)
+        _ = line.handle(.observed(.garbage(bytes: .max)), at: start)
+        _ = line.handle(.observed(.garbage(bytes: .max)), at: start)
+        _ = line.handle(.observed(.badFrame(reason: "checksum")), at: start)
+        #expect(line.badFrames == .max)
+    }
+
+    @Test func aNoisyLineDoesNotFillTheLog() {
+        var line = LineState()
+        var notices: [LineNotice] = []
+        for second in 0..<600 {
+            let now = start.advanced(by: .seconds(second))
+            for _ in 0..<10 {
+                if let notice = line.handle(.observed(.badFrame(reason: "checksum")), at: now) {
+                    notices.append(notice)
+                }
+            }
+        }
+        #expect(notices.count == 10)
+        #expect(notices.dropFirst().allSatisfy { $0.leftOut == 599 })
+    }
+
+    @Test func aMissingPadIsReportedAtOnceOnChangeAndThenSeldom() {
+        var line = LineState()
+        var count = 0
+        for second in 0..<1200 {
+            let now = start.advanced(by: .seconds(second))
+            if line.handle(.notOpened(diskFull), at: now) != nil { count += 1 }
+        }
+        #expect(count == 2)
+        let other = GatewayError("device.busy", LocalText("busy", "占用"), hint: LocalText("free it", "释放"))
+        #expect(line.handle(.notOpened(other), at: start.advanced(by: .seconds(1200))) != nil)
+        #expect(line.handle(.notOpened(other), at: start.advanced(by: .seconds(1201))) == nil)
+        _ = line.handle(.opened, at: start.advanced(by: .seconds(1202)))
+        _ = line.handle(.identified(identity()), at: start.advanced(by: .seconds(1203)))
+        #expect(line.handle(.notOpened(other), at: start.advanced(by: .seconds(1204))) != nil, "it was mended between")
+    }
+
+    @Test func countersSurviveAReloadOfTheLine() {
+        var line = LineState()
+        _ = line.handle(.opened, at: start)
+        _ = line.handle(.settled(.recorded), at: start)
+        let next = line.successor()
+        #expect(next.state == .absent)
+        #expect(next.recorded == 1 && next.connections == 1)
+    }
+
+    @Test func theRegisterKnowsWhoIsOnSeveralLines() {
+        var register = IdentityRegister()
+        register.claim(DeviceID("a"), path: "/1")
+        register.claim(DeviceID("b"), path: "/2")
+        #expect(register.shared.isEmpty)
+        register.claim(DeviceID("a"), path: "/2")
+        register.claim(DeviceID("a"), path: "/2")
+        #expect(register.others(than: "/1") == ["/2"])
+        #expect(register.others(than: "/2") == ["/1"])
+        #expect(register.shared.map(\.paths) == [["/1", "/2"]])
+        register.release("/1")
+        register.release("/1")
+        #expect(register.shared.isEmpty)
+        #expect(register.others(than: "/2").isEmpty)
+    }
+}
