@@ -82,7 +82,7 @@ extension PadSession {
     private mutating func signalOutcome(of sequence: UInt32, _ signal: PadSignal) {
         guard awaited == sequence else { return }
         awaited = 0
-        act(.signal(signal))
+        self.signal(signal)
     }
 
     private mutating func show(_ number: UInt32, for milliseconds: UInt32, at now: UInt64) {

@@ -47,6 +47,11 @@ extension PadSession {
     }
 
     @inline(never)
+    mutating func signal(_ signal: PadSignal) {
+        act(.signal(signal))
+    }
+
+    @inline(never)
     mutating func act(_ action: PadAction) {
         actions.append(action)
     }

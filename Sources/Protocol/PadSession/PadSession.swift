@@ -62,7 +62,7 @@ public struct PadSession: Sendable {
         case .appendFailed(let sequence):
             if queue.remove(sequence) {
                 if awaited == sequence { awaited = 0 }
-                act(.signal(.fault))
+                signal(.fault)
             }
         case .timer: timerSetFor = 0
         }
@@ -82,14 +82,14 @@ public struct PadSession: Sendable {
         guard key != 0, level >= 1, level <= 5 else { return }
         if lifetimeCount < .max { lifetimeCount &+= 1 }
         if isPaused {
-            act(.signal(.paused))
+            signal(.paused)
         } else if append(.rated, level: level, key: key, at: now) {
-            act(.signal(.pressed))
+            signal(.pressed)
             awaited = queue.nextSequence &- 1
             awaitedUntil = now &+ ProtocolTimers.thanks
             if prompt.number != 0 { clearPrompt() }
         } else {
-            act(.signal(.logFull))
+            signal(.logFull)
         }
     }
 
@@ -111,6 +111,7 @@ public struct PadSession: Sendable {
     }
 
     /// Takes the showing prompt back.
+    @inline(never)
     mutating func clearPrompt() {
         prompt.ended = prompt.number
         prompt.number = 0
@@ -123,7 +124,7 @@ public struct PadSession: Sendable {
         if prompt.number != 0, prompt.endsAt <= now { endPrompt(.timedOut, at: now) }
         if awaited != 0, awaitedUntil <= now {
             awaited = 0
-            act(.signal(.kept))
+            signal(.kept)
         }
     }
 
