@@ -216,7 +216,7 @@ let testTargets: [Target] = [
             "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
-    tests("HallgateCommandsTests", ["HallgateCommands", "OperatorAPI", "RatingModel"]),
+    tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HallgateLabTests",
         ["HallgateLabApp", "VirtualPads", "StandInRegion", "PadProtocol", "SQLite", "RatingModel"]),

@@ -68,10 +68,12 @@ extension SQLiteJournal {
     /// Opens a journal as most tests do.
     static func open(
         in directory: String, uplinks: [UplinkName] = [JournalSamples.region], fileSystem: String? = nil,
+        startRows: Int64 = 1000,
         crashPoint: @escaping @Sendable (JournalCrashPoint) -> GatewayError? = { _ in nil }
     ) async throws(GatewayError) -> SQLiteJournal {
         var configuration = SQLiteJournalConfiguration(directory: directory)
         configuration.fileSystem = fileSystem
+        configuration.startRows = startRows
         configuration.crashPoint = crashPoint
         return try await open(configuration, uplinks: uplinks, clock: FixedClock(), logger: silent)
     }
@@ -89,3 +91,6 @@ struct SeededGenerator: RandomNumberGenerator {
         return value ^ value >> 31
     }
 }
+
+/// A variable of the environment.
+func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RatingModel
+
 /// CRC-32C (Castagnoli, reflected, as in RFC 3720 appendix B.4), over the bytes of a row.
 struct CRC32C {
     private var state: UInt32 = 0xFFFF_FFFF
@@ -26,7 +28,18 @@ struct CRC32C {
         }
     }
 
-    mutating func update(_ number: Int64) { update(number.bigEndianBytes) }
+    /// Takes eight bytes, most significant first.
+    mutating func update(_ number: Int64) {
+        Self.table.withUnsafeBufferPointer { table in
+            var crc = state
+            var shift: Int64 = 56
+            while shift >= 0 {
+                crc = crc >> 8 ^ table[Int(truncatingIfNeeded: (Int64(crc) ^ number >> shift) & 0xFF)]
+                shift &-= 8
+            }
+            state = crc
+        }
+    }
 
     /// Takes bytes with their length before them, so that no two lists of fields have the same input.
     mutating func updateField(_ bytes: [UInt8]) {
@@ -40,5 +53,10 @@ struct CRC32C {
 
 extension Int64 {
     /// The eight bytes, most significant first.
-    var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * Int64($0))) } }
+    var bigEndianBytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+}
+
+extension RecordID {
+    /// The 16 bytes, as ``RecordID/bytes``, without the cost of a sequence in unoptimised builds.
+    var storedBytes: [UInt8] { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) } }
 }

@@ -10,6 +10,7 @@ struct JournalOpening {
     let files: JournalFiles
     let algorithm: HashAlgorithm
     let fileSystem: String?
+    let startRows: Int64
     let crashPoint: @Sendable (JournalCrashPoint) -> GatewayError?
 
     /// Opens a database, makes the schema where the file is empty, and checks what a start has time to check.
@@ -26,7 +27,7 @@ struct JournalOpening {
             try makeDurable(database)
             try pass(.walCheckpointed)
             let store = try JournalStore(database: database, crashPoint: crashPoint)
-            if checking { try store.checkAtStart() }
+            if checking { try store.checkAtStart(rows: startRows) }
             return store
         } catch {
             database.close()

@@ -26,6 +26,7 @@ struct JournalStart {
     private var opening: JournalOpening {
         JournalOpening(
             files: files, algorithm: configuration.algorithm, fileSystem: configuration.fileSystem,
+            startRows: configuration.startRows,
             crashPoint: configuration.crashPoint)
     }
 
@@ -86,7 +87,9 @@ struct JournalStart {
         case .damaged(let frame): throw JournalFailure.damaged("frame \(frame) of the log, with commits behind it")
         case .badHeader:
             if try holdsMore(log) { throw JournalFailure.damaged("the header of the log") }
-        case .tornTail, .doubtfulTail: leftover = log
+        // Frames that were never completed are SQLite's to drop: whoever waited for them was told that they failed.
+        case .tornTail: break
+        case .doubtfulTail: leftover = log
         }
         if files.exists(files.database), files.size(of: files.database) == 0, !log.isEmpty, try holdsMore(log) {
             throw JournalFailure.damaged("the database is empty and its log is not")
@@ -115,10 +118,10 @@ struct JournalStart {
             || !theirs.receipts.isSubset(of: ours.receipts)
     }
 
-    /// Records again what a torn end of the log still holds whole.
+    /// Records again what a complete transaction at the end of the log, whose checksum fails, still holds whole.
     ///
-    /// Most likely nobody was thanked for it, and the pad will send it again, which its press key absorbs. But a flipped
-    /// bit in the last transaction looks the same, and then a citizen was thanked.
+    /// A power cut may have torn it before anybody was thanked, and then the pad
+    /// sends it again, which its press key absorbs. But a bit flipped since looks the same, and then a citizen was thanked.
     private func takeLeftovers(_ log: [UInt8], into store: JournalStore) throws {
         let salvage = Salvage(database: [], log: log)
         let missing = try salvage.records().found.filter { record in

@@ -28,7 +28,7 @@ struct PreparedRecord {
         personal = try draft.personal.map { fields in
             let key = try SecureRandom.bytes(AESGCM.keyBytes)
             let nonce = try SecureRandom.bytes(AESGCM.nonceBytes)
-            let text = try AESGCM.seal(fields.canonicalBytes, key: key, nonce: nonce, context: draft.id.bytes)
+            let text = try AESGCM.seal(fields.canonicalBytes, key: key, nonce: nonce, context: draft.id.storedBytes)
             return (nonce + text, key)
         }
     }
@@ -123,7 +123,7 @@ struct RecordingRun {
             _ = try insert(record, as: body)
             return .conflict(with: original, keptAs: record.id)
         }
-        if let known = try store.statements.findRecord.first(.blob(record.id.bytes), make: { $0.integer(0) }) {
+        if let known = try store.statements.findRecord.first(.blob(record.id.storedBytes), make: { $0.integer(0) }) {
             if try store.recordRow(known).record.body == record.body { return .duplicate(of: record.id) }
         }
         return .recorded(try insert(record, as: record.body), record.id)
@@ -156,7 +156,7 @@ struct RecordingRun {
     private func write(
         _ record: PreparedRecord, as body: RecordBody, at sequence: JournalSequence, _ chain: inout HashChain
     ) throws {
-        let id = record.id.bytes
+        let id = record.id.storedBytes
         let bytes = try record.bytes(as: body)
         let commitment = try chain.commitment(salt: record.salt, record: bytes)
         try chain.append(sequence: sequence, id: id, commitment: commitment)

@@ -59,41 +59,38 @@ extension ChainCheck {
 }
 
 extension JournalStore {
-    /// Records, receipts and queued ratings that a start has time to look at; a small journal is looked at whole.
-    private static let startRows: Int64 = 1000
-
     /// Whether what the next hours need is sound: the counters, the newest records and receipts, the head of each
     /// queue. Throws `damaged` where it is not.
-    func checkAtStart() throws {
+    func checkAtStart(rows: Int64) throws {
         for (uplink, counters) in conservation where !counters.holds {
             throw JournalFailure.damaged("the counters of \(uplink) do not add up")
         }
         let first = try database.integers("SELECT sequence FROM record ORDER BY sequence LIMIT 1").first ?? 0
-        let isSmall = lastSequence - first < Self.startRows
-        var check = try ChainCheck(self, after: isSmall ? 0 : lastSequence - Self.startRows)
-        _ = try check.advance(to: lastSequence, atMost: Int(Self.startRows) + 1)
+        let isSmall = lastSequence - first < rows
+        var check = try ChainCheck(self, after: isSmall ? 0 : lastSequence - rows)
+        _ = try check.advance(to: lastSequence, atMost: Int(rows) + 1)
         if isSmall {
             try check.recount()
         } else {
-            try checkNewestReceipts()
-            try checkQueues()
+            try checkNewestReceipts(rows)
+            try checkQueues(rows)
         }
         if let finding = check.findings.first { throw JournalFailure.damaged(finding) }
     }
 
-    private func checkNewestReceipts() throws {
+    private func checkNewestReceipts(_ rows: Int64) throws {
         var damaged: Int64?
-        try eachReceipt(after: lastReceipt - Self.startRows) { row, crc in
+        try eachReceipt(after: lastReceipt - rows) { row, crc in
             if row.checksum != crc { damaged = row.number }
         }
         if let damaged { throw JournalFailure.damaged("receipt \(damaged) fails its CRC") }
     }
 
-    private func checkQueues() throws {
+    private func checkQueues(_ rows: Int64) throws {
         for number in uplinkNumbers.values {
             var sequences: [JournalSequence] = []
             try statements.pending.rows(
-                .integer(number), .integer(DeliveryState.pending.number), 0, .integer(Self.startRows / 4)
+                .integer(number), .integer(DeliveryState.pending.number), 0, .integer(rows / 4)
             ) { sequences.append($0.integer(0)) }
             for sequence in sequences { _ = try recordRow(sequence) }
         }

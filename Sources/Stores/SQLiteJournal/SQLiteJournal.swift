@@ -156,7 +156,8 @@ public actor SQLiteJournal: RatingJournal {
         return answer
     }
 
-    private func perform<Answer>(_ body: (JournalStore) throws -> Answer) throws(GatewayError) -> Answer {
+    /// Runs a call on the open store, and decides what its failure means for the connection.
+    func perform<Answer>(_ body: (JournalStore) throws -> Answer) throws(GatewayError) -> Answer {
         let store = try ready()
         do {
             return try body(store)

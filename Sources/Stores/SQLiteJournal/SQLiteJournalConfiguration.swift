@@ -13,6 +13,8 @@ public struct SQLiteJournalConfiguration: Sendable {
 
     /// The VFS under SQLite, by which tests inject faults; `nil` for the system's.
     package var fileSystem: String?
+    /// Records, receipts and queued ratings that a start looks at; a journal of fewer records is looked at whole.
+    package var startRows: Int64 = 1000
     /// Asked at each named point; an answer is thrown there and ends the operation, as a crash would.
     package var crashPoint: @Sendable (JournalCrashPoint) -> GatewayError? = { _ in nil }
 

@@ -65,6 +65,8 @@ struct WriteAheadLogScan {
     }
 
     private static func judge(_ reader: WALReader, firstBad: Int, frames: Int, seed: WALChecksum) -> Verdict {
+        // No write ends like this: everything is right but one bit of the frame's header.
+        if reader.isOneHeaderBitOff(firstBad, from: seed) { return .damaged(frame: firstBad) }
         var isComplete = reader.hasSalts(firstBad) && reader.isCommit(firstBad)
         var isRunUnbroken = true
         // Where only the stored checksum was hit, the next frame continues the one that should stand there.
@@ -104,6 +106,11 @@ struct WALReader {
         isBigEndian = log.count > 3 && log[3] & 1 == 1
     }
 
+    private init(_ bytes: [UInt8], isBigEndian: Bool) {
+        log = bytes
+        self.isBigEndian = isBigEndian
+    }
+
     /// The checksum of the header, where it is right and the log is one of ours.
     var headerChecksum: WALChecksum? {
         guard log.count >= WriteAheadLogScan.headerBytes, word(0) & ~1 == 0x377F_0682, word(4) == 3_007_000,
@@ -137,6 +144,24 @@ struct WALReader {
         let head = checksum(start..<start + 8, from: seed)
         let body = start + WriteAheadLogScan.frameHeaderBytes
         return checksum(body..<body + JournalSchema.pageBytes, from: head)
+    }
+
+    /// Whether a frame fails by one bit of its page number, its commit mark or its salts, and by nothing else.
+    func isOneHeaderBitOff(_ frame: Int, from seed: WALChecksum) -> Bool {
+        let stored = stored(frame)
+        // The checksum does not cover the salts, so a frame whose salts were hit has the right one.
+        if stored == computed(frame, from: seed) { return true }
+        guard hasSalts(frame) else { return false }
+        let start = start(of: frame)
+        let body = start + WriteAheadLogScan.frameHeaderBytes
+        var head = Array(log[start..<start + 8])
+        for bit in 0..<64 {
+            head[bit / 8] ^= 1 << UInt8(bit % 8)
+            defer { head[bit / 8] ^= 1 << UInt8(bit % 8) }
+            let repaired = WALReader(head, isBigEndian: isBigEndian).checksum(0..<8, from: seed)
+            if stored == checksum(body..<body + JournalSchema.pageBytes, from: repaired) { return true }
+        }
+        return false
     }
 
     /// Four bytes, most significant first.

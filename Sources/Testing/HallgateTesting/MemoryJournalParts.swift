@@ -70,8 +70,9 @@ struct MemoryUplink {
         if settlement.result != .released { receipts[settlement.sequence] = settlement.answer }
     }
 
-    mutating func requeue(_ state: State) -> Int {
-        let moved = states.filter { $0.value == state }.keys
+    /// Moves what is in a state back to pending; with `only`, no more than these.
+    mutating func requeue(_ state: State, only: Set<JournalSequence>? = nil) -> Int {
+        let moved = states.filter { $0.value == state && only?.contains($0.key) != false }.keys
         for sequence in moved {
             count(state, by: -1)
             enter(sequence, .pending)
