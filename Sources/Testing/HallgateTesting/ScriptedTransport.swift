@@ -69,7 +69,8 @@ public final class ScriptedTransport: DeviceTransport {
     public func attempts(_ path: String) -> Int { state.withLock { $0.attempts[path] ?? 0 } }
 
     /// Waits, by real time and at most `limit`, for the connection of that ordinal, counted from 1.
-    public func connection(_ path: String, ordinal: Int = 1, limit: Duration = .seconds(30)) async -> ScriptedConnection?
+    public func connection(_ path: String, ordinal: Int = 1, limit: Duration = .seconds(30)) async
+        -> ScriptedConnection?
     {
         let deadline = ContinuousClock.now.advanced(by: limit)
         while ContinuousClock.now < deadline {
