@@ -88,9 +88,7 @@ public final class ConfigurationSection {
         for entry in entries.values where !known.contains(entry.key) && !log.isFull {
             let words = known.sorted().joined(separator: ", ")
             let hint =
-                suggestion(for: entry.key, among: known).map {
-                    LocalText("did you mean '\($0)'?", "是否想写 '\($0)'？")
-                } ?? LocalText("known here: \(words)", "此处可用：\(words)")
+                didYouMean(entry.key, among: known) ?? LocalText("known here: \(words)", "此处可用：\(words)")
             let shown = shortened(entry.key)
             log.report(Diagnostic(entry.keyMark, LocalText("unknown key '\(shown)'", "未知的键 '\(shown)'"), hint: hint))
         }

@@ -128,14 +128,3 @@ struct NodeBuilder {
         return .given(name, node.mark)
     }
 }
-
-/// A text from a file, short enough for a message and without characters that could play with a terminal.
-public func shortened(_ text: String) -> String {
-    let scalars = text.unicodeScalars.prefix(64).map { scalar -> Character in
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-        default: Character(scalar)
-        }
-    }
-    return String(scalars) + (text.unicodeScalars.count > 64 ? "…" : "")
-}

@@ -1,13 +1,27 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The known word nearest to a mistyped one, where one is near: at most a third of its letters differ.
-public func suggestion(for word: String, among known: some Sequence<String>) -> String? {
+public import RatingModel
+
+/// A hint that names the known words a mistyped one may stand for; `nil` where none is near.
+///
+/// Near is a word of which at most a third of the letters differ, else words that hold the mistyped one or
+/// stand in it.
+public func didYouMean(_ word: String, among known: some Sequence<String>) -> LocalText? {
     guard word.utf8.count <= 64 else { return nil }
-    let nearest = known.sorted().map { ($0, editDistance(Array(word.lowercased()), Array($0.lowercased()))) }
-        .min { $0.1 < $1.1 }
-    guard let (candidate, distance) = nearest, distance <= max(1, candidate.count / 3) else { return nil }
-    return candidate
+    let known = known.sorted()
+    let letters = Array(word.lowercased())
+    let distances = known.map { ($0, editDistance(letters, Array($0.lowercased()))) }
+    let words: [String]
+    if let (nearest, distance) = distances.min(by: { $0.1 < $1.1 }), distance <= max(1, nearest.count / 3) {
+        words = [nearest]
+    } else {
+        let mistyped = word.lowercased()
+        words = known.filter { min($0.count, letters.count) >= 4 && ($0.contains(mistyped) || mistyped.contains($0)) }
+    }
+    guard !words.isEmpty else { return nil }
+    let quoted = words.prefix(3).map { "'\($0)'" }
+    return LocalText("did you mean \(quoted.joined(separator: " or "))?", "是否想写 \(quoted.joined(separator: " 或 "))？")
 }
 
 /// How many letters must be inserted, deleted, replaced or swapped with their neighbour (optimal string alignment).

@@ -99,8 +99,8 @@ extension ValueKind {
             if let value = words[text] { return .value(value) }
             let known = words.keys.sorted().joined(separator: ", ")
             let hint =
-                suggestion(for: text, among: words.keys).map {
-                    LocalText("did you mean '\($0)'? known: \(known)", "是否想写 '\($0)'？可用：\(known)")
+                didYouMean(text, among: words.keys).map {
+                    LocalText("\($0.english) known: \(known)", "\($0.chinese)可用：\(known)")
                 } ?? LocalText("known: \(known)", "可用：\(known)")
             return .wrong(LocalText("'\(shortened(text))' is not known here", "'\(shortened(text))' 未知"), hint: hint)
         }

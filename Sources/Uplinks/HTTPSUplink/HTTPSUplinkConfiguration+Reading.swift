@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import ConfigurationFile
-import RatingModel
+public import RatingModel
 
 extension HTTPSUplinkConfiguration {
     /// Reads what an uplink of `kind: https` says, all mistakes into the section's log; `nil` where its address is wrong.
     ///
-    /// Files are looked at, so that a missing certificate is a mistake at its line and not a surprise on the line.
-    public static func read(_ section: ConfigurationSection) -> HTTPSUplinkConfiguration? {
+    /// Files are looked at, so that a missing certificate is a mistake at its line and not a surprise in the evening.
+    /// With a time in `certificatesAt` they are opened as well: what they hold, whether they belong together, and
+    /// whether they were valid then.
+    public static func read(
+        _ section: ConfigurationSection, certificatesAt now: WallTime? = nil
+    ) -> HTTPSUplinkConfiguration? {
         let profiles = Dictionary(RegionProfile.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let profile = section.required("profile", .choice(profiles))
         let url = section.required("url", .httpsAddress)
@@ -26,7 +30,28 @@ extension HTTPSUplinkConfiguration {
             default: result.reasonlessStatement)
         result.onUnknown = section.value("on_unknown", .word(), default: result.onUnknown)
         requirePair(section)
+        if let now { result.examineFiles(section, now: now) }
         return url == nil ? nil : result
+    }
+
+    /// Opens the files as the uplink will, each by itself, so that all that is wrong is reported.
+    private func examineFiles(_ section: ConfigurationSection, now: WallTime) {
+        var authority = HTTPSUplinkConfiguration(url: url)
+        authority.authorityFile = authorityFile
+        var client = HTTPSUplinkConfiguration(url: url)
+        (client.certificateFile, client.keyFile) = keyFile == nil ? (nil, nil) : (certificateFile, keyFile)
+        if certificateFile == nil { client.keyFile = nil }
+        var bearer = HTTPSUplinkConfiguration(url: url)
+        bearer.tokenFile = tokenFile
+        for (part, key) in [(authority, "ca"), (client, "certificate"), (bearer, "token_file")] {
+            do throws(GatewayError) {
+                _ = try UplinkCredentials.load(part, now: now)
+            } catch {
+                let cause = error.cause.map { ": " + $0 } ?? ""
+                section.report(
+                    LocalText(error.message.english + cause, error.message.chinese + cause), hint: error.hint, at: key)
+            }
+        }
     }
 
     private mutating func readLimits(_ section: ConfigurationSection) {

@@ -11,6 +11,9 @@ public struct ConfigurationReading: Sendable, Hashable {
     public let diagnostics: [Diagnostic]
     /// The files that were read, the main file first.
     public let files: [String]
+    /// The control socket the file names, or the built-in one; also where the file has mistakes elsewhere, so that an
+    /// operator can still ask the daemon that runs.
+    public let controlSocket: String
 
     /// Whether there was no file, so that the built-in defaults are taken.
     public var isBuiltIn: Bool { files.isEmpty }

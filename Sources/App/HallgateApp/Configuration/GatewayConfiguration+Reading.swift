@@ -17,7 +17,8 @@ extension GatewayConfiguration {
         }
         let isAccepted = !outcome.diagnostics.contains { $0.severity == .error }
         return ConfigurationReading(
-            configuration: isAccepted ? outcome.value : nil, diagnostics: outcome.diagnostics, files: outcome.files)
+            configuration: isAccepted ? outcome.value : nil, diagnostics: outcome.diagnostics, files: outcome.files,
+            controlSocket: outcome.value.controlSocket)
     }
 }
 

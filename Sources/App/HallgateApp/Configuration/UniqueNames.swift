@@ -25,9 +25,8 @@ struct UniqueNames {
     func check(_ name: String, key: String, in section: ConfigurationSection, noun: LocalText) {
         guard marks[name] == nil else { return }
         let hint =
-            suggestion(for: name, among: marks.keys).map {
-                LocalText("did you mean '\($0)'?", "是否想写 '\($0)'？")
-            } ?? LocalText("add it under 'windows', or correct the name", "请在 'windows' 下添加，或更正名称")
+            didYouMean(name, among: marks.keys)
+            ?? LocalText("add it under 'windows', or correct the name", "请在 'windows' 下添加，或更正名称")
         section.report(
             LocalText("there is no \(noun.english) '\(name)'", "没有\(noun.chinese) '\(name)'"), hint: hint, at: key)
     }

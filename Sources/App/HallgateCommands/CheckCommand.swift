@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import HallgateApp
+
+/// `hallgate check`: every mistake of a configuration, a line each.
+struct CheckCommand: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: say("Check a configuration and the files it names.", "检查配置及其引用的文件。"),
+        discussion: say(
+            "Every mistake is a line: file:line:column: message (hint). Exits with 1 where there is one.",
+            "每个错误一行：文件:行:列: 说明（建议）。有错误时退出码为 1。"))
+
+    @OptionGroup var configuration: ConfigurationOptions
+
+    @Flag(help: ArgumentHelp(say("Print JSON.", "输出 JSON。")))
+    var json = false
+
+    func run(_ console: Console) async throws -> ExitStatus {
+        let reading = GatewayConfiguration.read(file: configuration.path, examiningCertificates: true)
+        let report = CheckReport(reading: reading, path: configuration.path, isNamed: configuration.given != nil)
+        console.write(json ? report.json : report.text(for: console.locale))
+        return report.isWell ? .well : .unwell
+    }
+}

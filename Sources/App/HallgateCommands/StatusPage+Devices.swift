@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ConfigurationFile
+import OperatorAPI
+
+extension StatusPage {
+    /// How many devices are in which state, those that need nobody first.
+    var deviceCounts: String {
+        let counts = [GatewayStatus.Device.State.ready, .greeting, .silent, .absent].compactMap { state in
+            let count = status.devices.count { $0.state == state }
+            return count == 0 ? nil : "\(count) \(words.state(state))"
+        }
+        return counts.isEmpty ? "" : "  " + painted(counts.joined(separator: words.comma), .dim)
+    }
+
+    /// A line for each device, in the order of the configuration, with what one that is not ready complains of.
+    var devices: [String] {
+        var columns = Columns([.left, .left, .left, .left, .right, .right, .right])
+        columns.add(words.deviceColumns)
+        for device in status.devices {
+            columns.add([
+                device.window.map { safe($0) } ?? "–", safe(device.path), words.state(device.state),
+                device.device.map { safe($0) } ?? "–", grouped(device.recorded), grouped(device.refused),
+                grouped(device.badFrames),
+            ])
+        }
+        let lines = columns.lines
+        return [painted(lines[0], .dim)]
+            + zip(lines.dropFirst(), status.devices).flatMap { line, device in
+                guard device.state != .ready else { return [line] }
+                let paint: Paint = device.state == .greeting ? .yellow : .red
+                return [painted(line, paint)]
+                    + (device.detail.map { [painted("  ↳ " + safe($0, to: 200), .dim)] } ?? [])
+            }
+    }
+
+    // MARK: Safe and coloured text
+
+    /// A text that came from a device or a region, without what could play with a terminal.
+    func safe(_ text: String, to limit: Int = 96) -> String { shortened(text, to: limit) }
+
+    func painted(_ text: String, _ paint: Paint) -> String {
+        usesColor ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// How a text stands out on a terminal (ECMA-48 SGR).
+enum Paint: Int {
+    case bold = 1
+    case dim = 2
+    case red = 31
+    case green = 32
+    case yellow = 33
+}
