@@ -28,7 +28,7 @@ struct Demo: Sendable {
         interruption = Interruption()
         hall = try DemoHall(site: site, programs: programs, seed: plan.seed)
         rack = try PadRack(pads: site.pads(of: plan), seed: plan.seed)
-        ledger = DemoLedger(goal: plan.ratings)
+        ledger = DemoLedger()
         board = ProgressBoard(plan: plan)
         overseer = BusinessSystem(socket: site.socket)
     }

@@ -19,7 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "How many pads.")
     var pads = 8
 
-    @Option(help: "How many ratings to press.")
+    @Option(help: "How many ratings to press; with --kills, at least.")
     var ratings = 200
 
     @Flag(help: "Unplug pads, disturb bytes, kill the daemon, take the region down and make it misbehave.")

@@ -7,11 +7,9 @@ import Synchronization
 /// What the visitors of a demo share: whose turn it is, the cases, and the plug that is to be pulled next.
 final class DemoLedger: Sendable {
     private struct State {
-        var goal: Int
         /// Ratings that may be started now; the fault schedule raises it.
-        var allowance: Int
-        /// Whether ratings go on past the goal, because a fault still waits for a press.
-        var isExtended = false
+        var allowance = 0
+        /// Whether nobody raises the allowance any more: what it allows is all there will be.
         var isClosed = false
         var started = 0
         var cases = 0
@@ -37,26 +35,24 @@ final class DemoLedger: Sendable {
 
     private let state: Mutex<State>
 
-    init(goal: Int) { state = Mutex(State(goal: goal, allowance: goal)) }
+    init() { state = Mutex(State()) }
 
     /// Gives out the next rating.
     func next() -> Turn {
         state.withLock { state in
-            if state.isClosed { return .end }
-            if state.started >= state.goal, !state.isExtended { return .end }
-            if state.started >= state.allowance, !state.isExtended { return .wait }
+            guard state.started < state.allowance else { return state.isClosed ? .end : .wait }
             state.started += 1
             return .rate(state.started - 1)
         }
     }
 
-    /// Lets ratings up to this number start.
-    func allow(_ count: Int) { state.withLock { $0.allowance = count } }
+    /// Lets so many ratings start altogether, or more where more were allowed already.
+    func allow(_ count: Int) { state.withLock { $0.allowance = max($0.allowance, count) } }
 
-    /// While `true`, ratings go on whatever the goal.
-    func extend(_ isExtended: Bool) { state.withLock { $0.isExtended = isExtended } }
+    /// Lets so many more ratings start, beyond those that have started, where fewer are allowed.
+    func allowMore(_ count: Int) { state.withLock { $0.allowance = max($0.allowance, $0.started + count) } }
 
-    /// Lets nothing start any more.
+    /// Says that nothing more will be allowed: who has no turn left goes home.
     func close() { state.withLock { $0.isClosed = true } }
 
     /// How many ratings were started.

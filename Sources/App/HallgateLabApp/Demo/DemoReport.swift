@@ -72,7 +72,9 @@ struct DemoReport: Hashable {
         }
         if !faults.isEmpty {
             lines.append(text("faults fired:", "发生的故障："))
-            for fault in DemoFault.allCases { lines.append("  \(fault.rawValue) \(faults[fault] ?? 0)") }
+            for fault in DemoFault.allCases where faults[fault] ?? 0 > 0 || plan.hasFaults {
+                lines.append("  \(fault.rawValue) \(faults[fault] ?? 0)")
+            }
         }
         if plan.kills > 0 {
             lines.append(

@@ -19,20 +19,15 @@ struct FaultDriver: Sendable {
         let schedule = FaultSchedule(plan: plan)
         var generator = SeededGenerator(seed: plan.seed, stream: 3)
         for (index, fault) in schedule.faults.enumerated() {
-            ledger.allow(schedule.allowance(before: index, plan: plan) + plan.pads)
-            while ledger.started < schedule.allowance(before: index, plan: plan) {
-                try await Task.sleep(for: .milliseconds(2))
-            }
+            ledger.allow(schedule.allowance(before: index, plan: plan))
             try await fire(fault, &generator)
         }
-        if plan.kills > 0 { try await KillCampaign(driver: self).run(&generator) }
-        ledger.extend(false)
-        ledger.allow(.max)
+        if plan.kills > 0 { try await KillCampaign(driver: self).run() }
+        ledger.allow(plan.ratings)
+        ledger.close()
     }
 
     private func fire(_ fault: DemoFault, _ generator: inout SeededGenerator) async throws {
-        if fault.needsPress { ledger.extend(true) }
-        defer { if fault.needsPress { ledger.extend(false) } }
         switch fault {
         case .padUnplugged: try await unplugPad(&generator)
         case .bytesToPad: try await disturb(.toPad, &generator)
@@ -68,8 +63,9 @@ struct FaultDriver: Sendable {
     private func killDaemon(_ generator: inout SeededGenerator) async throws {
         guard let daemon = await hall.daemonProcess else { throw DemoFailure.daemonEnded }
         let delay = Duration.microseconds(Int64.random(in: 0...3000, using: &generator))
-        let strike = await rack.strike(after: delay, patience: .seconds(20)) { daemon.signal(SIGKILL) }
-        guard strike != nil else { throw DemoFailure.faultDidNotFire(.daemonKilled) }
+        async let strike = rack.strike(after: delay, patience: .seconds(20)) { daemon.signal(SIGKILL) }
+        try await wait(for: .daemonKilled) { daemon.endStatus() != nil }
+        guard await strike != nil else { throw DemoFailure.daemonEnded }
         board.count(.daemonKilled)
         try await restartDaemon(after: .milliseconds(Int64.random(in: 0...200, using: &generator)))
     }
@@ -97,11 +93,11 @@ struct FaultDriver: Sendable {
         let before = firedAtRegion(name)
         let times = Int.random(in: 1...2, using: &generator)
         guard await hall.inject("\(rule) x\(times)") else { throw DemoFailure.faultDidNotFire(fault) }
-        // The region meets its fault with the next batch, so there must be something to deliver.
-        ledger.extend(true)
-        defer { ledger.extend(false) }
         try await wait(for: fault) { firedAtRegion(name) >= before + times }
         board.count(fault, firedAtRegion(name))
+        // Before the next fault the region is well again for a batch, or the line would seem dead all the time.
+        let received = receivedAtRegion
+        try await wait(for: fault) { receivedAtRegion > received || receivedAtRegion >= rack.report.pressed }
     }
 
     /// How often a fault fired, by the region's own store: it is right even after the region was killed.
@@ -109,11 +105,18 @@ struct FaultDriver: Sendable {
         (try? RegionStoreReader(path: hall.site.store).counts().faults[name]) ?? 0
     }
 
+    private var receivedAtRegion: Int { (try? RegionStoreReader(path: hall.site.store).counts().received) ?? 0 }
+
+    /// Waits for a fault to fire, and has a rating pressed now and then where nothing else would set it off.
     private func wait(for fault: DemoFault, _ condition: () -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(30)
+        var turns = 0
         while !condition() {
             guard ContinuousClock.now < deadline else { throw DemoFailure.faultDidNotFire(fault) }
-            if await hall.hasDaemonFailed { throw DemoFailure.daemonEnded }
+            if fault != .daemonKilled, await hall.hasDaemonFailed { throw DemoFailure.daemonEnded }
+            turns += 1
+            let isDeliveryAsked = fault.regionRule != nil && receivedAtRegion < rack.report.pressed
+            if turns % 4 == 0, !isDeliveryAsked { ledger.allowMore(1 + plan.pads / 8) }
             try await Task.sleep(for: .milliseconds(5))
         }
     }

@@ -43,9 +43,6 @@ enum DemoFault: String, Sendable, Hashable, CaseIterable {
         case .regionLostAnswer: ("lostanswer", "lostanswer")
         }
     }
-
-    /// Whether it needs somebody at a pad.
-    var needsPress: Bool { self == .padUnplugged || self == .daemonKilled }
 }
 
 /// Which fault falls when, from the seed.
@@ -67,10 +64,12 @@ struct FaultSchedule: Hashable {
         faults = (0..<rounds).flatMap { _ in DemoFault.allCases.shuffled(using: &generator) }
     }
 
-    /// How many ratings may be started before the fault of that index has fired: all of them lie in the first nine
-    /// tenths, so that the end shows how the hall recovers.
+    /// How many ratings may be started before the fault of that index has fired.
+    ///
+    /// They lie in the first half: what a fault needs beyond them comes out of the other, and the rest at the end shows
+    /// how the hall recovers.
     func allowance(before index: Int, plan: DemoPlan) -> Int {
         guard !faults.isEmpty else { return plan.ratings }
-        return max(1, plan.ratings * 9 * (index + 1) / (10 * faults.count))
+        return max(1, plan.ratings * (index + 1) / (2 * faults.count))
     }
 }

@@ -9,25 +9,45 @@ import VirtualPads
 struct KillCampaign: Sendable {
     let driver: FaultDriver
 
-    /// Kills as often as the plan says; the region is slow all the time and away part of it.
-    func run(_ generator: inout SeededGenerator) async throws {
-        driver.ledger.extend(true)
-        for number in 0..<driver.plan.kills {
-            if number % 10 == 0 { try await slowRegion(isRestarted: number % 20 == 10) }
-            try await killOnce(&generator)
+    /// Kills as often as the plan says while somebody is at every pad; the region is slow all the time and away part
+    /// of it.
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await keepPadsBusy() }
+            group.addTask { try await kills() }
+            // The kills are the only child that ends by itself.
+            defer { group.cancelAll() }
+            try await group.next()
         }
         guard await driver.hall.clearFaults() else { throw DemoFailure.faultDidNotFire(.regionDown) }
-        driver.ledger.extend(false)
     }
 
-    /// Half of the kills come at any moment from the daemon's first breath on; the others wait for work to be going on.
-    private func killOnce(_ generator: inout SeededGenerator) async throws {
+    private func kills() async throws {
+        var generator = SeededGenerator(seed: driver.plan.seed, stream: 4)
+        for number in 0..<driver.plan.kills {
+            if number % 10 == 0 { try await slowRegion(isRestarted: number % 20 == 10) }
+            try await killOnce(waitingForPress: number % 2 == 1, &generator)
+        }
+    }
+
+    /// However many ratings that makes: the goal of the plan is only the least.
+    private func keepPadsBusy() async throws {
+        while true {
+            driver.ledger.allowMore(driver.plan.pads)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// Half of the kills come at any moment from the daemon's first breath on; the others take the next moment at which
+    /// a press has no thanks.
+    private func killOnce(waitingForPress: Bool, _ generator: inout SeededGenerator) async throws {
         guard let daemon = await driver.hall.daemonProcess else { throw DemoFailure.daemonEnded }
-        let delay = Duration.microseconds(Int64.random(in: 0...400_000, using: &generator))
+        try await Task.sleep(for: .microseconds(Int64.random(in: 0...400_000, using: &generator)))
+        let delay = Duration.microseconds(Int64.random(in: 0...3000, using: &generator))
         let strike = await driver.rack.strike(
-            after: delay, patience: .seconds(20), needsPress: false
+            after: delay, patience: .seconds(20), needsPress: waitingForPress
         ) { daemon.signal(SIGKILL) }
-        guard let strike else { throw DemoFailure.faultDidNotFire(.daemonKilled) }
+        guard let strike else { throw DemoFailure.daemonEnded }
         await driver.hall.reapDaemon()
         // An acknowledged press is in the journal, and nothing leaves a dead daemon: what the region lacks of them now
         // was a backlog when it died.
