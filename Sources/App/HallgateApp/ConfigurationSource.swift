@@ -14,11 +14,11 @@ struct ConfigurationSource: Sendable {
         guard let path else { return .builtIn }
         let reading = GatewayConfiguration.read(file: path)
         if let configuration = reading.configuration { return configuration }
+        let mistakes = reading.diagnostics.filter { $0.severity == .error }
         throw GatewayError(
             "configuration.refused",
-            LocalText(
-                "the configuration has \(reading.diagnostics.count) mistakes", "配置中有 \(reading.diagnostics.count) 处错误"),
-            cause: reading.diagnostics.map { $0.description }.joined(separator: "\n"),
+            LocalText("the configuration has mistakes: \(mistakes.count)", "配置中有 \(mistakes.count) 处错误"),
+            cause: mistakes.map { $0.description }.joined(separator: "\n"),
             hint: LocalText("run `hallgate check --config \(path)`", "请运行 hallgate check --config \(path)"))
     }
 }

@@ -40,10 +40,11 @@ public struct HealthAssessment: Sendable {
         }
         if picture.conflicts > 0 { errors.append(.pressesConflict(picture.conflicts)) }
         for uplink in picture.uplinks { errors += troubles(of: uplink, in: picture) }
-        return errors.map {
+        return errors.map { error in
             GatewayStatus.Trouble(
-                code: $0.code, message: $0.message.english, messageChinese: $0.message.chinese, hint: $0.hint.english,
-                hintChinese: $0.hint.chinese)
+                code: error.code, message: error.message.english + (error.cause.map { ": " + $0 } ?? ""),
+                messageChinese: error.message.chinese + (error.cause.map { "：" + $0 } ?? ""), hint: error.hint.english,
+                hintChinese: error.hint.chinese)
         }
     }
 

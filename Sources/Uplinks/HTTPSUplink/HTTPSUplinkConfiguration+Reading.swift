@@ -7,9 +7,9 @@ public import RatingModel
 extension HTTPSUplinkConfiguration {
     /// Reads what an uplink of `kind: https` says, all mistakes into the section's log; `nil` where its address is wrong.
     ///
-    /// Files are looked at, so that a missing certificate is a mistake at its line and not a surprise in the evening.
-    /// With a time in `certificatesAt` they are opened as well: what they hold, whether they belong together, and
-    /// whether they were valid then.
+    /// With a time in `certificatesAt` the files are opened too, so that a missing certificate is a mistake at its line:
+    /// whether they can be read, what they hold, whether they belong together, and whether they were valid then.
+    /// Without one, as at a start, only their paths are read: a lost key must not keep a hall from recording.
     public static func read(
         _ section: ConfigurationSection, certificatesAt now: WallTime? = nil
     ) -> HTTPSUplinkConfiguration? {
@@ -18,10 +18,12 @@ extension HTTPSUplinkConfiguration {
         let url = section.required("url", .httpsAddress)
         var result = HTTPSUplinkConfiguration(url: url ?? "")
         result.profile = profile ?? result.profile
-        result.authorityFile = section.value("ca", .readableFile)
-        result.certificateFile = section.value("certificate", .readableFile)
-        result.keyFile = section.value("key", .secretFile)
-        result.tokenFile = section.value("token_file", .secretFile)
+        let (file, secret): (ValueKind<String>, ValueKind<String>) =
+            now == nil ? (.absolutePath(), .absolutePath()) : (.readableFile, .secretFile)
+        result.authorityFile = section.value("ca", file)
+        result.certificateFile = section.value("certificate", file)
+        result.keyFile = section.value("key", secret)
+        result.tokenFile = section.value("token_file", secret)
         result.probeURL = section.value("probe_url", .httpsAddress)
         result.readLimits(section)
         result.reasonlessBad = section.value("reasonless_bad", .word(), default: result.reasonlessBad)

@@ -9,8 +9,8 @@ import SystemClock
 extension GatewayConfiguration {
     /// Reads and checks a configuration file with its drop-ins (`<path>.d/*.yaml`); no file means ``builtIn``.
     ///
-    /// With `examiningCertificates` the certificates that it names are opened and their dates looked at: that is for an
-    /// operator who asks. A daemon that starts must not be kept from recording by a certificate that ran out.
+    /// With `examiningCertificates` the files that it names are opened and their dates looked at: that is for an
+    /// operator who asks. A daemon that starts must not be kept from recording by a certificate that ran out or a file that is gone.
     public static func read(file path: String, examiningCertificates: Bool = false) -> ConfigurationReading {
         let outcome = ConfigurationFile.read(path) { file in
             GatewayConfigurationReader(now: examiningCertificates ? SystemClock().now().wall : nil).read(file)
