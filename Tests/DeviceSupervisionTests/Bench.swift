@@ -29,13 +29,16 @@ final class TestReceiver: PressReceiver {
             state.sources.append(source)
         }
         // Not ended by cancellation, as a commit is not.
-        while state.withLock({ $0.isHeld }) { await Task.yield() }
+        while state.withLock({ $0.isHeld }) {
+            try? await Task.sleep(for: .milliseconds(1))
+            await Task.yield()
+        }
         return state.withLock { $0.refusal.map { .refused($0) } ?? .recorded }
     }
 
     func greeting(for source: PressSource) async -> [DeviceCommand] {
         state.withLock { $0.greeted.append(source) }
-        while state.withLock({ $0.isGreetingHeld }) { await Task.yield() }
+        while state.withLock({ $0.isGreetingHeld }) { try? await Task.sleep(for: .milliseconds(1)) }
         return state.withLock { $0.commands }
     }
 
@@ -77,6 +80,9 @@ struct Bench {
         do {
             try await body()
         } catch {
+            // A test that failed half-way has to end as well.
+            receiver.hold(false)
+            receiver.holdGreeting(false)
             supervision.stop()
             throw error
         }

@@ -7,8 +7,8 @@ import Synchronization
 
 /// A transport in memory whose lines a test plugs, unplugs and speaks on; no driver runs on it.
 ///
-/// A path is absent until ``plug(_:)``. What the device "says" a test puts out with
-/// ``ScriptedConnection/emit(_:)``, and what the engine told the driver is in ``ScriptedConnection/events``.
+/// A path is absent until ``plug(_:)``, and taken while it is open, as a real line is. What the device "says" a test
+/// puts out with ``ScriptedConnection/emit(_:)``; what the engine told the driver is in ``ScriptedConnection/events``.
 public final class ScriptedTransport: DeviceTransport {
     private struct State {
         var failures: [String: GatewayError] = [:]
@@ -53,6 +53,7 @@ public final class ScriptedTransport: DeviceTransport {
             guard state.plugged.contains(line.path) else {
                 return .failure(state.failures[line.path] ?? Self.missing(line.path))
             }
+            if state.connections[line.path]?.last?.isOpen == true { return .failure(Self.busy(line.path)) }
             let connection = ScriptedConnection(line: line)
             state.connections[line.path, default: []].append(connection)
             return .success(connection)
@@ -79,6 +80,12 @@ public final class ScriptedTransport: DeviceTransport {
             try? await Task.sleep(for: .milliseconds(1))
         }
         return nil
+    }
+
+    private static func busy(_ path: String) -> GatewayError {
+        GatewayError(
+            "device.busy", LocalText("\(path) is open already", "\(path) 已被占用"),
+            hint: LocalText("close it first", "请先关闭"))
     }
 
     private static func missing(_ path: String) -> GatewayError {
