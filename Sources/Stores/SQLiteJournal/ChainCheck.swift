@@ -13,6 +13,8 @@ struct ChainCheck {
     private(set) var records: Int64 = 0
     /// Ratings each uplink was asked to deliver, by the routes of the records.
     private(set) var recorded: [UplinkName: Int64] = [:]
+    /// Records whose routes could not be read, so that the sum above is too small by as many.
+    private(set) var unread: Int64 = 0
     private(set) var position: JournalSequence
     private var chain: HashChain?
 
@@ -63,6 +65,7 @@ struct ChainCheck {
             link = try store.chainRow(sequence)
         } catch {
             chain = nil
+            unread += 1
             throw error
         }
         if var expected = chain {
@@ -74,13 +77,15 @@ struct ChainCheck {
         if try store.statements.findRecord.first(.blob(link.id), make: { $0.integer(0) }) != sequence {
             add("record \(sequence) is not found by its id")
         }
+        unread += 1
         let (row, record) = try store.recordRow(sequence)
+        unread -= 1
         if row.id != link.id { add("record \(sequence) has two ids") }
         if try expectedCommitment(row) != link.commitment { add("the content of record \(sequence) was exchanged") }
         if Int64(record.body.canonicalKind) != link.kind { add("record \(sequence) has two kinds") }
+        for (uplink, _) in try Routes.decode(row.routes) { recorded[uplink, default: 0] += 1 }
         try checkPersonal(record, sequence)
         try checkDerived(record.body, sequence)
-        for (uplink, _) in try Routes.decode(row.routes) { recorded[uplink, default: 0] += 1 }
     }
 
     private func expectedCommitment(_ row: ContentRow) throws -> [UInt8] {

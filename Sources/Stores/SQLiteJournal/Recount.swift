@@ -33,6 +33,9 @@ extension ChainCheck {
             row in
             if let state = DeliveryState(number: row.integer(0)) { kept[state] = row.integer(1) }
         }
+        // Records that cannot be read are findings already; how many of them went where can only be believed.
+        var found = found
+        if unread > 0 { found[.recorded] = kept[.recorded] }
         let memory = store.conservation[uplink] ?? Conservation()
         for state in DeliveryState.counted {
             let rows = found[state] ?? 0

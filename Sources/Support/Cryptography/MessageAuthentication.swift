@@ -14,13 +14,14 @@ public enum MessageAuthentication {
         guard let context = EVP_MAC_CTX_new(mac) else { throw .library("EVP_MAC_CTX_new") }
         defer { EVP_MAC_CTX_free(context) }
         var name = Array((algorithm == .sha256 ? "SHA256" : "SM3").utf8CString)
+        // An empty array may have no address, which OpenSSL takes for "no key"; a zero byte means the same to HMAC.
+        let material = key.isEmpty ? [0] : key
         let isStarted = name.withUnsafeMutableBufferPointer { name in
             var parameters = [
                 OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
                 OSSL_PARAM_construct_end(),
             ]
-            // An empty array may have no address, which OpenSSL takes for "no key": a zero byte means the same to HMAC.
-            return EVP_MAC_init(context, key.isEmpty ? [0] : key, max(key.count, 1), &parameters) == 1
+            return EVP_MAC_init(context, material, material.count, &parameters) == 1
         }
         guard isStarted else { throw .library("EVP_MAC_init") }
         for part in parts {

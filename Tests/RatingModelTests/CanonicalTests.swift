@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RatingModel
+import Testing
+
+/// One record of each kind, with every field set.
+enum CanonicalSamples {
+    static let time = CaptureTime(
+        wall: WallTime(millisecondsSinceEpoch: 1_780_000_000_123), monotonic: MonotonicInstant(nanoseconds: 42),
+        boot: BootID("boot"), isWallTrusted: true)
+    static let press = CapturedPress(
+        key: PressKey(device: DeviceID("pad-7"), log: 0xFEED_FACE_CAFE_BEEF, sequence: 300),
+        outcome: .rated(.dissatisfied, key: 4, label: "不满意"), prompt: 77, age: .milliseconds(1500), lifetimeCount: 1000,
+        driver: "native", rawFrame: [0x7E, 0x00, 0xFF])
+    static let rating = Rating(
+        press: press, pressedAt: time, window: WindowID("A01"), session: 77,
+        caseReference: CaseReference(projectNumber: "P1", serviceNumber: "S1"), staff: "0017")
+    static let bare = Rating(
+        press: CapturedPress(
+            key: PressKey(device: DeviceID(""), log: 0, sequence: 0), outcome: .timedOut, prompt: nil, age: nil,
+            lifetimeCount: nil, driver: "", rawFrame: []),
+        pressedAt: CaptureTime(
+            wall: WallTime(millisecondsSinceEpoch: .min), monotonic: MonotonicInstant(nanoseconds: .max),
+            boot: BootID(""),
+            isWallTrusted: false),
+        window: nil, session: nil, caseReference: nil, staff: nil)
+    static let session = WindowSession(
+        number: .max, window: WindowID("A01"), caseReference: nil, staff: "王", openedAt: time)
+    static let imported = JournalImport(
+        setAsideAs: "damaged-1", lastGoodSequence: 9, lastGoodHead: [1, 2], importedRecords: 8, unreadableRows: 1)
+
+    static let bodies: [RecordBody] = [
+        .rating(rating), .rating(bare), .session(session),
+        .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating)), .imported(imported),
+    ]
+}
+
+@Suite struct CanonicalTests {
+    @Test(arguments: CanonicalSamples.bodies) func whatIsWrittenIsRead(_ body: RecordBody) throws {
+        #expect(try RecordBody(canonicalBytes: body.canonicalBytes) == body)
+        let record = CanonicalRecord(recordedAt: CanonicalSamples.time, body: body, personalDigest: [9, 9])
+        #expect(try CanonicalRecord(canonicalBytes: record.canonicalBytes) == record)
+    }
+
+    /// The format must never change under the same version: these bytes are written out by hand, field by field.
+    @Test func goldenRating() {
+        let expected: [[UInt8]] = [
+            [1, 1],  // version, kind
+            [5] + Array("pad-7".utf8), [0xEF, 0xFD, 0xFA, 0xD7, 0xEC, 0xD9, 0xFE, 0xF6, 0xFE, 0x01],  // device, log
+            [0xAC, 0x02],  // sequence 300
+            [1, 4, 4, 9] + Array("不满意".utf8),  // rated, level, key, label
+            [1, 77],  // prompt
+            [1, 2, 0x80, 0x80, 0x90, 0xBB, 0xBA, 0xD6, 0xAD, 0xF0, 0x0D],  // age: 1 s, 5·10¹⁷ as
+            [1, 0xE8, 0x07],  // lifetime count 1000
+            [6] + Array("native".utf8), [3, 0x7E, 0x00, 0xFF],  // driver, frame
+            [0xF6, 0xA1, 0xA4, 0x84, 0xCE, 0x67, 84, 4] + Array("boot".utf8) + [1],  // pressed at
+            [1, 3] + Array("A01".utf8), [1, 77],  // window, session
+            [1, 2] + Array("P1".utf8) + [2] + Array("S1".utf8), [1, 4] + Array("0017".utf8),  // case, staff
+        ]
+        #expect(RecordBody.rating(CanonicalSamples.rating).canonicalBytes == Array(expected.joined()))
+    }
+
+    @Test func everyTruncationAndEveryFlippedBitIsAnErrorOrAnotherRecord() {
+        for body in CanonicalSamples.bodies {
+            let bytes = body.canonicalBytes
+            for count in bytes.indices {
+                #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: Array(bytes.prefix(count))) }
+            }
+            for bit in 0..<bytes.count * 8 {
+                var changed = bytes
+                changed[bit / 8] ^= 1 << UInt8(bit % 8)
+                // Whatever can be read was written in the one way it can be.
+                if let other = try? RecordBody(canonicalBytes: changed) {
+                    #expect(other != body)
+                    #expect(other.canonicalBytes == changed)
+                }
+            }
+            #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: bytes + [0]) }
+        }
+    }
+
+    @Test func garbageNeverTraps() {
+        var state: UInt64 = 2026
+        for _ in 0..<20_000 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let length = Int(state >> 58)
+            let bytes: [UInt8] =
+                [1, UInt8(state >> 50 & 3) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
+            if let body = try? RecordBody(canonicalBytes: bytes) { #expect(body.canonicalBytes == bytes) }
+        }
+    }
+
+    @Test func whatANewerVersionWritesIsNamed() {
+        let bytes = RecordBody.session(CanonicalSamples.session).canonicalBytes
+        #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: [2] + bytes.dropFirst()) }
+        let error = #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: [1, 99]) }
+        #expect(error?.code == "record.unreadable")
+        #expect(error?.cause?.contains("99") == true)
+    }
+
+    @Test func personalFieldsAreSorted() throws {
+        let fields = PersonalFields(["b": "2", "a": "1", "姓名": "白云"])
+        let bytes = fields.canonicalBytes
+        #expect(bytes.prefix(6) == [1, 3, 1, 0x61, 1, 0x31])
+        #expect(try PersonalFields(canonicalBytes: bytes) == fields)
+        #expect(throws: GatewayError.self) { try PersonalFields(canonicalBytes: [1, 2, 1, 0x62, 0, 1, 0x61, 0]) }
+        #expect(throws: GatewayError.self) { try PersonalFields(canonicalBytes: [1, 2, 1, 0x62, 0, 1, 0x62, 0]) }
+        #expect(throws: GatewayError.self) {
+            try PersonalFields(canonicalBytes: [1] + [UInt8](repeating: 0xFF, count: 9) + [1])
+        }
+    }
+
+    @Test func evidenceLeavesOutWhatARetransmissionChanges() {
+        let press = CanonicalSamples.press
+        let again = CapturedPress(
+            key: press.key, outcome: press.outcome, prompt: press.prompt, age: nil, lifetimeCount: 1001,
+            driver: "native",
+            rawFrame: [])
+        #expect(again.evidenceBytes == press.evidenceBytes)
+        let other = CapturedPress(
+            key: press.key, outcome: press.outcome, prompt: nil, age: press.age, lifetimeCount: press.lifetimeCount,
+            driver: press.driver, rawFrame: press.rawFrame)
+        #expect(other.evidenceBytes != press.evidenceBytes)
+    }
+}
