@@ -25,7 +25,7 @@ extension DeliveryMachine {
             if batch.ratings.count > 1 {
                 refusedWhole(batch, at: now)
             } else {
-                refused(batch.ratings.map { ($0, answer) }, in: batch, at: now)
+                refused(batch.ratings.map { ($0, answer) }, in: batch, isNamed: false, at: now)
             }
         case .answered(let outcomes): answered(batch, outcomes, at: now)
         }
@@ -61,7 +61,7 @@ extension DeliveryMachine {
         } else if refusals.isEmpty {
             exchangeFailed(.ratingsPutOff, retryAfter: nil, at: now)
         } else {
-            refused(refusals, in: batch, at: now)
+            refused(refusals, in: batch, isNamed: true, at: now)
         }
     }
 
@@ -74,7 +74,6 @@ extension DeliveryMachine {
 
     private mutating func accepted(at now: MonotonicInstant) {
         acceptances += 1
-        lastAcceptanceAt = now
         lastAnswerAt = now
         lastBatchWasAccepted = true
         failures = 0
@@ -84,15 +83,17 @@ extension DeliveryMachine {
         room.makeRefusedDue(at: now)
     }
 
-    /// Refusals in an answer that accepted nothing.
-    private mutating func refused(_ refusals: [(LeasedRating, String)], in batch: Chunk, at now: CaptureTime) {
+    /// Refusals in an answer that accepted nothing; `isNamed` where it spoke of the ratings and not of the batch.
+    private mutating func refused(
+        _ refusals: [(LeasedRating, String)], in batch: Chunk, isNamed: Bool, at now: CaptureTime
+    ) {
         counters.refusals += Int64(refusals.count)
         refusalsInARow += refusals.count
         lineFailure = .ratingRefused
         let isOutage = refusalsInARow >= policy.refusalsToOutage
         var suspects: [LeasedRating] = []
         for (lease, answer) in refusals {
-            if !isOutage, isProven(against: lease, in: batch, at: now.monotonic) {
+            if !isOutage, isProven(against: lease, in: batch, isNamed: isNamed) {
                 park(lease, answer, at: now)
             } else {
                 suspect(lease, in: batch, at: now.monotonic)
@@ -119,12 +120,14 @@ extension DeliveryMachine {
         }
     }
 
-    /// Whether the uplink accepts others, so that the fault is the rating's own (G7).
-    private func isProven(against lease: LeasedRating, in batch: Chunk, at now: MonotonicInstant) -> Bool {
-        if acceptances > batch.acceptancesWhenRefused { return true }
-        guard let memory = room.remembered[lease.sequence], memory.refusals > 0 else { return false }
-        if acceptances > memory.acceptancesAtFirstRefusal { return true }
-        return lastAcceptanceAt.map { $0.duration(to: now) <= policy.provenFor } ?? false
+    /// Whether the uplink has accepted others since it refused this one first, so that the fault is the rating's own (G7).
+    ///
+    /// A batch of one that is refused whole may have been refused for the region's own reasons, so that counts less.
+    private func isProven(against lease: LeasedRating, in batch: Chunk, isNamed: Bool) -> Bool {
+        let memory = room.remembered[lease.sequence]
+        let refusals = memory?.refusals ?? 0
+        let before = refusals > 0 ? memory?.acceptancesAtFirstRefusal ?? acceptances : batch.acceptancesWhenRefused
+        return acceptances > before && (isNamed || refusals + 1 >= policy.unnamedRefusalsToPark)
     }
 
     private mutating func suspect(_ lease: LeasedRating, in batch: Chunk, at now: MonotonicInstant) {

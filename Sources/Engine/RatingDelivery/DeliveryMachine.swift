@@ -10,10 +10,10 @@ import UplinkAPI
 /// One step is under way at a time. Each event but ``stop()`` is the end of the step the last actions asked for, and
 /// is answered with notes for the log and exactly one further step.
 ///
-/// Poison is told from outage as G7 says. A refused rating is tried again after a growing wait. It is parked when the
-/// region accepts something in the same answer, or has accepted something since it refused the rating first, or did so
-/// a moment ago and refuses the rating a second time. Twenty refusals in a row without an acceptance are an outage:
-/// nothing is parked, everything goes back to pending, and single ratings are tried, those never refused first.
+/// Poison is told from outage as G7 says. A refused rating is tried again after a growing wait, and at once when the
+/// region accepts something. It is parked when the region accepts something in the same answer, or has accepted
+/// something since it refused the rating first. Twenty refusals in a row without an acceptance are an outage: nothing
+/// is parked, everything goes back to pending, and single ratings are tried, those never refused first.
 struct DeliveryMachine: Sendable {
     enum Event: Sendable {
         case started
@@ -66,7 +66,6 @@ struct DeliveryMachine: Sendable {
     var failures = 0
     var refusalsInARow = 0
     var acceptances = 0
-    var lastAcceptanceAt: MonotonicInstant?
     var lastBatchWasAccepted = false
     var outage: Outage?
     var lineNotBefore: MonotonicInstant?

@@ -13,8 +13,8 @@ public struct DeliveryPolicy: Sendable, Hashable {
     public var refusalsToOutage: Int
     /// Exchanges in a row that failed, that are an outage.
     public var failuresToOutage: Int
-    /// How long an acceptance vouches for the region, so that what it refuses again is the rating's own fault (G7).
-    public var provenFor: Duration
+    /// How often a rating that stands alone must be refused to be parked, where the answer does not name it.
+    public var unnamedRefusalsToPark: Int
     /// What becomes of a rating of which no answer speaks.
     public var onUnknown: OnUnknown
     /// How often an idle uplink is asked whether it would answer; `nil` for never.
@@ -34,7 +34,7 @@ public struct DeliveryPolicy: Sendable, Hashable {
     public init(
         firstBackOff: Duration = .milliseconds(500), mostBackOff: Duration = .seconds(60),
         mostRetryAfter: Duration = .seconds(900), refusalsToOutage: Int = 20, failuresToOutage: Int = 5,
-        provenFor: Duration = .seconds(30), onUnknown: OnUnknown = .resend, probeInterval: Duration? = nil,
+        unnamedRefusalsToPark: Int = 4, onUnknown: OnUnknown = .resend, probeInterval: Duration? = nil,
         drainLimit: Duration = .seconds(5)
     ) {
         self.firstBackOff = firstBackOff
@@ -42,7 +42,7 @@ public struct DeliveryPolicy: Sendable, Hashable {
         self.mostRetryAfter = mostRetryAfter
         self.refusalsToOutage = max(1, refusalsToOutage)
         self.failuresToOutage = max(1, failuresToOutage)
-        self.provenFor = provenFor
+        self.unnamedRefusalsToPark = max(1, unnamedRefusalsToPark)
         self.onUnknown = onUnknown
         self.probeInterval = probeInterval
         self.drainLimit = drainLimit

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import JournalAPI
+public import RatingModel
+public import UplinkAPI
+
+/// Ratings for tests of delivery, each made from its number alone.
+public enum UplinkSamples {
+    /// 2026-03-01 09:00 in Shanghai.
+    public static let moment = CaptureTime(
+        wall: WallTime(millisecondsSinceEpoch: 1_772_326_800_000),
+        monotonic: MonotonicInstant(nanoseconds: 3_600_000_000_000),
+        boot: BootID("00000000-0000-4000-8000-000000000001"), isWallTrusted: true)
+
+    /// A rating of a case of its own.
+    public static func rating(
+        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true
+    ) -> Rating {
+        let outcome: PressOutcome = level.map { .rated($0, key: 1, label: "满意") } ?? .timedOut
+        let press = CapturedPress(
+            key: PressKey(device: DeviceID("pad-1"), log: 0xABCD, sequence: UInt64(clamping: number)),
+            outcome: outcome, prompt: nil, age: nil, lifetimeCount: UInt64(clamping: number), driver: "native",
+            rawFrame: [1, 2, 3])
+        let reference = CaseReference(projectNumber: "P\(number)", serviceNumber: "1")
+        return Rating(
+            press: press, pressedAt: moment, window: WindowID("A01"), session: nil,
+            caseReference: hasCase ? reference : nil, staff: nil)
+    }
+
+    /// The id of a rating.
+    public static func id(_ number: Int) -> RecordID {
+        RecordID(at: moment.wall, random: (0x123, UInt64(clamping: number)))
+    }
+
+    /// A rating as an uplink is given it.
+    public static func outgoing(
+        _ number: Int, level: SatisfactionLevel? = .satisfied, ordinal: Int = 1
+    ) -> OutgoingRating {
+        OutgoingRating(id: id(number), rating: rating(number, level: level), personal: nil, ordinal: ordinal)
+    }
+
+    /// A rating on its way into the journal, to be delivered by one uplink.
+    public static func draft(
+        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, for uplink: UplinkName
+    ) -> RecordDraft {
+        RecordDraft(
+            id: id(number), body: .rating(rating(number, level: level, hasCase: hasCase)), recordedAt: moment,
+            deliveries: [uplink: .pending])
+    }
+}
