@@ -55,21 +55,27 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let plan = DemoPlan(
             pads: pads, ratings: ratings, hasFaults: faults, kills: kills, seed: seed, windowNames: windows)
-        let site: DemoSite
-        let report: DemoReport
-        do {
-            site = try DemoSite(directory: keep)
-            report = try await Demo(plan: plan, site: site, programs: try Programs.beside()).run()
-        } catch let error as GatewayError {
-            Complaint.write(error)
-            throw ExitCode(1)
-        } catch is Interrupted {
-            throw ExitCode(130)
-        }
+        let (site, report) = try await carryOut(plan)
         if !json { for line in report.summary(locale: operatorLocale()) { print(line) } }
         if report.isWell, keep == nil { site.remove() } else { writeError("kept: \(site.directory)\n") }
         print(report.json)
         if !report.isWell { throw ExitCode(1) }
+    }
+
+    /// Runs the plan; what stands in its way is told at the terminal, and an interrupted demo leaves nothing behind.
+    private func carryOut(_ plan: DemoPlan) async throws -> (DemoSite, DemoReport) {
+        do {
+            let site = try DemoSite(directory: keep)
+            do {
+                return (site, try await Demo(plan: plan, site: site, programs: try Programs.beside()).run())
+            } catch is Interrupted {
+                if keep == nil { site.remove() }
+                throw ExitCode(130)
+            }
+        } catch let error as GatewayError {
+            Complaint.write(error)
+            throw ExitCode(1)
+        }
     }
 
     /// Names go into paths and YAML as they are.
@@ -83,7 +89,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 }
 
-/// The programs of Hallgate, found beside the one that runs.
+/// The programs of Hallgate, found from the one that runs.
 enum Programs {
     static func beside() throws(GatewayError) -> DemoHall.Programs {
         guard let path = realpath("/proc/self/exe", nil) else {
@@ -94,7 +100,10 @@ enum Programs {
         defer { free(path) }
         let own = String(cString: path)
         let directory = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? "."
-        return DemoHall.Programs(daemon: "\(directory)/hallgate", lab: "\(directory)/hallgate-lab")
+        // Installed, the lab is a helper in libexec/hallgate and the daemon a command in bin.
+        let places = ["\(directory)/hallgate", "\(directory)/../../bin/hallgate"]
+        let daemon = places.first { access($0, X_OK) == 0 } ?? places[0]
+        return DemoHall.Programs(daemon: daemon, lab: own)
     }
 }
 
