@@ -21,15 +21,17 @@ struct CanonicalReader {
 
     mutating func number() throws(GatewayError) -> UInt64 {
         var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), through: 63, by: 7) {
+        var shift: UInt64 = 0
+        while true {
             let next = try byte()
-            if shift == 63, next > 1 { break }
+            guard shift < 63 || next <= 1 else { throw .unreadable("a number beyond 64 bits at byte \(position)") }
             value |= UInt64(next & 0x7F) << shift
-            guard next & 0x80 == 0 else { continue }
-            if shift > 0, next == 0 { throw .unreadable("a number with idle digits at byte \(position)") }
-            return value
+            if next & 0x80 == 0 {
+                if shift > 0, next == 0 { throw .unreadable("a number with idle digits at byte \(position)") }
+                return value
+            }
+            shift += 7
         }
-        throw .unreadable("a number beyond 64 bits at byte \(position)")
     }
 
     /// A number that fits a narrower type.

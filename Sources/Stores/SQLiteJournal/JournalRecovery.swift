@@ -95,9 +95,8 @@ struct JournalRecovery {
     }
 
     private static func mint(at time: CaptureTime) throws -> RecordID {
-        let words = try SecureRandom.bytes(16)
-        let numbers = [words[0..<8], words[8..<16]].map { $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        return RecordID(at: time.wall, random: (numbers[0], numbers[1]))
+        let random = RecordID(bytes: try SecureRandom.bytes(16)) ?? RecordID(high: 0, low: 0)
+        return RecordID(at: time.wall, random: (random.high, random.low))
     }
 }
 

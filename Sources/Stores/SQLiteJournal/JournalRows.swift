@@ -128,8 +128,13 @@ extension RecordID {
     /// Reads the 16 bytes; `nil` for any other number of bytes.
     init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        let words = [bytes[0..<8], bytes[8..<16]].map { $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        self.init(high: words[0], low: words[1])
+        let words = bytes.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+        self.init(high: words.0, low: words.1)
     }
 }
 
