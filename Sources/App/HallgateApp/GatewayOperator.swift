@@ -37,7 +37,9 @@ actor GatewayOperator: OperatorService {
             now: gateway.clock.now(), journal: await gateway.journal.status(),
             devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
             conflicts: findings.conflicts, faults: faults + [refusedConfiguration].compactMap { $0 })
-        return HealthAssessment().assess(picture)
+        var status = HealthAssessment().assess(picture)
+        status.troubles += await gateway.supervision.troubles()
+        return status
     }
 
     func metrics() async -> String { PrometheusText.render(await status()) }

@@ -36,7 +36,7 @@ struct LineState: Sendable {
     mutating func handle(_ event: Event, at now: MonotonicInstant) -> LineNotice? {
         switch event {
         case .notOpened(let error):
-            (state, detail) = (.absent, error.description)
+            (state, detail) = (.absent, Self.words(of: error))
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
             (state, identity, detail) = (.greeting, nil, nil)
@@ -60,12 +60,17 @@ struct LineState: Sendable {
             return nil
         case .settled(.refused(let error)):
             refused += 1
-            detail = error.description
+            detail = Self.words(of: error)
             return limiter.notice(.refused, .error, "a press was not recorded: \(error)", at: now)
         case .closed(let reason):
             (state, identity, detail) = (.absent, nil, reason)
             return limiter.notice(.closed, .warning, "line closed: \(reason)", at: now)
         }
+    }
+
+    /// What happened and what lies beneath; the hint is the trouble's to give.
+    private static func words(of error: GatewayError) -> String {
+        error.message.english + (error.cause.map { ": " + $0 } ?? "")
     }
 
     private mutating func observe(_ observation: DeviceObservation, at now: MonotonicInstant) -> LineNotice? {
