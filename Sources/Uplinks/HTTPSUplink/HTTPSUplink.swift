@@ -66,7 +66,8 @@ public final class HTTPSUplink: Uplink {
             tlsConfiguration: credentials.tls, redirectConfiguration: .disallow,
             timeout: .init(connect: connect, read: request, write: request), proxy: nil, decompression: .disabled)
         client.httpVersion = .http1Only
-        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1
+        // One is used at a time; the others make room while one that was given up still closes.
+        client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4
         client.connectionPool.idleTimeout = .seconds(30)
         // The forwarder is the one that tries again.
         client.connectionPool.retryConnectionEstablishment = false

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOCore
 import NIOSSL
 import RatingModel
 
@@ -18,6 +19,8 @@ struct UplinkCredentials {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         tls.certificateVerification = .fullVerification
+        // A peer that floods or is silent does not answer the farewell either, and keeps the connection so long.
+        tls.shutdownTimeout = .milliseconds(250)
         if let path = configuration.authorityFile {
             tls.trustRoots = .certificates(try certificates(path, now: now))
         }
