@@ -42,6 +42,23 @@ import VirtualPads
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func nobodyWaitsForARackThatHasStopped() async throws {
+        try await withRack { rack, _ in
+            async let visits = withTaskGroup(of: VisitOutcome.self) { group in
+                for prompt in 1...200 as ClosedRange<UInt32> {
+                    group.addTask { await rack.receive(visit(prompt, patience: .seconds(3600)), pad: 0) }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            async let strike = rack.strike(after: .zero, patience: .seconds(3600)) {}
+            rack.stop()
+            #expect(await visits == Array(repeating: .notShown, count: 200))
+            #expect(await strike == nil)
+            #expect(await rack.receive(visit(1, patience: .seconds(3600)), pad: 0) == .notShown)
+        }
+    }
+
     @Test func aPausedPadTakesNoPress() async throws {
         try await withRack { rack, directory in
             let host = try ScriptedHost(link: "\(directory)/pad0")

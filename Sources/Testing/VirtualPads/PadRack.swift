@@ -16,7 +16,8 @@ public final class PadRack: Sendable {
 
     /// What the thread and its callers share.
     final class Shared: Sendable {
-        let orders = Mutex<[RackOrder]>([])
+        /// What the thread has still to do; `nil` once it does nothing any more.
+        let orders = Mutex<[RackOrder]?>([])
         let report = Mutex(RackReport())
         let wake: Int32
         let onNotice: @Sendable (Int, PadNotice) -> Void
@@ -30,8 +31,11 @@ public final class PadRack: Sendable {
         deinit { close(wake) }
 
         func post(_ order: RackOrder) {
-            orders.withLock { $0.append(order) }
-            eventfd_write(wake, 1)
+            let isTaken = orders.withLock { orders in
+                orders?.append(order)
+                return orders != nil
+            }
+            if isTaken { eventfd_write(wake, 1) } else { order.decline() }
         }
     }
 
@@ -62,7 +66,7 @@ public final class PadRack: Sendable {
     public var report: RackReport { shared.report.withLock { $0 } }
 
     /// Whether the thread has taken every order given so far.
-    var isIdle: Bool { shared.orders.withLock { $0.isEmpty } }
+    var isIdle: Bool { shared.orders.withLock { $0?.isEmpty ?? true } }
 
     /// Lets a citizen go to a pad, and waits until they leave.
     public func receive(_ visit: Visit, pad: Int) async -> VisitOutcome {
@@ -106,7 +110,8 @@ public final class PadRack: Sendable {
         }
     }
 
-    /// Unplugs all pads, ends every visit, and waits for the thread to end. A second call does nothing.
+    /// Unplugs all pads, ends every visit, and waits for the thread to end. Later orders end at once; a second call
+    /// does nothing.
     public func stop() {
         guard let handle = thread.withLock({ $0.take() }) else { return }
         shared.post(.stop)
@@ -124,6 +129,15 @@ enum RackOrder: Sendable {
     case clearExclusive
     case strike(Strike)
     case stop
+
+    /// Answers a caller whose order came too late, so that nobody waits for a thread that has ended.
+    func decline() {
+        switch self {
+        case .visit(_, _, let finish): finish(.notShown)
+        case .strike(let strike): strike.finish(nil)
+        case .press, .unplug, .plugIn, .disturb, .clearExclusive, .stop: break
+        }
+    }
 }
 
 /// An action that waits for its moment.

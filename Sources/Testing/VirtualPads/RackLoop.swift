@@ -70,6 +70,8 @@ final class RackLoop {
         finishStrike(nil)
         publish()
         answerCallers()
+        let late = shared.orders.withLock { $0.take() } ?? []
+        for order in late { order.decline() }
     }
 
     /// Comes after the figures are published, so that a caller who hears of a visit's end finds it in the report.
@@ -118,8 +120,8 @@ final class RackLoop {
         var value: eventfd_t = 0
         eventfd_read(shared.wake, &value)
         let orders = shared.orders.withLock { orders in
-            let taken = orders
-            orders.removeAll()
+            let taken = orders ?? []
+            orders = []
             return taken
         }
         for order in orders { obey(order, at: now) }
