@@ -80,7 +80,8 @@ final class FaultDisk: Sendable {
     func cutPower(_ random: inout SeededGenerator) {
         var generator = random
         state.withLock { state in
-            for node in state.nodes.values {
+            // In the order the files were made, so that a seed always means the same.
+            for (_, node) in state.nodes.sorted(by: { $0.key < $1.key }) {
                 let keepsAll = UInt8.random(in: 0..<4, using: &generator) == 0
                 for write in node.unsynced.reversed() where !keepsAll { Self.undo(write, node.descriptor, &generator) }
                 close(node.descriptor)

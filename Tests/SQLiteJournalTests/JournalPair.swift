@@ -145,8 +145,8 @@ final class JournalPair {
 
     /// The draft an unexpected record may come from.
     ///
-    /// A commit whose very last frame met the full disk half written looks like one that was damaged later, and is read
-    /// again; the log is then kept aside.
+    /// A commit whose very last frame was cut off by the full disk looks like one that was damaged later: it is read
+    /// again, and the log is kept aside.
     private func doubtfulDraft(_ id: RecordID) -> RecordDraft? {
         for case .record(let drafts) in doubt {
             if let draft = drafts.first(where: { $0.id == id }) { return draft }

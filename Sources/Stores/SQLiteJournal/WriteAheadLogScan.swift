@@ -69,19 +69,24 @@ struct WriteAheadLogScan {
         if reader.isOneHeaderBitOff(firstBad, from: seed) { return .damaged(frame: firstBad) }
         var isComplete = reader.hasSalts(firstBad) && reader.isCommit(firstBad)
         var isRunUnbroken = true
+        // A commit mark counts only on the failing frame, or on one that continues its predecessor: a header torn over
+        // a leftover can put a new mark beside an old checksum.
+        var isMarkTrusted = true
         // Where only the stored checksum was hit, the next frame continues the one that should stand there.
         var computed: WALChecksum? = reader.computed(firstBad, from: seed)
         for index in (firstBad + 1)..<max(frames, firstBad + 1) {
             guard reader.hasSalts(index) else {
                 computed = nil
                 isRunUnbroken = false
+                isMarkTrusted = false
                 continue
             }
             let stored = reader.stored(index)
             let continues =
                 stored == reader.computed(index, from: reader.stored(index - 1))
                 || computed.map { stored == reader.computed(index, from: $0) } == true
-            if continues, reader.isCommit(index - 1) { return .damaged(frame: firstBad) }
+            if continues, isMarkTrusted, reader.isCommit(index - 1) { return .damaged(frame: firstBad) }
+            isMarkTrusted = continues
             isRunUnbroken = isRunUnbroken && continues
             if isRunUnbroken, reader.isCommit(index) { isComplete = true }
             computed = nil
