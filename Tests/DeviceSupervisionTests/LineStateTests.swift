@@ -34,7 +34,7 @@ struct LineStateTests {
         _ = line.handle(.identified(identity()), at: start)
         #expect(line.detail == nil)
         _ = line.handle(.settled(.refused(diskFull)), at: start)
-        #expect(line.detail?.contains("journal.disk-full") == true)
+        #expect(line.detail == "the disk is full")
         #expect(line.refused == 1)
         _ = line.handle(.settled(.recorded), at: start)
         #expect(line.detail == nil)
