@@ -34,7 +34,7 @@ struct AcceptedConfiguration: Sendable {
     }
 
     /// Copies the accepted file aside; drop-ins lie beside it under the same rule as beside the original.
-    private func keep(_ source: ConfigurationSource, logger: Logger) {
+    func keep(_ source: ConfigurationSource, logger: Logger) {
         guard let path, let original = source.path, FileManager.default.fileExists(atPath: original) else { return }
         do {
             try replace(path, by: original)

@@ -74,6 +74,7 @@ actor GatewayOperator: OperatorService {
     func reload() async throws(GatewayError) -> ReloadReport {
         do throws(GatewayError) {
             let accepted = try reader.read()
+            AcceptedConfiguration.fromEnvironment().keep(reader, logger: logger)
             let report = configuration.changes(to: accepted)
             await gateway.supervision.apply(accepted.assignments)
             await gateway.reception.apply(accepted)

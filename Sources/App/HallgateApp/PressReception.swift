@@ -101,6 +101,8 @@ actor PressReception: PressReceiver {
             wakeForwarders()
             return .recorded
         case .duplicate:
+            // Recorded before a restart, perhaps: then its session still seems to wait for an answer.
+            if let session { _ = sessions.handle(.recorded(session.number, session.window), at: clock.now()) }
             return .recorded
         case .conflict(let original, let kept):
             conflicts += 1

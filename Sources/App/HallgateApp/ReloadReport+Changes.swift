@@ -16,8 +16,10 @@ extension GatewayConfiguration {
         }
         if Set(windows.map(\.id)) != Set(next.windows.map(\.id)) { changes.append("windows: \(next.windows.count)") }
         if promptTimeout != next.promptTimeout { changes.append("session.prompt_timeout") }
-        if hall != next.hall { changes.append("hall") }
+        if hall.name != next.hall.name { changes.append("hall.name") }
         var waiting: [String] = []
+        // Uplinks write their times in the zone they were opened with.
+        if hall.zone != next.hall.zone { waiting.append("hall.zone") }
         if uplinks != next.uplinks { waiting.append("uplinks") }
         if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
         if controlSocket != next.controlSocket { waiting.append("control.socket") }
