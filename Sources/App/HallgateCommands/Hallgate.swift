@@ -54,6 +54,6 @@ struct HallgateCommand: ParsableCommand {
             CommandGroup(name: say("Operation", "运维"), subcommands: [StatusCommand.self, ReloadCommand.self]),
             CommandGroup(
                 name: say("Trial", "试用"),
-                subcommands: [DemoCommand.self, RegionCommand.self, SimulateCommand.self, PadCommand.self]),
+                subcommands: [DemoCommand.self, RegionCommand.self, PadCommand.self]),
         ])
 }

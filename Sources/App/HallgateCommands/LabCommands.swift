@@ -32,16 +32,9 @@ struct RegionCommand: LabCommand {
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
 
-/// `hallgate simulate`
-struct SimulateCommand: LabCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: say("Simulate a whole hall on virtual time.", "以虚拟时间模拟整个大厅。"))
-    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
-}
-
 /// `hallgate pad`
 struct PadCommand: LabCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pad", abstract: say("Simulate a pad, or certify a real one.", "模拟评价器，或认证真实评价器。"))
+        commandName: "pad", abstract: say("Simulate a pad.", "模拟评价器。"))
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }

@@ -51,7 +51,9 @@ extension GatewayError {
         GatewayError(
             "journal.not-conserved",
             LocalText("the counters of \(uplink) do not add up", "\(uplink) 的计数不守恒"),
-            hint: LocalText("run `hallgate journal verify` and report it", "请运行 hallgate journal verify 并上报"))
+            hint: LocalText(
+                "report this as a defect with the output of `hallgate status --json`; nothing is deleted",
+                "请附上 hallgate status --json 的输出并报告此缺陷；数据不会删除"))
     }
 
     static func uplinkUnconfigured(_ uplink: UplinkName, waiting: Int64) -> GatewayError {
@@ -78,13 +80,17 @@ extension GatewayError {
         GatewayError(
             "uplink.parked",
             LocalText("\(uplink) refused \(count) ratings for good", "\(uplink) 永久拒绝了 \(count) 条评价"),
-            hint: LocalText("see the region's reasons, mend the cause, then retry them", "请查看区域平台给出的原因，处理后重试"))
+            hint: LocalText(
+                "ask the region for its reasons, which the receipts hold as well; the ratings are kept",
+                "请向区域平台询问原因，回执中也有记录；评价会一直保留"))
     }
 
     static func ratingsUnanswered(_ uplink: UplinkName, _ count: Int64) -> GatewayError {
         GatewayError(
             "uplink.unanswered",
             LocalText("whether \(count) ratings reached \(uplink) is not known", "\(count) 条评价是否到达 \(uplink) 未知"),
-            hint: LocalText("compare with the region's counts, then send them again", "请与区域平台核对后重发"))
+            hint: LocalText(
+                "compare with the region's counts; the ratings are kept and not sent again by themselves",
+                "请与区域平台核对；评价会保留，不会自动重发"))
     }
 }

@@ -85,7 +85,7 @@ extension GatewayError {
         GatewayError(
             "record.unreadable", LocalText("A record cannot be read", "无法读取记录"), cause: why,
             hint: LocalText(
-                "It was written by a newer version, or is damaged: run hallgate journal verify",
-                "该记录由更新版本写入或已损坏：请运行 hallgate journal verify"))
+                "It was written by a newer version, or is damaged: install the newer version, or check the disk",
+                "该记录由更新版本写入或已损坏：请安装更新版本，或检查磁盘"))
     }
 }
