@@ -7,7 +7,7 @@ public enum Limits {
     public static let identifierBytes = 128
     /// Longest raw frame kept as evidence, in bytes.
     public static let rawFrameBytes = 512
-    /// Longest free text of a citizen, in characters (`domain.md` section 3).
+    /// Longest free text of a citizen, in characters: what the national-style "好差评" interfaces take.
     public static let freeTextCharacters = 150
     /// Most records in one group commit.
     public static let groupCommitRecords = 512

@@ -12,7 +12,7 @@ struct ValidRating: Sendable, Hashable {
     let press: PressKey?
 }
 
-/// The rules a region checks a rating by (`domain.md` section 5), apart from those that need its store.
+/// The rules of the national-style "好差评" interfaces that a region checks a rating by, apart from those that need its store.
 enum NationalRules {
     /// Why a rating is refused, in the region's language.
     struct Refusal: Error, Hashable {

@@ -4,7 +4,7 @@
 import RatingModel
 import UplinkAPI
 
-/// Writes ratings as the national-style interfaces take them (`domain.md` section 5), by a region profile.
+/// Writes ratings as the national-style "好差评" interfaces take them, by a region profile.
 struct NationalEncoding: Sendable {
     let profile: RegionProfile
     let zone: HallZone

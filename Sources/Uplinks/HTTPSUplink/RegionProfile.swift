@@ -47,7 +47,7 @@ public struct RegionProfile: Sendable, Hashable {
         public init() {}
     }
 
-    /// The direction a region counts the levels in; both exist (`domain.md` section 2).
+    /// The direction a region counts the levels in; both exist: GB/T 39046-2020 table A.8 has 1 as best.
     public enum LevelCodes: String, Sendable, Hashable, CaseIterable {
         /// 非常满意 is 5, as in the "好差评" interfaces.
         case fiveIsBest

@@ -43,7 +43,7 @@ struct OracleVerdict: Hashable {
 }
 
 extension DeliveredFact {
-    /// The "好差评" interfaces count the levels 5 to 1 (`domain.md` section 2); the pads' memories 1 to 5.
+    /// The "好差评" interfaces count the levels 5 (best) to 1; the pads' memories 1 to 5.
     fileprivate func differs(from press: PressedFact) -> Bool {
         satisfaction != String(6 - press.level.rawValue) || device != press.device
             || press.caseReference.map { $0 != caseReference } ?? false
