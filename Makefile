@@ -58,11 +58,11 @@ prove-kills: release ## 100 SIGKILLs at random moments under load, counted by th
 	$(RELEASE_BIN)/hallgate demo --pads 16 --kills 100 --json
 
 .PHONY: bench
-bench: release ## The daemon against the limit of the disk, in one run
+bench: packages-to-test release ## The daemon against the limit of the disk, in one run
 	.ci/bench $(RELEASE_BIN)
 
 .PHONY: lint
-lint: ## Format, machine paths, layers (the rest of the house rules are ArchitectureTests)
+lint: packages-to-test ## Format, machine paths, scripts (layers and house rules are ArchitectureTests)
 	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 	.ci/lint
 
