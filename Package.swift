@@ -138,7 +138,8 @@ let testing: [Target] = [
     adapter(
         "Testing", "StandInRegion",
         [
-            "SQLite", "RatingModel", hummingbird, .product(name: "HummingbirdCore", package: "hummingbird"),
+            "SQLite", "SystemClock", "RatingModel", hummingbird,
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             hummingbirdTLS, nioCore, nioPosix, nioSSL, logging,
         ]),
 ]
@@ -174,13 +175,14 @@ let testTargets: [Target] = [
     tests("RatingModelTests", ["RatingModel"]),
     tests("PadProtocolTests", ["PadProtocol"]),
     tests("PadConversationTests", ["PadSession", "PadProtocol", "NativePad", "DeviceAPI", "RatingModel"]),
-    tests("CryptographyTests", ["Cryptography"]),
+    tests("CryptographyTests", ["Cryptography", "COpenSSL"]),
     tests("ConfigurationFileTests", ["ConfigurationFile", "RatingModel"]),
     tests("SQLiteTests", ["SQLite", "RatingModel"]),
     tests(
         "DeviceSupervisionTests",
         [
-            "DeviceSupervision", "DeviceLoop", "SerialTransport", "SystemClock", "DeviceAPI", "OperatorAPI", "RatingModel",
+            "DeviceSupervision", "DeviceLoop", "SerialTransport", "SystemClock", "DeviceAPI", "OperatorAPI",
+            "RatingModel",
             "HallgateTesting", logging,
         ]),
     tests("WindowSessionsTests", ["WindowSessions", "RatingModel"]),
@@ -199,7 +201,8 @@ let testTargets: [Target] = [
     tests(
         "SQLiteJournalTests",
         [
-            "SQLiteJournal", "JournalAPI", "SQLite", "CSQLite", "Cryptography", "RatingModel", "HallgateTesting", logging,
+            "SQLiteJournal", "JournalAPI", "SQLite", "CSQLite", "Cryptography", "RatingModel", "HallgateTesting",
+            logging,
         ]),
     tests(
         "DeviceLoopTests",

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import RatingModel
 import SQLite
+import SystemClock
 
 /// The region's memory; whoever owns it serialises it and wraps each request in one ``transaction(_:)``.
 final class RegionStore {
@@ -129,9 +129,5 @@ final class RegionStore {
             .text(body))
     }
 
-    private static func wallMilliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
+    private static func wallMilliseconds() -> Int64 { SystemClock().now().wall.millisecondsSinceEpoch }
 }
