@@ -60,6 +60,7 @@ public enum AESGCM {
     ) throws(CryptographyError) -> OpaquePointer {
         guard key.count == keyBytes else { throw .badLength("the key") }
         guard nonce.count == nonceBytes else { throw .badLength("the nonce") }
+        try OpenSSL.prepare()
         guard let cipher = EVP_CIPHER_CTX_new() else { throw .library("EVP_CIPHER_CTX_new") }
         var length: Int32 = 0
         guard EVP_CipherInit_ex(cipher, EVP_aes_256_gcm(), nil, key, nonce, encrypting ? 1 : 0) == 1,
@@ -76,6 +77,7 @@ public enum AESGCM {
 public enum SecureRandom {
     /// So many random bytes.
     public static func bytes(_ count: Int) throws(CryptographyError) -> [UInt8] {
+        try OpenSSL.prepare()
         var bytes = [UInt8](repeating: 0, count: count)
         guard RAND_bytes(&bytes, Int32(clamping: count)) == 1 else { throw .library("RAND_bytes") }
         return bytes

@@ -28,6 +28,7 @@ public final class Digest {
 
     /// Starts a digest.
     public init(_ algorithm: HashAlgorithm) throws(CryptographyError) {
+        try OpenSSL.prepare()
         guard let context = EVP_MD_CTX_new() else { throw .library("EVP_MD_CTX_new") }
         self.algorithm = algorithm
         self.context = context

@@ -9,6 +9,7 @@ public enum MessageAuthentication {
     public static func hmac(
         _ algorithm: HashAlgorithm, key: [UInt8], _ parts: [UInt8]...
     ) throws(CryptographyError) -> [UInt8] {
+        try OpenSSL.prepare()
         guard let mac = EVP_MAC_fetch(nil, "HMAC", nil) else { throw .library("EVP_MAC_fetch") }
         defer { EVP_MAC_free(mac) }
         guard let context = EVP_MAC_CTX_new(mac) else { throw .library("EVP_MAC_CTX_new") }
