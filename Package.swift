@@ -215,7 +215,8 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "HallgateApp", "WindowSessions", "RatingIntake", "ConfigurationFile", "DeviceAPI", "OperatorAPI",
+            "HallgateApp", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI", "ConfigurationFile",
+            "DeviceAPI", "OperatorAPI",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),

@@ -44,17 +44,41 @@ private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
     }
 
     @Test func workWithoutAnAnswerIsATroubleWhateverTheForwarderSays() {
+        let refused = GatewayError(
+            "uplink.not-connected", LocalText("no connection", "无法连接"), hint: LocalText("check the line", "请检查线路"))
         #expect(
             codes {
                 $0.uplinks[0].conservation = Conservation(recorded: 9, pending: 2, delivered: 7)
                 $0.uplinks[0].lastAnswerAt = moment(200).monotonic
                 $0.uplinks[0].state = .delivering
+                $0.uplinks[0].lastFailure = refused
             } == ["uplink.outage"])
         #expect(
             codes {
                 $0.uplinks[0].conservation = Conservation(recorded: 9, pending: 2, delivered: 7)
                 $0.uplinks[0].lastAnswerAt = nil
+                $0.uplinks[0].state = .outage
             } == ["uplink.outage"])
+    }
+
+    @Test func theFirstRatingAfterAQuietHourIsNoOutage() {
+        #expect(
+            codes {
+                $0.uplinks[0].conservation = Conservation(recorded: 10, inFlight: 1, delivered: 9)
+                $0.uplinks[0].lastAnswerAt = moment(0).monotonic
+                $0.uplinks[0].state = .delivering
+            }.isEmpty)
+    }
+
+    @Test(arguments: [
+        (GatewayStatus.Device.State.absent, "device.absent"), (.silent, "device.silent"), (.ready, "device.unwell"),
+        (.greeting, "device.unwell"),
+    ])
+    func aPadWithSomethingWrongIsSeen(_ state: GatewayStatus.Device.State, _ code: String) {
+        let device = GatewayStatus.Device(
+            path: "/dev/ttyUSB0", driver: "native", window: "A01", state: state, device: nil, model: nil, recorded: 0,
+            refused: 0, badFrames: 0, connections: 1, detail: "the press log is full, the device refuses presses")
+        #expect(codes { $0.devices = [device] } == [code])
     }
 
     @Test func aBrokenSumIsSeen() {

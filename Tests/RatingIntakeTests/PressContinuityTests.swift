@@ -34,6 +34,15 @@ private func key(_ sequence: UInt64, log: UInt64 = 1) -> PressKey {
         #expect(continuity.note(key(2), lifetimeCount: 54)?.uncountedPresses == 3)
     }
 
+    @Test func aResendMovesTheMarkForwardOnly() {
+        var continuity = PressContinuity(from: [PressPosition(key: key(4), lifetimeCount: nil)])
+        continuity.confirm(key(5), lifetimeCount: nil)
+        #expect(continuity.note(key(6), lifetimeCount: nil) == nil)
+        _ = continuity.note(key(9), lifetimeCount: nil)
+        continuity.confirm(key(6), lifetimeCount: nil)
+        #expect(continuity.missing == [DeviceID("native-1"): 2])
+    }
+
     @Test func aForgedSequenceNeverTraps() {
         var continuity = PressContinuity(from: [PressPosition(key: key(1), lifetimeCount: .max)])
         #expect(continuity.note(key(.max), lifetimeCount: 0)?.skippedSequences == UInt64.max - 2)

@@ -42,9 +42,24 @@ actor PatientUplink: Uplink {
 
     nonisolated func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
         switch await opened() {
-        case .success(let uplink): await uplink.deliver(batch)
-        case .failure(let error): .unreachable(error, mayHaveArrived: false, retryAfter: nil)
+        case .success(let uplink):
+            let report = await uplink.deliver(batch)
+            if case .unreachable(let error, _, _) = report, Self.renewable.contains(error.code) { await reopen(uplink) }
+            return report
+        case .failure(let error):
+            return .unreachable(error, mayHaveArrived: false, retryAfter: nil)
         }
+    }
+
+    /// What a renewed token or certificate mends: the files are read again before the next try.
+    private static let renewable: Set<String> = [
+        "uplink.unauthorized", "uplink.no-tls", "uplink.certificate-untrusted", "uplink.client-certificate-refused",
+    ]
+
+    private func reopen(_ failed: HTTPSUplink) async {
+        guard uplink === failed else { return }
+        uplink = nil
+        await failed.shutdown()
     }
 
     nonisolated func probe() async -> ProbeResult? {

@@ -103,6 +103,7 @@ actor PressReception: PressReceiver {
         case .duplicate:
             // Recorded before a restart, perhaps: then its session still seems to wait for an answer.
             if let session { _ = sessions.handle(.recorded(session.number, session.window), at: clock.now()) }
+            continuity.confirm(press.key, lifetimeCount: press.lifetimeCount)
             return .recorded
         case .conflict(let original, let kept):
             conflicts += 1

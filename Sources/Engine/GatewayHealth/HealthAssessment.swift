@@ -35,6 +35,9 @@ public struct HealthAssessment: Sendable {
         for device in picture.devices where device.state == .absent || device.state == .silent {
             errors.append(.deviceAway(device))
         }
+        for device in picture.devices where device.state == .greeting || device.state == .ready {
+            if let detail = device.detail { errors.append(.deviceComplains(device, detail)) }
+        }
         for (device, count) in picture.missingPresses.sorted(by: { $0.key < $1.key }) {
             errors.append(.pressesMissing(device, count))
         }
@@ -56,8 +59,10 @@ public struct HealthAssessment: Sendable {
         if isWaiting, uplink.state == nil {
             errors.append(.uplinkUnconfigured(uplink.name, waiting: counts.pending))
         } else if isWaiting {
+            // A rating that just came in after a quiet hour waits for no failure: only what went wrong since counts.
             let since = uplink.lastAnswerAt ?? picture.startedAt.monotonic
-            if uplink.state == .outage || since.duration(to: picture.now.monotonic) > answerWithin {
+            let isOverdue = since.duration(to: picture.now.monotonic) > answerWithin
+            if uplink.state == .outage || isOverdue && uplink.lastFailure != nil {
                 errors.append(.uplinkOutage(uplink.name, waiting: counts.pending, uplink.lastFailure))
             }
         }

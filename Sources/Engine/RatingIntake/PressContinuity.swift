@@ -58,6 +58,12 @@ public struct PressContinuity: Sendable {
         return PressGap(before: key, skippedSequences: skipped, uncountedPresses: uncounted)
     }
 
+    /// Takes a press that turned out to be recorded already, as after a commit whose outcome was not known.
+    public mutating func confirm(_ key: PressKey, lifetimeCount: UInt64?) {
+        let mark = marks[Log(device: key.device, number: key.log)]
+        if mark.map({ key.sequence > $0.sequence }) ?? true { _ = note(key, lifetimeCount: lifetimeCount) }
+    }
+
     /// How many presses each pad still owes.
     public var missing: [DeviceID: UInt64] {
         var sums: [DeviceID: UInt64] = [:]

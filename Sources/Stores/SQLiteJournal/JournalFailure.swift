@@ -101,11 +101,11 @@ extension JournalFailure {
                 "journal.constraint", LocalText("The record breaks a constraint of the journal", "记录违反日志约束"),
                 cause: error.description,
                 hint: LocalText(
-                    "Report this with the output of hallgate journal verify", "请附上 hallgate journal verify 的输出并报告"))
+                    "Report this with the daemon's log", "请附上守护进程的日志并报告"))
         case .misuse:
             GatewayError(
                 "journal.internal", LocalText("The journal made a mistake", "日志内部错误"), cause: error.description,
-                hint: LocalText("Report this with hallgate bundle", "请用 hallgate bundle 收集信息并报告"))
+                hint: LocalText("Report this with the daemon's log", "请附上守护进程的日志并报告"))
         }
     }
 

@@ -119,6 +119,6 @@ extension GatewayError {
             "journal.constraint", LocalText("The record breaks a constraint of the journal", "记录违反日志约束"),
             cause: constraint,
             hint: LocalText(
-                "Report this with the output of hallgate journal verify", "请附上 hallgate journal verify 的输出并报告"))
+                "Report this with the daemon's log", "请附上守护进程的日志并报告"))
     }
 }
