@@ -23,8 +23,6 @@ final class JournalPair {
     var random: SeededGenerator
     /// The name of the point at which the next pass ends the work.
     let trap = Trap()
-    /// Ratings that were refused because the disk was full.
-    var refused: [RecordDraft] = []
     /// What was being done when a call threw.
     var doubt: [Doubt] = []
     var crashes = 0
@@ -139,20 +137,15 @@ final class JournalPair {
             let moved = Set(states.filter { $0.value == .pending }.keys)
             await model.requeue(state, only: moved)
         }
-        for case .record(let drafts) in doubt { refused += drafts }
         doubt = []
     }
 
-    /// The draft an unexpected record may come from.
-    ///
-    /// A commit whose very last frame was cut off by the full disk looks like one that was damaged later: it is read
-    /// again, and the log is kept aside.
+    /// The draft an unexpected record may come from: one of a call that threw since the journal was last looked at.
     private func doubtfulDraft(_ id: RecordID) -> RecordDraft? {
         for case .record(let drafts) in doubt {
             if let draft = drafts.first(where: { $0.id == id }) { return draft }
         }
-        guard names(in: directory).contains(where: { $0.hasPrefix("damaged-") }) else { return nil }
-        return refused.first { $0.id == id }
+        return nil
     }
 
     /// Compares the counters and the newest records.
