@@ -111,8 +111,9 @@ private struct Hall {
     @Test func stoppingLetsTheExchangeUnderWayEnd() async throws {
         let hall = Hall()
         hall.uplink.hold()
+        // Before the forwarder starts, so that all five are in its first batch.
+        try await hall.record(1...5)
         try await hall.whileRunning {
-            try await hall.record(1...5)
             #expect(try await hall.becomes { hall.uplink.batches.count == 1 })
             #expect(await hall.forwarder.status().state == .delivering)
             hall.forwarder.stop()
@@ -124,9 +125,10 @@ private struct Hall {
     @Test func anExchangeThatDoesNotEndIsCutOffAtTheDrainLimit() async throws {
         let hall = Hall(policy: DeliveryPolicy(drainLimit: .milliseconds(50)))
         hall.uplink.hold()
+        // Before the forwarder starts, so that all five are in its first batch.
+        try await hall.record(1...5)
         let start = ContinuousClock.now
         try await hall.whileRunning {
-            try await hall.record(1...5)
             #expect(try await hall.becomes { hall.uplink.batches.count == 1 })
         }
         #expect(start.duration(to: .now) < .seconds(5))
@@ -136,10 +138,10 @@ private struct Hall {
     @Test func cancellationEndsEverythingAndLosesNothing() async throws {
         let hall = Hall()
         hall.uplink.hold()
+        try await hall.record(1...5)
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hall.forwarder.run() }
-            try await hall.record(1...5)
             #expect(try await hall.becomes { hall.uplink.batches.count == 1 })
             group.cancelAll()
         }
