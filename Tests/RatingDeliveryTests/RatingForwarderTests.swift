@@ -114,7 +114,8 @@ private struct Hall {
         // Before the forwarder starts, so that all five are in its first batch.
         try await hall.record(1...5)
         try await hall.whileRunning {
-            #expect(try await hall.becomes { hall.uplink.batches.count == 1 })
+            let isUnderWay = try await hall.becomes { hall.uplink.batches.count == 1 }
+            #expect(isUnderWay)
             #expect(await hall.forwarder.status().state == .delivering)
             hall.forwarder.stop()
             hall.uplink.release()
@@ -129,7 +130,8 @@ private struct Hall {
         try await hall.record(1...5)
         let start = ContinuousClock.now
         try await hall.whileRunning {
-            #expect(try await hall.becomes { hall.uplink.batches.count == 1 })
+            let isUnderWay = try await hall.becomes { hall.uplink.batches.count == 1 }
+            #expect(isUnderWay)
         }
         #expect(start.duration(to: .now) < .seconds(5))
         #expect(try await hall.conservation.pending == 5)
@@ -142,7 +144,8 @@ private struct Hall {
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hall.forwarder.run() }
-            #expect(try await hall.becomes { hall.uplink.batches.count == 1 })
+            let isUnderWay = try await hall.becomes { hall.uplink.batches.count == 1 }
+            #expect(isUnderWay)
             group.cancelAll()
         }
         #expect(start.duration(to: .now) < .seconds(5))
