@@ -16,7 +16,7 @@ import Testing
 /// A recorded press is answered with `A` and its sequence, a prompt with `Q`; a timer that runs out sends `T`.
 struct ByteDriver: DeviceDriver {
     static let name = "bytes"
-    static let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true)
+    let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true)
 
     /// What the driver does when the line is opened.
     var onOpen: [DriverAction] = []
@@ -38,8 +38,8 @@ struct ByteDriver: DeviceDriver {
         case .recorded(let key):
             return [.send([UInt8(ascii: "A")] + Self.bytes(UInt32(truncatingIfNeeded: key.sequence)))]
         case .refused: return [.send([UInt8(ascii: "N")])]
-        case .command(.prompt): return [.send([UInt8(ascii: "Q")])]
-        case .command(.pause): return [.close(reason: "told to")]
+        case .command(.prompt, _): return [.send([UInt8(ascii: "Q")])]
+        case .command(.pause, _): return [.close(reason: "told to")]
         case .command: return []
         }
     }

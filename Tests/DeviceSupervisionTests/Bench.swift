@@ -15,6 +15,8 @@ final class TestReceiver: PressReceiver {
         var received: [PressKey] = []
         var sources: [PressSource] = []
         var greeted: [PressSource] = []
+        var staffKeys: [(StaffKey, PressSource)] = []
+        var codes: [(ScannedCode, PressSource)] = []
         var commands: [DeviceCommand] = []
         var refusal: GatewayError?
         var isHeld = false
@@ -36,6 +38,14 @@ final class TestReceiver: PressReceiver {
         return state.withLock { $0.refusal.map { .refused($0) } ?? .recorded }
     }
 
+    func receive(_ key: StaffKey, from source: PressSource) async {
+        state.withLock { $0.staffKeys.append((key, source)) }
+    }
+
+    func receive(_ code: ScannedCode, from source: PressSource) async {
+        state.withLock { $0.codes.append((code, source)) }
+    }
+
     func greeting(for source: PressSource) async -> [DeviceCommand] {
         state.withLock { $0.greeted.append(source) }
         while state.withLock({ $0.isGreetingHeld }) { try? await Task.sleep(for: .milliseconds(1)) }
@@ -44,6 +54,8 @@ final class TestReceiver: PressReceiver {
 
     var received: [PressKey] { state.withLock { $0.received } }
     var sources: [PressSource] { state.withLock { $0.sources } }
+    var staffKeys: [(key: StaffKey, source: PressSource)] { state.withLock { $0.staffKeys } }
+    var codes: [(code: ScannedCode, source: PressSource)] { state.withLock { $0.codes } }
     var greeted: [PressSource] { state.withLock { $0.greeted } }
 
     func greet(with commands: [DeviceCommand]) { state.withLock { $0.commands = commands } }
@@ -55,7 +67,7 @@ final class TestReceiver: PressReceiver {
 /// A driver that is never run: the scripted transport speaks for it.
 struct NoDriver: DeviceDriver {
     static let name = "none"
-    static let capabilities = DeviceCapabilities(thanks: .none, keepsLog: false, prompts: false)
+    let capabilities = DeviceCapabilities(thanks: .none, keepsLog: false, prompts: false)
     mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] { [] }
 }
 

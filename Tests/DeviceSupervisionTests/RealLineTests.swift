@@ -15,7 +15,7 @@ import Testing
 /// A pad that sends one byte for each press; the gateway answers a byte once the press is recorded.
 private struct OneByteDriver: DeviceDriver {
     static let name = "one-byte"
-    static let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: false, prompts: false)
+    let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: false, prompts: false)
     private var sequence: UInt64 = 0
 
     mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] {

@@ -20,7 +20,7 @@ import Testing
     /// The native driver with a fault.
     struct BadDriver: DeviceDriver {
         static let name = "bad"
-        static let capabilities = NativePadDriver.capabilities
+        let capabilities = NativePadDriver().capabilities
         let fault: Fault
         private var inner = NativePadDriver()
         private var kept: [[UInt8]] = []

@@ -8,7 +8,6 @@ import DeviceSupervision
 import HTTPSUplink
 import JournalAPI
 import Logging
-import NativePad
 import RatingDelivery
 import RatingIntake
 import RatingModel
@@ -93,9 +92,8 @@ extension GatewayConfiguration {
     var assignments: [DeviceAssignment] {
         devices.map { device in
             DeviceAssignment(
-                line: DeviceLine(path: device.path, baud: device.baud), window: device.window,
-                driverName: device.driver,
-                makeDriver: { NativePadDriver() })
+                line: device.line, window: device.window, addresses: device.addresses, driverName: device.driver.name,
+                driverSettings: device.driver.settings, makeDriver: device.driver.make)
         }
     }
 }

@@ -117,6 +117,15 @@ actor PressReception: PressReceiver {
         }
     }
 
+    /// Keys of staff and scanned codes are taken off the line; what they mean for a window is WindowSessions' to say.
+    func receive(_ key: StaffKey, from source: PressSource) async {
+        logger.debug("a staff key", metadata: ["path": "\(source.path)"])
+    }
+
+    func receive(_ code: ScannedCode, from source: PressSource) async {
+        logger.debug("a scanned code", metadata: ["path": "\(source.path)"])
+    }
+
     func greeting(for source: PressSource) async -> [DeviceCommand] {
         let now = clock.now()
         var commands: [DeviceCommand] = now.isWallTrusted ? [.setTime(now.wall)] : []

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DeviceAPI
 import OperatorAPI
 import RatingModel
 
@@ -8,8 +9,8 @@ extension GatewayConfiguration {
     /// What an operator is told a reload did: what took effect, and what waits for a restart.
     func changes(to next: GatewayConfiguration) -> ReloadReport {
         var changes: [String] = []
-        let before = Dictionary(uniqueKeysWithValues: devices.map { ($0.path, $0) })
-        let after = Dictionary(uniqueKeysWithValues: next.devices.map { ($0.path, $0) })
+        let before = Dictionary(uniqueKeysWithValues: devices.map { ($0.line.path, $0) })
+        let after = Dictionary(uniqueKeysWithValues: next.devices.map { ($0.line.path, $0) })
         for path in before.keys.sorted() where after[path] == nil { changes.append("device removed: \(path)") }
         for (path, device) in after.sorted(by: { $0.key < $1.key }) where before[path] != device {
             changes.append(before[path] == nil ? "device added: \(path)" : "device changed: \(path)")

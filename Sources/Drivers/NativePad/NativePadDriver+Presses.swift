@@ -39,18 +39,7 @@ extension NativePadDriver {
         case .timedOut: .timedOut
         case .cancelled: .cancelled
         case .rated:
-            SatisfactionLevel(rawValue: press.level).map { .rated($0, key: press.key, label: label(of: $0)) }
-        }
-    }
-
-    /// The words that firmware-protocol.md section 1.2 has printed on the keys.
-    private static func label(of level: SatisfactionLevel) -> String {
-        switch level {
-        case .verySatisfied: "非常满意"
-        case .satisfied: "满意"
-        case .basicallySatisfied: "基本满意"
-        case .dissatisfied: "不满意"
-        case .veryDissatisfied: "非常不满意"
+            SatisfactionLevel(rawValue: press.level).map { .rated($0, key: press.key, label: $0.label) }
         }
     }
 

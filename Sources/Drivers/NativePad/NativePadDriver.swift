@@ -11,7 +11,7 @@ public import RatingModel
 /// any time: the pad keeps each press until it is acknowledged, and the journal knows what it has.
 public struct NativePadDriver: DeviceDriver {
     public static let name = "native"
-    public static let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true)
+    public let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true)
 
     /// How the gateway stands with the pad.
     enum Phase: Sendable {
@@ -55,7 +55,7 @@ public struct NativePadDriver: DeviceDriver {
         case .timer(.poll): break
         case .recorded(let key): acknowledge(key)
         case .refused(let key): refuse(key)
-        case .command(let command): request(command, at: now)
+        case .command(let command, _): request(command, at: now)
         }
         var result: [DriverAction] = []
         swap(&result, &actions)

@@ -58,6 +58,8 @@ extension NativePadDriver {
         case .setTime(let wall):
             requests.time = (wall, now)
             sendTime(at: now)
+        case .showWaiting, .show, .openPage, .scan:
+            break
         }
         if phase == .open, requests.isAnythingOwed { awaitAnswer() }
     }

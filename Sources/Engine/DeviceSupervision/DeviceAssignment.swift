@@ -4,27 +4,51 @@
 public import DeviceAPI
 public import RatingModel
 
-/// A line of the configuration: where a device hangs, which driver speaks to it, and the window it stands at.
+/// A line of the configuration: where devices hang, which driver speaks to them, and the windows they stand at.
 public struct DeviceAssignment: Sendable {
     /// Where the device hangs.
     public let line: DeviceLine
-    /// The window; `nil` in a waiting area.
+    /// The window; `nil` in a waiting area, and on a shared line whose devices stand at windows of their own.
     public let window: WindowID?
+    /// The windows of the devices on a shared line, by their addresses.
+    public let addresses: [BusAddress: WindowID]
     /// The driver's name in the configuration, such as `native`.
     public let driverName: String
+    /// What the driver is set to, in any words that differ where the settings differ: another setting needs the line
+    /// opened anew.
+    public let driverSettings: String
     /// Makes the driver for a connection; called at every open.
     public let makeDriver: @Sendable () -> any DeviceDriver
 
     /// Takes what the configuration says.
     public init(
-        line: DeviceLine, window: WindowID?, driverName: String, makeDriver: @escaping @Sendable () -> any DeviceDriver
+        line: DeviceLine, window: WindowID?, addresses: [BusAddress: WindowID] = [:], driverName: String,
+        driverSettings: String = "", makeDriver: @escaping @Sendable () -> any DeviceDriver
     ) {
         self.line = line
         self.window = window
+        self.addresses = addresses
         self.driverName = driverName
+        self.driverSettings = driverSettings
         self.makeDriver = makeDriver
     }
 
-    /// Whether a line opened for `other` can go on as it is: only the window may differ.
-    func canContinue(_ other: DeviceAssignment) -> Bool { line == other.line && driverName == other.driverName }
+    /// Whether a line opened for `other` can go on as it is: only the windows may differ.
+    func canContinue(_ other: DeviceAssignment) -> Bool {
+        line == other.line && driverName == other.driverName && driverSettings == other.driverSettings
+    }
+
+    /// Whether the same devices stand at the same windows.
+    func hasWindows(of other: DeviceAssignment) -> Bool { window == other.window && addresses == other.addresses }
+
+    /// Where an event came in: by its address on a shared line, else by the line.
+    func source(at address: BusAddress?) -> PressSource {
+        PressSource(path: line.path, window: address.flatMap { addresses[$0] } ?? window)
+    }
+
+    /// Every place a command or a greeting can go to: each known address, or the line's only device.
+    var places: [(address: BusAddress?, window: WindowID?)] {
+        guard !addresses.isEmpty else { return [(nil, window)] }
+        return addresses.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
 }

@@ -54,6 +54,10 @@ extension DeviceSupervision {
                 await record(press, from: line, over: connection)
             case .observed(let observation):
                 note(.observed(observation), on: line)
+            case .staffKey(let key, let address):
+                await receiver.receive(key, from: line.assignment.source(at: address))
+            case .scanned(let code, let address):
+                await receiver.receive(code, from: line.assignment.source(at: address))
             case .closed(let why):
                 reason = why
             }
@@ -72,7 +76,7 @@ extension DeviceSupervision {
     private func record(
         _ press: CapturedPress, from line: SupervisedLine, over connection: any DeviceConnection
     ) async {
-        let disposition = await receiver.receive(press, from: line.source)
+        let disposition = await receiver.receive(press, from: line.assignment.source(at: press.address))
         note(.settled(disposition), on: line)
         switch disposition {
         case .recorded: await connection.handle(.recorded(press.key))
@@ -80,14 +84,18 @@ extension DeviceSupervision {
         }
     }
 
-    /// Tells a device that just said who it is what its window wants of it.
+    /// Tells devices that just said who they are what their windows want of them.
     func greet(_ line: SupervisedLine) async {
         guard let connection = line.connection, line.afterGreeting == nil else { return }
         line.afterGreeting = []
-        for command in await receiver.greeting(for: line.source) { await connection.handle(.command(command)) }
+        for (address, _) in line.assignment.places {
+            for command in await receiver.greeting(for: line.assignment.source(at: address)) {
+                await connection.handle(.command(command, at: address))
+            }
+        }
         while let waiting = line.afterGreeting, !waiting.isEmpty {
             line.afterGreeting = []
-            for command in waiting { await connection.handle(.command(command)) }
+            for (command, address) in waiting { await connection.handle(.command(command, at: address)) }
         }
         line.afterGreeting = nil
     }

@@ -25,13 +25,15 @@ extension DeviceSupervision {
     /// A device that is just being greeted counts: it gets the command right after its greeting.
     public func command(_ command: DeviceCommand, window: WindowID) async -> Int {
         var count = 0
-        for line in configuredLines where line.assignment.window == window && line.state.state == .ready {
-            guard let connection = line.connection else { continue }
-            count += 1
-            if line.afterGreeting != nil {
-                line.afterGreeting?.append(command)
-            } else {
-                await connection.handle(.command(command))
+        for line in configuredLines where line.state.state == .ready {
+            for place in line.assignment.places where place.window == window {
+                guard let connection = line.connection else { continue }
+                count += 1
+                if line.afterGreeting != nil {
+                    line.afterGreeting?.append((command, place.address))
+                } else {
+                    await connection.handle(.command(command, at: place.address))
+                }
             }
         }
         return count

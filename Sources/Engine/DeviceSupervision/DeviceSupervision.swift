@@ -73,7 +73,7 @@ public actor DeviceSupervision {
         for assignment in assignments where seen.insert(assignment.line.path).inserted {
             let predecessor = running[assignment.line.path]
             if let line = predecessor, assignment.canContinue(line.assignment) {
-                if assignment.window != line.assignment.window { moved.append(line) }
+                if !assignment.hasWindows(of: line.assignment) { moved.append(line) }
                 line.assignment = assignment
                 running[line.path] = nil
                 next.append(line.number)

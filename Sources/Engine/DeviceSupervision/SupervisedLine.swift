@@ -16,7 +16,7 @@ final class SupervisedLine {
     /// When the output that is being dealt with was taken; `nil` between outputs.
     var inHandSince: MonotonicInstant?
     /// Commands that came while the device was being greeted; they follow the greeting, so that the newest wins.
-    var afterGreeting: [DeviceCommand]?
+    var afterGreeting: [(command: DeviceCommand, address: BusAddress?)]?
     /// Raised when the line is to be given up.
     let stop = Latch()
     /// Raised when its task is through with it and its descriptor is closed.
@@ -25,7 +25,6 @@ final class SupervisedLine {
     let predecessor: Latch?
 
     var path: String { assignment.line.path }
-    var source: PressSource { PressSource(path: path, window: assignment.window) }
 
     init(_ assignment: DeviceAssignment, number: Int, predecessor: SupervisedLine?) {
         self.number = number

@@ -10,38 +10,11 @@ public import RatingModel
 public protocol DeviceDriver: Sendable {
     /// The name used in the configuration and kept with each press, such as `native`.
     static var name: String { get }
-    /// What this kind of device can do, as shown to the operator and in Guarantees.
-    static var capabilities: DeviceCapabilities { get }
+    /// What this device can do, as shown to the operator and in Guarantees; it does not change while the driver lives.
+    var capabilities: DeviceCapabilities { get }
 
     /// Takes an event and answers with what is to be done, in order.
     mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction]
-}
-
-/// What a kind of device can do.
-public struct DeviceCapabilities: Sendable, Hashable {
-    /// Who says thanks.
-    public enum Thanks: String, Sendable, Hashable {
-        /// The device waits for the gateway's commit (G1).
-        case afterCommit
-        /// The device thanks by itself, before anything is durable.
-        case bySelf
-        /// The device cannot thank.
-        case none
-    }
-
-    /// Who says thanks.
-    public let thanks: Thanks
-    /// Whether the device keeps presses over a power cut until they are acknowledged.
-    public let keepsLog: Bool
-    /// Whether the device can be asked to prompt.
-    public let prompts: Bool
-
-    /// Takes the statements.
-    public init(thanks: Thanks, keepsLog: Bool, prompts: Bool) {
-        self.thanks = thanks
-        self.keepsLog = keepsLog
-        self.prompts = prompts
-    }
 }
 
 /// What a driver is told.
@@ -56,8 +29,9 @@ public enum DriverEvent: Sendable, Hashable {
     case recorded(PressKey)
     /// A press could not be recorded: the device shows its fault signal and keeps the press.
     case refused(PressKey)
-    /// The operator or the engine wants something of the device.
-    case command(DeviceCommand)
+    /// The operator or the engine wants something of the device; on a shared line, of the device at an address, or of
+    /// every one of them without it.
+    case command(DeviceCommand, at: BusAddress? = nil)
 }
 
 /// A timer of a driver; setting one again replaces it.
@@ -80,6 +54,10 @@ public enum DriverAction: Sendable, Hashable {
     case identified(DeviceIdentity)
     /// Something the operator should see.
     case observed(DeviceObservation)
+    /// A member of staff pressed a key of the call panel at an address.
+    case staffKey(StaffKey, at: BusAddress? = nil)
+    /// A code was read by a scanner.
+    case scanned(ScannedCode, at: BusAddress? = nil)
     /// Start or restart a timer.
     case setTimer(DriverTimer, after: Duration)
     /// Stop a timer.
@@ -98,6 +76,14 @@ public enum DeviceCommand: Sendable, Hashable {
     case pause
     /// Take presses again.
     case resume
+    /// Show how many wait and which ticket is served, on devices with figures for it.
+    case showWaiting(count: Int, ticket: Int?)
+    /// Show something until it is replaced or its lifetime ends, on devices with a display.
+    case show(DisplayContent)
+    /// Open a page, on devices that are browsers: the region's own, as it was handed out.
+    case openPage(url: String)
+    /// Switch the scanner of a device that has one.
+    case scan(isOn: Bool)
     /// Blink and beep, so that a person finds the device.
     case identify
     /// Tell the device the time.

@@ -11,20 +11,6 @@ public protocol DeviceTransport: Sendable {
     func open(_ line: DeviceLine, driver: any DeviceDriver) async throws(GatewayError) -> any DeviceConnection
 }
 
-/// Where a device hangs.
-public struct DeviceLine: Sendable, Hashable {
-    /// The device node, such as `/dev/hallgate/by-path/…`; a link is followed at each open.
-    public let path: String
-    /// Line speed in bits per second.
-    public let baud: Int
-
-    /// Names a line.
-    public init(path: String, baud: Int) {
-        self.path = path
-        self.baud = baud
-    }
-}
-
 /// An open line with a driver running on it.
 public protocol DeviceConnection: Sendable {
     /// What the driver put out that the engine has to act on, in order; it finishes when the line is gone.
@@ -52,6 +38,10 @@ public enum DeviceOutput: Sendable, Hashable {
     case press(CapturedPress)
     /// Something to show the operator.
     case observed(DeviceObservation)
+    /// A member of staff pressed a key of the call panel at an address.
+    case staffKey(StaffKey, at: BusAddress?)
+    /// A scanner read a code.
+    case scanned(ScannedCode, at: BusAddress?)
     /// The line is gone: hang-up, error, or closed by the driver; nothing follows.
     case closed(reason: String)
 }
@@ -60,6 +50,10 @@ public enum DeviceOutput: Sendable, Hashable {
 public protocol PressReceiver: Sendable {
     /// Records a press; returns once it is on disk, or says that it is not.
     func receive(_ press: CapturedPress, from source: PressSource) async -> PressDisposition
+    /// Takes a key of staff; what comes of it reaches devices as commands.
+    func receive(_ key: StaffKey, from source: PressSource) async
+    /// Takes a code that was scanned at a window or in a waiting area.
+    func receive(_ code: ScannedCode, from source: PressSource) async
     /// What a device that just connected is to be told: the time, the prompt of its window, paused or not.
     func greeting(for source: PressSource) async -> [DeviceCommand]
 }

@@ -56,6 +56,9 @@ public struct CaseReference: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(projectNumber)/\(serviceNumber)" }
 }
 
+/// The address of a device on a line that several share, such as RS-485.
+public typealias BusAddress = UInt8
+
 /// The position of a record in the journal, from 1; the order of everything.
 public typealias JournalSequence = Int64
 

@@ -46,11 +46,14 @@ public struct CapturedPress: Sendable, Hashable {
     public let driver: String
     /// The frame as it came in, the evidence; at most ``Limits/rawFrameBytes`` bytes.
     public let rawFrame: [UInt8]
+    /// The address of the device on a line that several share, by which the press finds its window; it is not recorded,
+    /// for the device's name and the frame say it already.
+    public let address: BusAddress?
 
     /// Takes what the driver decoded.
     public init(
         key: PressKey, outcome: PressOutcome, prompt: PromptNumber?, age: Duration?, lifetimeCount: UInt64?,
-        driver: String, rawFrame: [UInt8]
+        driver: String, rawFrame: [UInt8], address: BusAddress? = nil
     ) {
         self.key = key
         self.outcome = outcome
@@ -59,5 +62,6 @@ public struct CapturedPress: Sendable, Hashable {
         self.lifetimeCount = lifetimeCount
         self.driver = driver
         self.rawFrame = rawFrame
+        self.address = address
     }
 }

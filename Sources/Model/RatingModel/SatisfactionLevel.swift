@@ -19,4 +19,15 @@ public enum SatisfactionLevel: UInt8, Sendable, Hashable, CaseIterable {
 
     /// Whether this is a 差评: one of the last two levels.
     public var isBad: Bool { self == .dissatisfied || self == .veryDissatisfied }
+
+    /// The words of the standard, as they are printed on keys.
+    public var label: String {
+        switch self {
+        case .verySatisfied: "非常满意"
+        case .satisfied: "满意"
+        case .basicallySatisfied: "基本满意"
+        case .dissatisfied: "不满意"
+        case .veryDissatisfied: "非常不满意"
+        }
+    }
 }

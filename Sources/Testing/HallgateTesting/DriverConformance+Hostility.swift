@@ -80,6 +80,8 @@ extension DriverConformance {
             .opened(nonce: dice.next()), .timer(.answer), .timer(.keepAlive), .timer(.poll), .recorded(key),
             .refused(key), .command(.prompt(number, timeout: .seconds(Int64(truncatingIfNeeded: dice.next())))),
             .command(.cancelPrompt(number)), .command(.pause), .command(.resume), .command(.identify),
+            .command(.prompt(number, timeout: .seconds(10)), at: BusAddress(truncatingIfNeeded: dice.next())),
+            .command(.showWaiting(count: Int(truncatingIfNeeded: dice.next()), ticket: nil), at: 1),
             .command(.setTime(WallTime(millisecondsSinceEpoch: Int64(truncatingIfNeeded: dice.next())))),
         ]
         return events[Int(dice.next() % UInt64(events.count))]

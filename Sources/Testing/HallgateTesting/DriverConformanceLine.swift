@@ -43,7 +43,7 @@ struct DriverLine {
             case .press(let press):
                 presses.append(press)
                 visible.append(action)
-            case .identified, .observed, .close: visible.append(action)
+            case .identified, .observed, .staffKey, .scanned, .close: visible.append(action)
             }
         }
         sent += frames

@@ -20,6 +20,8 @@ extension DeviceLoop {
             case .press(let press): line.put(.press(press))
             case .identified(let identity): line.put(.identified(identity))
             case .observed(let observation): line.put(.observed(observation))
+            case .staffKey(let key, let address): line.put(.staffKey(key, at: address))
+            case .scanned(let code, let address): line.put(.scanned(code, at: address))
             case .setTimer(let timer, let after):
                 let deadline = now.advanced(by: max(after, Self.leastTimer))
                 line.timers[timer] = deadline

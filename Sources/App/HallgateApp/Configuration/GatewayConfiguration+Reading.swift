@@ -47,7 +47,7 @@ private struct GatewayConfigurationReader {
         var names = UniqueNames()
         result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }
         var paths = UniqueNames()
-        result.devices = file.list("devices", atMost: 1000) { device(in: $0, &paths, windows: names) }
+        result.devices = file.list("devices", atMost: 1000) { GatewayConfiguration.Device.read($0, &paths, windows: names) }
         var uplinkNames = UniqueNames()
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
         return result
@@ -58,19 +58,6 @@ private struct GatewayConfigurationReader {
         if let id { names.add(id, key: "id", in: section, noun: LocalText("the window", "窗口")) }
         let name = section.value("name", .text(atMost: 256))
         return id.map { GatewayConfiguration.Window(id: WindowID($0), name: name ?? $0) }
-    }
-
-    private func device(
-        in section: ConfigurationSection, _ paths: inout UniqueNames, windows: UniqueNames
-    ) -> GatewayConfiguration.Device? {
-        let path = section.required("path", .absolutePath())
-        if let path { paths.add(path, key: "path", in: section, noun: LocalText("the line", "线路")) }
-        let driver = section.required("driver", .choice(["native": "native"]))
-        let baud = section.value("baud", .integer(in: 1200...4_000_000), default: 115_200)
-        let window = section.value("window", .identifier)
-        if let window { windows.check(window, key: "window", in: section, noun: LocalText("window", "窗口")) }
-        guard let path, let driver else { return nil }
-        return GatewayConfiguration.Device(path: path, driver: driver, baud: baud, window: window.map(WindowID.init))
     }
 
     private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {

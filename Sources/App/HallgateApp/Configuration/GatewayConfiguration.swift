@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import DeviceAPI
 public import HTTPSUplink
 public import RatingModel
 
@@ -39,16 +40,16 @@ public struct GatewayConfiguration: Sendable, Hashable {
         public var name: String
     }
 
-    /// A line with a device on it.
+    /// A line with a device on it, or several with addresses.
     public struct Device: Sendable, Hashable {
-        /// The device node, absolute.
-        public var path: String
-        /// The driver's name, such as `native`.
-        public var driver: String
-        /// Line speed in bits per second.
-        public var baud: Int
-        /// The window it stands at; `nil` in a waiting area.
+        /// Where it hangs and how it is opened.
+        public var line: DeviceLine
+        /// The window it stands at; `nil` in a waiting area, and where ``addresses`` say it.
         public var window: WindowID?
+        /// The windows of the devices on a shared line, by their addresses.
+        public var addresses: [BusAddress: WindowID]
+        /// The driver with its settings.
+        var driver: ConfiguredDriver
     }
 
     /// An uplink, by its kind.
