@@ -47,7 +47,9 @@ private struct GatewayConfigurationReader {
         var names = UniqueNames()
         result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }
         var paths = UniqueNames()
-        result.devices = file.list("devices", atMost: 1000) { GatewayConfiguration.Device.read($0, &paths, windows: names) }
+        result.devices = file.list("devices", atMost: 1000) {
+            GatewayConfiguration.Device.read($0, &paths, windows: names)
+        }
         var uplinkNames = UniqueNames()
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
         return result
