@@ -13,7 +13,8 @@ DEBUG_BIN := .build/debug
 RELEASE_BIN := .build/release
 
 PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev openssl
-PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 jq curl
+PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 jq curl systemd
+PACKAGES_FOR_VM := qemu-system-x86 qemu-utils debootstrap e2fsprogs
 
 .PHONY: help
 help: ## Lists what there is to make
@@ -43,7 +44,14 @@ test: packages-to-test ## Unit, conformance and model tests, embedded build, fau
 	$(SWIFT) build --build-tests $(CHECKED)
 	.ci/run-tests
 	.ci/embedded
+	.ci/check-units $(DEBUG_BIN)
 	.ci/end-to-end $(DEBUG_BIN)
+
+.PHONY: test-vm
+test-vm: packages-to-test release ## A hall in a virtual machine: real udev, systemd and USB; needs root, takes some minutes
+	@.ci/install-packages $(PACKAGES_FOR_VM)
+	Tests/VirtualHall/make-image .build-vm
+	Tests/VirtualHall/run .build-vm $(RELEASE_BIN)
 
 .PHONY: embedded
 embedded: ## Compiles codec and pad session for bare-metal Cortex-M and RISC-V and prints their sizes

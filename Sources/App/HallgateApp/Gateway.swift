@@ -25,6 +25,8 @@ struct Gateway: Sendable {
     let reception: PressReception
     let supervision: DeviceSupervision
     let startedAt: CaptureTime
+    /// How often the device thread has turned; awaiting it proves that the thread is alive.
+    let deviceThreadTurns: @Sendable () async -> UInt64
     /// Closes what the services used, once they have drained: lines to regions, the device loop, the journal.
     let close: @Sendable () async -> Void
 }
@@ -61,7 +63,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,
-            supervision: supervision, startedAt: clock.now()
+            supervision: supervision, startedAt: clock.now(), deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }
             await loop.shutdown()

@@ -28,6 +28,10 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     }
     var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
     services += [SupervisionService(supervision: gateway.supervision), ReloadService(service: service), control]
+    if let interval = WatchdogService.intervalFromEnvironment() {
+        services.append(
+            WatchdogService(interval: interval, gateway: gateway, notifier: notifier, logger: logger))
+    }
     var group = ServiceGroupConfiguration(
         services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(20)
