@@ -42,6 +42,24 @@ struct LineStateTests {
         #expect(line.detail?.contains("9") == true)
     }
 
+    @Test func aStuckKeyIsShownUntilItIsLetGo() {
+        var line = LineState()
+        _ = line.handle(.opened, at: start)
+        _ = line.handle(.identified(identity()), at: start)
+        #expect(line.handle(.observed(.stuckKey), at: start) != nil)
+        #expect(line.state == .ready && line.detail?.contains("held down") == true)
+        _ = line.handle(.settled(.recorded), at: start)
+        #expect(line.detail?.contains("held down") == true, "another key's press mends nothing")
+        _ = line.handle(.observed(.keyReleased), at: start)
+        #expect(line.detail == nil)
+    }
+
+    @Test func anAddressNobodyConfiguredIsNamed() {
+        var line = LineState()
+        #expect(line.handle(.observed(.unknownAddress(9)), at: start)?.text.contains("address 9") == true)
+        #expect(line.badFrames == 0)
+    }
+
     @Test func badFramesAreCountedWithoutOverflow() {
         var line = LineState()
         _ = line.handle(.observed(.garbage(bytes: 10)), at: start)

@@ -30,6 +30,7 @@ struct LineState: Sendable {
     private(set) var badFrames: Int64 = 0
     private(set) var connections: Int64 = 0
     private(set) var detail: String?
+    private var isKeyStuck = false
     private var limiter = NoticeLimiter()
 
     /// Takes an event in and answers what is worth a line in the log, which never names a level or raw bytes (G9).
@@ -39,7 +40,7 @@ struct LineState: Sendable {
             (state, detail) = (.absent, Self.words(of: error))
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
-            (state, identity, detail) = (.greeting, nil, nil)
+            (state, identity, detail, isKeyStuck) = (.greeting, nil, nil, false)
             connections += 1
             return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
         case .identified(let identity):
@@ -56,7 +57,7 @@ struct LineState: Sendable {
             return observe(observation, at: now)
         case .settled(.recorded):
             recorded += 1
-            if identity != nil, state == .ready { detail = nil }
+            if identity != nil, state == .ready { detail = isKeyStuck ? Self.stuckKey : nil }
             return nil
         case .settled(.refused(let error)):
             refused += 1
@@ -72,6 +73,8 @@ struct LineState: Sendable {
     private static func words(of error: GatewayError) -> String {
         error.message.english + (error.cause.map { ": " + $0 } ?? "")
     }
+
+    private static let stuckKey = "a key is held down, and has been for longer than anybody presses"
 
     private mutating func observe(_ observation: DeviceObservation, at now: MonotonicInstant) -> LineNotice? {
         switch observation {
@@ -96,6 +99,15 @@ struct LineState: Sendable {
         case .incompatible(let version):
             detail = "the device speaks protocol version \(version), which this driver does not know"
             return limiter.notice(.incompatible, .error, "unknown protocol version \(version)", at: now)
+        case .stuckKey:
+            (isKeyStuck, detail) = (true, Self.stuckKey)
+            return limiter.notice(.stuckKey, .warning, Self.stuckKey, at: now)
+        case .keyReleased:
+            (isKeyStuck, detail) = (false, nil)
+            return limiter.notice(.keyReleased, .notice, "the key that was stuck was let go", at: now)
+        case .unknownAddress(let address):
+            let text = "a device answers at address \(address), which the configuration does not name"
+            return limiter.notice(.unknownAddress, .warning, text, at: now)
         case .health, .prompting:
             return nil
         }

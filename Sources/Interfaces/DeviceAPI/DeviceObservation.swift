@@ -41,4 +41,10 @@ public enum DeviceObservation: Sendable, Hashable {
     case prompting(PromptNumber)
     /// The device speaks no version of the protocol that this driver knows.
     case incompatible(version: Int)
+    /// A key has been held down for longer than a citizen presses; which one is not said, for it is a level.
+    case stuckKey
+    /// The key that was stuck was let go.
+    case keyReleased
+    /// A device answers at an address that the configuration does not name; its presses are recorded without a window.
+    case unknownAddress(BusAddress)
 }
