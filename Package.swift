@@ -129,7 +129,10 @@ let transports: [Target] = [
 ]
 
 let drivers: [Target] = [
-    target("Drivers", "NativePad", ["PadProtocol", "DeviceAPI", "RatingModel"])
+    target("Drivers", "NativePad", ["PadProtocol", "DeviceAPI", "RatingModel"]),
+    target("Drivers", "QueueBusPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "KeyboardPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "HIDPad", ["DeviceAPI", "RatingModel"]),
 ]
 
 let testing: [Target] = [
@@ -150,7 +153,7 @@ let app: [Target] = [
         [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
             "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
-            "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
+            "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
             "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
         ]),
     adapter(
@@ -210,6 +213,9 @@ let testTargets: [Target] = [
             "DeviceLoop", "SerialTransport", "SystemClock", "CLinux", "DeviceAPI", "RatingModel", "HallgateTesting",
         ]),
     tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("QueueBusPadTests", ["QueueBusPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("KeyboardPadTests", ["KeyboardPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("HIDPadTests", ["HIDPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(
