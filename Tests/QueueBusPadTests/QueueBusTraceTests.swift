@@ -17,7 +17,7 @@ import Testing
             settings.addresses = Set(line.split(separator: " ").compactMap { BusAddress($0) })
         }
         if trace.settings["timeout"] == ["none"] { settings.timeoutValue = nil }
-        if let line = trace.settings["keys"]?.first { settings.keys = KeyMap(trace: line) }
+        if let line = trace.settings["keys"]?.first { settings.keys = DriverTrace.keyMap(line) }
         return QueueBusPadDriver(settings)
     }
 
@@ -62,21 +62,4 @@ import Testing
     }
 
     @Test func `memory is bounded`() { #expect(conformance.memoryIsBounded() == []) }
-}
-
-extension KeyMap {
-    /// The keys from the left as a trace writes them: value and level by turns.
-    fileprivate init(trace: String) {
-        let levels = [
-            "very_satisfied": SatisfactionLevel.verySatisfied, "satisfied": .satisfied,
-            "basically_satisfied": .basicallySatisfied, "dissatisfied": .dissatisfied,
-            "very_dissatisfied": .veryDissatisfied,
-        ]
-        let words = trace.split(separator: " ").map(String.init)
-        self.init(
-            fromLeft: stride(from: 0, to: words.count - 1, by: 2).compactMap { place in
-                guard let value = UInt8(words[place]), let level = levels[words[place + 1]] else { return nil }
-                return (value: value, level: level)
-            })
-    }
 }

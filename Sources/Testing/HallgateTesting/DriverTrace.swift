@@ -3,7 +3,7 @@
 
 import DeviceAPI
 import FoundationEssentials
-import RatingModel
+public import RatingModel
 
 /// A conversation with a device, read from a file of `Tests/Traces` (its README.md is the format).
 public struct DriverTrace: Sendable {
@@ -75,6 +75,19 @@ public struct DriverTrace: Sendable {
             default: throw TraceMistake(name, number, "a line begins with #, %, <, >, ! or =")
             }
         }
+    }
+
+    /// The keys from the left as a `% keys` line writes them: value and level by turns.
+    public static func keyMap(_ text: String) -> KeyMap {
+        let levels: [String: SatisfactionLevel] = [
+            "very_satisfied": .verySatisfied, "satisfied": .satisfied, "basically_satisfied": .basicallySatisfied,
+            "dissatisfied": .dissatisfied, "very_dissatisfied": .veryDissatisfied,
+        ]
+        let words = text.split(separator: " ").map(String.init)
+        return KeyMap(
+            fromLeft: zip(words, words.dropFirst()).compactMap { value, level in
+                UInt8(value).flatMap { value in levels[level].map { (value: value, level: $0) } }
+            })
     }
 
     /// The device's bytes and presses for `DriverConformance`; `nil` for a trace that also needs commands, answers of
