@@ -37,7 +37,7 @@ struct InputEvent: Sendable, Hashable {
     init?(_ bytes: [UInt8]) {
         guard bytes.count == Self.size else { return nil }
         func number(_ place: Int, _ count: Int) -> UInt64 {
-            bytes.dropFirst(place).prefix(count).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            bytes[place..<(place + count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
         }
         raw = bytes
         let seconds = number(0, 8)

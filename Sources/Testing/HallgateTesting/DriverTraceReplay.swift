@@ -10,35 +10,47 @@ extension DriverTrace {
     /// The ways: as written, consecutive reads joined, split in two at every byte, one byte at a time, and with each
     /// piece of noise that the trace names before every read. A trace with `% reads whole` runs only as written.
     public func violations(_ makeDriver: (DriverTrace) -> any DeviceDriver) -> [String] {
-        func run(_ way: String, isNoisy: Bool = false, _ cut: (Int, [[UInt8]]) -> [[UInt8]]) -> [String] {
+        func run(_ way: String, isNoisy: Bool = false, _ cut: ([[UInt8]]) -> [[UInt8]]) -> [String] {
             var player = TracePlayer(makeDriver(self), of: self, way: way, isNoisy: isNoisy)
-            for (number, step) in steps.enumerated() { player.play(step, cut: { cut(number, $0) }) }
+            for step in steps { player.play(step, cut: cut) }
             return player.violations
         }
-        var violations = run("as written") { $1 }
+        var violations = run("as written") { $0 }
         // What is wrong as written is wrong in every other way too.
         if settings["reads"] == ["whole"] || !violations.isEmpty { return violations }
-        violations += run("reads joined") { [Array($1.joined())] }
-        violations += run("byte by byte") { $1.joined().map { [$0] } }
-        for (number, step) in steps.enumerated() {
-            guard case .reads(let reads) = step.stimulus else { continue }
-            let bytes = Array(reads.joined())
-            for place in bytes.indices.dropFirst() {
-                violations += run("line \(step.line) split at \(place)") {
-                    $0 == number ? [Array(bytes[..<place]), Array(bytes[place...])] : $1
-                }
-            }
-        }
+        violations += run("reads joined") { [Array($0.joined())] }
+        violations += run("byte by byte") { $0.joined().map { [$0] } }
+        violations += splits(TracePlayer(makeDriver(self), of: self, way: "", isNoisy: false))
         for noise in settings["noise"] ?? [] {
             guard let bytes = try? TraceWords.bytes(noise[...], name, 0) else {
                 violations.append("\(name): the noise '\(noise)' is not hexadecimal")
                 continue
             }
-            violations += run("noise \(noise) before every read", isNoisy: true) { $1.map { bytes + $0 } }
+            violations += run("noise \(noise) before every read", isNoisy: true) { reads in reads.map { bytes + $0 } }
         }
         return Array(violations.prefix(Self.mostViolations))
     }
 
+    /// Each run with a split goes on from where the steps before it led, and ends some steps behind it.
+    private func splits(_ start: TracePlayer) -> [String] {
+        var (player, violations): (TracePlayer, [String]) = (start, [])
+        for (number, step) in steps.enumerated() {
+            if case .reads(let reads) = step.stimulus {
+                let bytes = Array(reads.joined())
+                for place in bytes.indices.dropFirst() {
+                    var split = player
+                    split.way = "split at byte \(place)"
+                    split.play(step) { _ in [Array(bytes[..<place]), Array(bytes[place...])] }
+                    for later in steps[(number + 1)...].prefix(Self.stepsBehindSplit) { split.play(later) { $0 } }
+                    violations += split.violations
+                }
+            }
+            player.play(step) { $0 }
+        }
+        return violations
+    }
+
+    private static let stepsBehindSplit = 4
     private static let mostViolations = 10
 }
 
@@ -46,7 +58,7 @@ extension DriverTrace {
 private struct TracePlayer {
     private var driver: any DeviceDriver
     private let trace: DriverTrace
-    private let way: String
+    var way: String
     private let ignored: Set<String>
     private var now = MonotonicInstant(nanoseconds: 1_000_000_000)
     private var timers: [DriverTimer: MonotonicInstant] = [:]

@@ -92,7 +92,7 @@ def holding():
     trace = Trace("autorepeat", "a key that is held repeats; it was pressed once")
     trace.down(MAIN["3"]).sees("press basicallySatisfied")
     trace.after(250)
-    for _ in range(20):
+    for _ in range(8):
         trace.after(33).packet((EV_KEY, MAIN["3"], 2), about="repeat")
     trace.up(MAIN["3"]).press(MAIN["3"], LEVELS[2], 3).write()
 
