@@ -126,6 +126,9 @@ let stores: [Target] = [
 let transports: [Target] = [
     adapter("Transports", "DeviceLoop", ["CLinux", "DeviceAPI", "RatingModel"]),
     adapter("Transports", "SerialTransport", ["CLinux", "DeviceLoop", "DeviceAPI", "RatingModel"]),
+    adapter("Transports", "HIDTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
+    adapter("Transports", "EvdevTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
+    adapter("Transports", "TCPTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
 ]
 
 let drivers: [Target] = [
@@ -154,6 +157,7 @@ let app: [Target] = [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
             "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
+            "HIDTransport", "EvdevTransport", "TCPTransport",
             "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
         ]),
     adapter(
@@ -212,6 +216,12 @@ let testTargets: [Target] = [
         [
             "DeviceLoop", "SerialTransport", "SystemClock", "CLinux", "DeviceAPI", "RatingModel", "HallgateTesting",
         ]),
+    tests("HIDTransportTests", ["HIDTransport", "DeviceLoop", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("EvdevTransportTests", ["EvdevTransport", "DeviceLoop", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests(
+        "TCPTransportTests",
+        ["TCPTransport", "DeviceLoop", "NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"],
+        resources: [.copy("Servers")]),
     tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("QueueBusPadTests", ["QueueBusPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("KeyboardPadTests", ["KeyboardPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),

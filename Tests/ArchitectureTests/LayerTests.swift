@@ -13,7 +13,8 @@ private let adapterLayers: Set<String> = ["Control", "Uplinks", "Stores", "Trans
 
 /// The sideways imports that Architecture.md names.
 private let sidewaysAllowed: Set<String> = [
-    "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HallgateCommands>HallgateApp",
+    "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HIDTransport>DeviceLoop", "EvdevTransport>DeviceLoop",
+    "TCPTransport>DeviceLoop", "HallgateCommands>HallgateApp",
 ]
 
 /// C is met behind one adapter each.

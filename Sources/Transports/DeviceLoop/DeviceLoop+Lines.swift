@@ -59,6 +59,10 @@ extension DeviceLoop {
     private func send(_ bytes: [UInt8], over line: OpenLine, at now: MonotonicInstant) {
         guard line.closing == nil, !bytes.isEmpty else { return }
         line.traffic.append(bytes, .sent, at: now)
+        if let reports = line.reports {
+            line.closing = Self.hand(bytes, to: reports)
+            return
+        }
         guard line.unsent.append(bytes) else {
             line.closing = "the device takes no bytes: \(line.unsent.count) are waiting"
             return
@@ -74,7 +78,12 @@ extension DeviceLoop {
     /// Writes what the device takes; answers why the line has to be closed, if it has.
     private func write(_ line: OpenLine) -> String? {
         while let descriptor = line.descriptor, !line.unsent.isEmpty {
-            let count = line.unsent.waiting.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let isSocket = line.isSocket
+            let count = line.unsent.waiting.withUnsafeBytes { bytes in
+                isSocket
+                    ? Glibc.send(descriptor, bytes.baseAddress, bytes.count, Self.quietly)
+                    : Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+            }
             let reason = errno
             if count > 0 {
                 line.unsent.consume(count)
@@ -87,6 +96,20 @@ extension DeviceLoop {
         return nil
     }
 
+    /// Hands a report to whoever writes it; answers why the line has to be closed, if it has.
+    private static func hand(_ report: [UInt8], to socket: Int32) -> String? {
+        while true {
+            let count = report.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, quietly) }
+            let reason = errno
+            if count >= 0 { return nil }
+            if reason == EAGAIN { return "the device takes no reports" }
+            if reason != EINTR { return words(reason) }
+        }
+    }
+
+    /// Neither waits nor raises SIGPIPE.
+    private static let quietly = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
+
     /// Closes the descriptor at once and ends the outputs; what was put out before stays to be taken.
     ///
     /// An open descriptor of a pad that was pulled out would make the kernel give the replugged pad another name.
@@ -94,6 +117,8 @@ extension DeviceLoop {
         guard let descriptor = line.descriptor else { return }
         line.descriptor = nil
         line.timers = [:]
+        if let reports = line.reports { Glibc.close(reports) }
+        line.reports = nil
         unwatch(descriptor)
         var waiting: Int32 = 0
         let isTerminalWithOutput = ioctl(descriptor, UInt(TIOCOUTQ), &waiting) == 0 && waiting > 0
@@ -103,6 +128,7 @@ extension DeviceLoop {
     }
 
     private static func words(_ errno: Int32) -> String {
-        errno == EIO ? "hang-up" : String(cString: strerror(errno))
+        // A pulled plug is EIO on a terminal and ENODEV on a HID or input node.
+        [EIO, ENODEV, EPIPE].contains(errno) ? "hang-up" : String(cString: strerror(errno))
     }
 }

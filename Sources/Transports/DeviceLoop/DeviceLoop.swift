@@ -40,18 +40,40 @@ public actor DeviceLoop {
 
     /// Takes a line over and starts a driver on it.
     ///
-    /// The descriptor must be non-blocking and one that epoll can watch: a terminal, a socket, a HID node.
+    /// The descriptor must be non-blocking and one that epoll can watch: a terminal, a socket, a HID or input node.
+    /// Each read of at most ``readBytes`` bytes reaches the driver as one `.received`, and nodes that give one report
+    /// for a read thereby give the driver one report at a time.
     public func attach(
         _ descriptor: consuming OwnedDescriptor, driver: any DeviceDriver
     ) throws(GatewayError) -> LoopConnection {
+        let number = try admit(descriptor.number)
+        return start(OpenLine(number: number, descriptor: descriptor.release(), reports: nil, driver: driver))
+    }
+
+    /// Takes over a line whose writes would block: each `.send` goes as one packet into a socket instead.
+    ///
+    /// Whoever holds the other end of the socket (SOCK_SEQPACKET) writes the packets; a full socket or one nobody
+    /// reads closes the line.
+    public func attach(
+        _ descriptor: consuming OwnedDescriptor, reports: consuming OwnedDescriptor, driver: any DeviceDriver
+    ) throws(GatewayError) -> LoopConnection {
+        let number = try admit(descriptor.number)
+        return start(
+            OpenLine(number: number, descriptor: descriptor.release(), reports: reports.release(), driver: driver))
+    }
+
+    private func admit(_ descriptor: Int32) throws(GatewayError) -> UInt64 {
         guard !isShutDown else { throw .loopFailed("open a line while the gateway stops", 0) }
         let number = issued
-        try executor.watch(descriptor.number, number: number, for: .reading)
+        try executor.watch(descriptor, number: number, for: .reading)
         issued += 1
-        let line = OpenLine(number: number, descriptor: descriptor.release(), driver: driver)
-        lines[number] = line
+        return number
+    }
+
+    private func start(_ line: OpenLine) -> LoopConnection {
+        lines[line.number] = line
         drive(line, .opened(nonce: .random(in: 0...(.max))))
-        return LoopConnection(loop: self, number: number)
+        return LoopConnection(loop: self, number: line.number)
     }
 
     /// How many lines hold a descriptor.

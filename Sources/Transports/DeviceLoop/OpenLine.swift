@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
+import Glibc
 import RatingModel
 
 /// What the loop holds for one line; it belongs to the actor and never leaves it.
@@ -10,6 +11,10 @@ final class OpenLine {
     let number: UInt64
     /// The descriptor; `nil` once it is closed.
     var descriptor: Int32?
+    /// Where whole reports are handed to whoever writes them; `nil` where the descriptor itself is written.
+    var reports: Int32?
+    /// Whether the descriptor is a socket, whose far end must not end the process with SIGPIPE.
+    let isSocket: Bool
     var driver: any DeviceDriver
     /// When the driver's timers run out.
     var timers: [DriverTimer: MonotonicInstant] = [:]
@@ -26,9 +31,12 @@ final class OpenLine {
     /// Set while the driver's answers are carried out: why the line is to be closed after them.
     var closing: String?
 
-    init(number: UInt64, descriptor: Int32, driver: any DeviceDriver) {
+    init(number: UInt64, descriptor: Int32, reports: Int32?, driver: any DeviceDriver) {
+        var node = stat()
+        isSocket = fstat(descriptor, &node) == 0 && node.st_mode & S_IFMT == S_IFSOCK
         self.number = number
         self.descriptor = descriptor
+        self.reports = reports
         self.driver = driver
     }
 

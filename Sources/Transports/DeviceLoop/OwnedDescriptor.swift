@@ -14,7 +14,7 @@ public struct OwnedDescriptor: ~Copyable, Sendable {
     deinit { close(number) }
 
     /// Gives the descriptor up; the caller closes it.
-    consuming func release() -> Int32 {
+    package consuming func release() -> Int32 {
         let number = number
         discard self
         return number

@@ -14,14 +14,7 @@ enum SerialPort {
 
     static func open(_ line: DeviceLine) throws(GatewayError) -> OwnedDescriptor {
         guard speeds.contains(line.baud) else { throw .badSpeed(line, actual: nil) }
-        // Opening a file of another kind could have effects (a pipe, a watchdog): look first, without opening.
-        var node = stat()
-        guard stat(line.path, &node) == 0 else { throw failure(line, errno) }
-        guard node.st_mode & S_IFMT == S_IFCHR else { throw .notATerminal(line) }
-
-        let number = Glibc.open(line.path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-        guard number >= 0 else { throw failure(line, errno) }
-        let descriptor = OwnedDescriptor(number)
+        let descriptor = try DeviceNode.open(line, O_RDWR, wrongKind: .notATerminal(line))
         guard isatty(descriptor.number) == 1 else { throw .notATerminal(line) }
         try claim(line, descriptor.number)
         try set(line, descriptor.number)
@@ -32,7 +25,7 @@ enum SerialPort {
     /// Keeps others out twice: TIOCEXCL turns away every later open except root's, the lock everyone who asks for it,
     /// root included, which is the case that matters when two gateways run by mistake.
     private static func claim(_ line: DeviceLine, _ descriptor: Int32) throws(GatewayError) {
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy(line, errno) }
+        try DeviceNode.lock(line, descriptor)
         guard ioctl(descriptor, UInt(TIOCEXCL)) == 0 else { throw failure(line, errno) }
     }
 
@@ -47,21 +40,6 @@ enum SerialPort {
     }
 
     static func failure(_ line: DeviceLine, _ errno: Int32) -> GatewayError {
-        switch errno {
-        case ENOENT, ENODEV, ENXIO, ENOTDIR, EIO: .missing(line, errno)
-        case EACCES, EPERM: .noPermission(line, errno, group: group(of: line.path))
-        case EBUSY, EWOULDBLOCK: .busy(line, errno)
-        case ENOTTY: .notATerminal(line)
-        default: .cannotOpen(line, errno)
-        }
-    }
-
-    /// The name of the group the node belongs to; `nil` where it cannot be told.
-    private static func group(of path: String) -> String? {
-        var node = stat()
-        guard stat(path, &node) == 0 else { return nil }
-        var name = [CChar](repeating: 0, count: 256)
-        guard hallgate_group_name(node.st_gid, &name, name.count) == 0 else { return "\(node.st_gid)" }
-        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        errno == ENOTTY ? .notATerminal(line) : DeviceNode.failure(line, errno)
     }
 }

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import DeviceAPI
+public import DeviceLoop
+public import RatingModel
+
+/// Opens input devices (`/dev/input/event…`) and runs their drivers on a ``DeviceLoop``.
+///
+/// The device is grabbed: its keys reach this gateway and nobody else, neither a console nor a desktop; closing the
+/// line releases it. Each `.received` of the driver is a whole number of `struct input_event` (24 bytes each on 64-bit
+/// Linux, at most 21 at once), whose times are of CLOCK_BOOTTIME, as the driver's `now` is.
+public struct EvdevTransport: DeviceTransport {
+    private let loop: DeviceLoop
+
+    /// Opens lines for the loop.
+    public init(loop: DeviceLoop) { self.loop = loop }
+
+    /// Opens and grabs an input device.
+    ///
+    /// Throws `device.missing`, `.grabbed`, `.no-permission`, `.not-an-input` or `.cannot-open`.
+    public func open(_ line: DeviceLine, driver: any DeviceDriver) async throws(GatewayError) -> any DeviceConnection {
+        let descriptor = try await Self.prepare(line)
+        return try await loop.attach(descriptor, driver: driver)
+    }
+
+    /// Opening wakes the device on its bus, which must hold up neither the loop nor the caller's actor.
+    @concurrent
+    private static func prepare(_ line: DeviceLine) async throws(GatewayError) -> OwnedDescriptor {
+        try EvdevNode.open(line)
+    }
+}
