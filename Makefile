@@ -15,6 +15,7 @@ RELEASE_BIN := .build/release
 PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev openssl
 PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 jq curl systemd
 PACKAGES_FOR_VM := qemu-system-x86 qemu-utils debootstrap e2fsprogs
+PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 python3-serial socat jq curl
 
 .PHONY: help
 help: ## Lists what there is to make

@@ -220,8 +220,9 @@ let testTargets: [Target] = [
     tests("EvdevTransportTests", ["EvdevTransport", "DeviceLoop", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests(
         "TCPTransportTests",
-        ["TCPTransport", "DeviceLoop", "NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"],
-        resources: [.copy("Servers")]),
+        [
+            "TCPTransport", "DeviceLoop", "NativePad", "VirtualPads", "DeviceAPI", "RatingModel", "HallgateTesting",
+        ]),
     tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("QueueBusPadTests", ["QueueBusPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("KeyboardPadTests", ["KeyboardPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),

@@ -12,7 +12,6 @@ import RatingDelivery
 import RatingIntake
 import RatingModel
 import SQLiteJournal
-import SerialTransport
 import SystemClock
 import UplinkAPI
 
@@ -59,7 +58,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
             logger: logger)
         let loop = try DeviceLoop()
         let supervision = DeviceSupervision(
-            transport: SerialTransport(loop: loop), receiver: reception, clock: clock, logger: logger)
+            transport: LineTransports(loop: loop), receiver: reception, clock: clock, logger: logger)
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,

@@ -50,7 +50,7 @@ struct Connector: Sendable {
         var waiting = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
         while true {
             let left = max(.zero, ContinuousClock.now.duration(to: deadline)).components
-            let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
+            let milliseconds = left.seconds * 1000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
             let count = poll(&waiting, 1, Int32(clamping: milliseconds))
             if count > 0 { return pendingError(of: socket) }
             if count == 0 { return ETIMEDOUT }

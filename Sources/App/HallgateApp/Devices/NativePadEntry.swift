@@ -8,7 +8,7 @@ import NativePad
 /// The native pad, as a configuration names it.
 enum NativePadEntry: CataloguedDriver {
     static let name = NativePadDriver.name
-    static let lineKinds: [DeviceLine.Kind] = [.serial]
+    static let lineKinds: [DeviceLine.Kind] = [.serial, .tcp, .rfc2217]
     static let usualBaud = 115_200
     static let isAddressed = false
     static let fingerprints: [DeviceFingerprint] = []

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import DeviceLoop
+import EvdevTransport
+import HIDTransport
+import RatingModel
+import SerialTransport
+import TCPTransport
+
+/// Opens each line by the transport of its kind, all of them on one loop.
+struct LineTransports: DeviceTransport {
+    private let serial: SerialTransport
+    private let hid: HIDTransport
+    private let evdev: EvdevTransport
+    private let tcp: TCPTransport
+
+    init(loop: DeviceLoop) {
+        serial = SerialTransport(loop: loop)
+        hid = HIDTransport(loop: loop)
+        evdev = EvdevTransport(loop: loop)
+        tcp = TCPTransport(loop: loop)
+    }
+
+    func open(_ line: DeviceLine, driver: any DeviceDriver) async throws(GatewayError) -> any DeviceConnection {
+        switch line.kind {
+        case .serial: try await serial.open(line, driver: driver)
+        case .hidraw: try await hid.open(line, driver: driver)
+        case .evdev: try await evdev.open(line, driver: driver)
+        case .tcp, .rfc2217: try await tcp.open(line, driver: driver)
+        }
+    }
+}
