@@ -32,7 +32,24 @@ import Testing
         #expect(lines.map(\.path) == ["serial=PAD0001 vendor=1a86", "port=pci-0000:00:14.0-usb-0:1.2:1.0"])
     }
 
+    @Test func `a pad behind a serial server is known by the server's address`() throws {
+        let reading = try read(
+            """
+              - {line: tcp, address: 192.0.2.7:4001, driver: native, window: A01}
+              - {line: rfc2217, address: "[2001:db8::7]:4002", driver: native, baud: 9600, window: A02}
+
+            """)
+        #expect(reading.diagnostics.map(\.message.english) == [])
+        let lines = reading.configuration?.devices.map(\.line) ?? []
+        #expect(lines.map(\.kind) == [.tcp, .rfc2217])
+        #expect(lines.map(\.path) == ["192.0.2.7:4001", "[2001:db8::7]:4002"])
+        #expect(lines.map(\.baud) == [115_200, 9600])
+    }
+
     @Test(arguments: [
+        ("{line: tcp, path: /dev/a, driver: native}", "'path' does not go with line: tcp"),
+        ("{line: tcp, address: 192.0.2.7, driver: native}", "address: '192.0.2.7' is not host:port"),
+        ("{line: evdev, path: /dev/input/event3, driver: native}", "line: 'evdev' is not known here"),
         ("{match: {vendor: 1a86}, driver: native}", "a match needs 'serial' or 'port'"),
         ("{match: {serial: A, vendor: usb}, driver: native}", "vendor: 'usb' is not a USB number"),
         ("{path: /dev/a, match: {serial: A}, driver: native}", "'path' and 'match' exclude each other"),
