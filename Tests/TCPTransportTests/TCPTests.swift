@@ -186,6 +186,20 @@ extension Live {
             client.hangUp()
         }
 
+        @Test(arguments: [true, false]) func `a server that vanished without a word is noticed`(isSpokenTo: Bool)
+            async throws
+        {
+            let patience = TCPPatience(
+                idle: .seconds(1), interval: .seconds(1), questions: 2, unacknowledged: .seconds(2))
+            let transport = TCPTransport(loop: loop, patience: patience)
+            let connection = try await transport.open(line, driver: MirrorDriver())
+            let client = try await server.accept()
+            #expect(await client.read(exactly: 1) == [0x4F])
+            try client.vanish()
+            if isSpokenTo { await connection.handle(.command(.identify)) }
+            #expect(await end(of: connection) == "Connection timed out")
+        }
+
         @Test func `lines that fail and lines that end leave no descriptor behind`() async throws {
             let descriptors = { () throws -> Int in
                 let directory = try #require(opendir("/proc/self/fd"))

@@ -93,6 +93,18 @@ final class TestClient: Sendable {
         }
     }
 
+    /// Lets the kernel drop whatever comes in, as if the far side had lost its power: nothing is acknowledged any more.
+    func vanish() throws {
+        // struct sock_filter: BPF_RET | BPF_K with 0, which keeps no byte of any packet (linux/filter.h).
+        let isDeaf = descriptor.withLock { descriptor in
+            withUnsafeBytes(of: UInt64(0x06)) { instruction in
+                var program = (length: UInt16(1), filter: instruction.baseAddress)
+                return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, socklen_t(16)) == 0
+            }
+        }
+        try #require(isDeaf, "the kernel takes no filter")
+    }
+
     /// Breaks the connection off (RST), as a server does that was restarted.
     func breakOff() {
         descriptor.withLock { descriptor in
