@@ -136,6 +136,9 @@ let drivers: [Target] = [
     target("Drivers", "QueueBusPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "KeyboardPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "HIDPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "Scanner", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "URLPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "WebSocketPad", ["DeviceAPI", "RatingModel"]),
 ]
 
 let testing: [Target] = [
@@ -157,7 +160,7 @@ let app: [Target] = [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
             "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
-            "HIDTransport", "EvdevTransport", "TCPTransport",
+            "HIDTransport", "EvdevTransport", "TCPTransport", "Scanner", "URLPad", "WebSocketPad",
             "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
         ]),
     adapter(
@@ -227,6 +230,9 @@ let testTargets: [Target] = [
     tests("QueueBusPadTests", ["QueueBusPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("KeyboardPadTests", ["KeyboardPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("HIDPadTests", ["HIDPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("ScannerTests", ["Scanner", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("URLPadTests", ["URLPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("WebSocketPadTests", ["WebSocketPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(

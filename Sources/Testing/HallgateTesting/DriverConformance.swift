@@ -17,12 +17,21 @@ public struct DriverConformance {
         public let bytes: [UInt8]
         /// How many presses a driver finds in it.
         public let presses: Int
+        /// How often a driver that takes no ratings writes, or puts out a code or a staff key; `nil` where it does not
+        /// matter.
+        public let outputs: Int?
+        /// What such a driver is told before the bytes.
+        public let commands: [DeviceCommand]
 
         /// Names a piece of traffic.
-        public init(_ name: String, _ bytes: [UInt8], presses: Int) {
+        public init(
+            _ name: String, _ bytes: [UInt8], presses: Int, outputs: Int? = nil, commands: [DeviceCommand] = []
+        ) {
             self.name = name
             self.bytes = bytes
             self.presses = presses
+            self.outputs = outputs
+            self.commands = commands
         }
     }
 
@@ -30,7 +39,8 @@ public struct DriverConformance {
     let capabilities: DeviceCapabilities
     let makeDriver: @Sendable () -> any DeviceDriver
 
-    /// Takes a driver type by the way one is made, and traces with at least one press among them.
+    /// Takes a driver type by the way one is made, and traces with at least one press among them, or, for a
+    /// driver that takes no ratings, one output.
     public init<Driver: DeviceDriver>(traces: [Trace], makeDriver: @escaping @Sendable () -> Driver) {
         self.traces = traces
         self.makeDriver = makeDriver
@@ -39,12 +49,21 @@ public struct DriverConformance {
 
     // MARK: Checks
 
-    /// Every trace, whole, yields the presses it says.
+    /// Every trace, whole, yields the presses it says; of a driver that takes no ratings, the outputs.
     public func tracesAreUnderstood() -> [String] {
-        var violations: [String] = traces.contains { $0.presses > 0 } ? [] : ["no trace has a press: nothing is proved"]
+        var violations: [String] = []
+        let isProof = { (trace: Trace) in capabilities.levels.isEmpty ? trace.outputs ?? 0 > 0 : trace.presses > 0 }
+        if !traces.contains(where: isProof) {
+            let wanted = capabilities.levels.isEmpty ? "an output" : "a press"
+            violations.append("no trace has \(wanted): nothing is proved")
+        }
         for trace in traces {
             var line = DriverLine(makeDriver())
+            for command in trace.commands { line.tell(.command(command)) }
             line.feed(trace.bytes)
+            if let outputs = trace.outputs, line.outputs != outputs {
+                violations.append("\(trace.name): \(line.outputs) outputs instead of \(outputs)")
+            }
             if line.presses.count != trace.presses {
                 violations.append("\(trace.name): \(line.presses.count) presses instead of \(trace.presses)")
             }

@@ -19,6 +19,16 @@ struct DriverLine {
         tell(.opened(nonce: 0x1234_5678_9ABC_DEF0))
     }
 
+    /// What was put out that is neither a press nor said about the device.
+    var outputs: Int {
+        visible.count { action in
+            switch action {
+            case .send, .scanned, .staffKey: true
+            default: false
+            }
+        }
+    }
+
     /// How many actions are kept.
     var kept: Int { visible.count }
 

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import RatingModel
+
+extension WebSocketPadDriver {
+    /// What a pad asked for.
+    mutating func call(_ method: String, _ parameters: JSONValue, raw: [UInt8]) {
+        if method == "Login" { return logIn(parameters) }
+        let list = WebSocketPadSettings.Method(rawValue: method)
+        let isKnown = method == "HeartBeat" || method == Submission.method || list != nil
+        guard isKnown else { return answer(method, .unknownMethod) }
+        guard isLoggedIn || list?.isAskedBeforeLogin == true else { return answer(method, .notLoggedIn) }
+        if method == Submission.method {
+            submit(parameters, raw: raw)
+        } else if let list {
+            if let result = settings.results[list] { answer(method, .done, result) } else { answer(method, .noRight) }
+        } else {
+            answer(method, .done)
+        }
+    }
+
+    private mutating func logIn(_ parameters: JSONValue) {
+        let window = Submission.name(parameters["winNum"])
+        // Who serves is told by the business system or a badge; the pad's word for it is checked for its shape alone.
+        let isUser = Submission.name(parameters["userCode"]) != nil || parameters["userCode"] == .string("")
+        guard let window, isUser, settings.windowNumber.map({ $0 == window }) ?? true else {
+            actions.append(.observed(.badFrame(reason: "login with another window or user")))
+            return answer("Login", .badWindowOrUser)
+        }
+        isLoggedIn = true
+        answer("Login", .done)
+        // The model holds the pad's own word for its window, which is checked for control characters.
+        actions.append(
+            .identified(
+                DeviceIdentity(
+                    device: settings.device, log: nil, model: "\(WebSocketPadDriver.name) \(window)", firmware: "")))
+    }
+
+    private mutating func submit(_ parameters: JSONValue, raw: [UInt8]) {
+        guard let submission = Submission(parameters, score: settings.score),
+            let outcome = settings.keyMap.outcome(of: submission.value)
+        else {
+            // Which field it is stays unsaid, for a score must not be told by what is reported of it.
+            actions.append(.observed(.badFrame(reason: "RateSubmit with fields that are missing or wrong")))
+            return answer(Submission.method, .ratingFailed)
+        }
+        switch submissions.meet(submission.rateID) {
+        case .waiting: break
+        case .recorded: answer(Submission.method, .done)
+        case .new(let sequence):
+            actions.append(
+                .press(
+                    CapturedPress(
+                        key: PressKey(device: settings.device, log: log, sequence: sequence), outcome: outcome,
+                        prompt: promptsSent.last { String($0) == submission.rateID }, age: nil, lifetimeCount: nil,
+                        driver: WebSocketPadDriver.name,
+                        rawFrame: Array(raw.prefix(Limits.rawFrameBytes)))))
+        }
+    }
+
+    /// What a pad answered.
+    mutating func take(answer code: JSONValue?, to request: String) {
+        guard case .integer(let code)? = code else {
+            actions.append(.observed(.badFrame(reason: "an answer without a code")))
+            return
+        }
+        guard code == Code.done.rawValue else {
+            actions.append(.observed(.badFrame(reason: "the pad answered with code \(code)")))
+            return
+        }
+        if request == "RateQuest", let number = prompt {
+            prompt = nil
+            actions.append(.observed(.prompting(number)))
+        }
+    }
+
+    /// What the gateway wants of the pad; a pad that is not logged in is told nothing.
+    mutating func request(_ command: DeviceCommand) {
+        guard isLoggedIn else { return }
+        switch command {
+        case .prompt(let number, _):
+            guard number != 0 else { return }
+            prompt = number
+            if promptsSent.count == WebSocketPadDriver.promptsRemembered { promptsSent.removeFirst() }
+            promptsSent.append(number)
+            // Who, what and when are the business system's, and a driver is not told them.
+            let rateID: JSONValue = settings.sendsNumericRateID ? .integer(Int(number)) : .string(String(number))
+            let parameters: [String: JSONValue] = [
+                "rateId": rateID, "transactor": .string(""), "item": .string(""), "date": .string(""),
+                "reserveSeq": .string(""),
+            ]
+            send(.object(["method": .string("RateQuest"), "param": .object(parameters)]))
+        case .cancelPrompt(let number):
+            if prompt == number { prompt = nil }
+            operate("Reset")
+        case .pause: operate("Pause")
+        case .resume: operate("Resume")
+        case .showWaiting, .show, .openPage, .scan, .identify, .setTime: break
+        }
+    }
+
+    private mutating func operate(_ word: String) {
+        let parameter: JSONValue = settings.operationMember.map { .object([$0: .string(word)]) } ?? .string(word)
+        send(.object(["method": .string("RateOperate"), "param": parameter]))
+    }
+}
+
+/// The parameters of a `RateSubmit`.
+struct Submission: Sendable, Hashable {
+    static let method = "RateSubmit"
+
+    let rateID: String
+    /// The score that is the level, 1 to 5.
+    let value: UInt8
+
+    /// Reads the parameters; `nil` where one is missing or wrong.
+    init?(_ parameters: JSONValue, score: WebSocketPadSettings.Score) {
+        guard let rateID = Submission.name(parameters["rateId"]) else { return nil }
+        var value: UInt8?
+        for each in WebSocketPadSettings.Score.allCases {
+            guard let member = parameters[each.rawValue] else { continue }
+            guard case .integer(let number) = member, (1...5).contains(number) else { return nil }
+            if each == score { value = UInt8(number) }
+        }
+        guard let value else { return nil }
+        self.rateID = rateID
+        self.value = value
+    }
+
+    /// A name as a text or a whole number, without control characters.
+    static func name(_ value: JSONValue?) -> String? {
+        switch value {
+        case .integer(let number)?: return String(number)
+        case .string(let text)?:
+            let isPlain = text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator: false
+                default: true
+                }
+            }
+            return isPlain && !text.isEmpty && text.utf8.count <= WebSocketPadDriver.longestName ? text : nil
+        default: return nil
+        }
+    }
+}
