@@ -65,7 +65,7 @@ extension ConfiguredDriver: Hashable {
 /// Every driver that a configuration can name; the only list of them.
 enum DriverCatalogue {
     static let drivers: [any CataloguedDriver.Type] = [
-        NativePadEntry.self
+        NativePadEntry.self, ScannerEntry.self, URLPadEntry.self, WebSocketPadEntry.self,
     ]
 
     /// The drivers by name.
