@@ -27,8 +27,6 @@ struct QueueBusFrame: Sendable, Hashable {
     static let lengthsFromPads: ClosedRange<Int> = 3...5
     /// Bytes around those that L counts.
     static let overhead = 7
-    /// The data byte of ``Function/start`` that asks for a rating.
-    static let startRating: UInt8 = 0x0B
     /// The digit that leaves a place of the display dark.
     static let blank: UInt8 = 0x0A
 

@@ -16,7 +16,7 @@ extension QueueBusPadDriver {
                 pads[target] = pad
                 send(
                     QueueBusFrame(
-                        address: target, function: QueueBusFrame.Function.start, data: [QueueBusFrame.startRating]),
+                        address: target, function: QueueBusFrame.Function.start, data: [QueueBusSettings.startRating]),
                     at: now)
             case .cancelPrompt(let number):
                 pads[target]?.prompt.cancel(number)

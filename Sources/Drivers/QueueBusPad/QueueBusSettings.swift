@@ -6,6 +6,10 @@ public import RatingModel
 
 /// What a bus is configured to be.
 public struct QueueBusSettings: Sendable, Hashable {
+    /// The data byte by which the host asks for a rating: no rating can have this value, for its acknowledgement would
+    /// be the same frame.
+    public static let startRating: UInt8 = 0x0B
+
     /// The line's name, a part of its devices' names: the path, address or match of the configuration.
     public var line: String
     /// What the values of ratings mean.

@@ -45,6 +45,6 @@ public enum DeviceObservation: Sendable, Hashable {
     case stuckKey
     /// The key that was stuck was let go.
     case keyReleased
-    /// A device answers at an address that the configuration does not name; its presses are recorded without a window.
+    /// A device speaks at an address that the configuration does not name; its presses are the line's.
     case unknownAddress(BusAddress)
 }

@@ -66,6 +66,7 @@ extension ConfiguredDriver: Hashable {
 enum DriverCatalogue {
     static let drivers: [any CataloguedDriver.Type] = [
         NativePadEntry.self, ScannerEntry.self, URLPadEntry.self, WebSocketPadEntry.self,
+        NativePadEntry.self, QueueBusPadEntry.self, KeyboardPadEntry.self, HIDPadEntry.self,
     ]
 
     /// The drivers by name.

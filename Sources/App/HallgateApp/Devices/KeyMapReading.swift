@@ -65,6 +65,14 @@ extension ConfigurationSection {
     }
 }
 
+extension KeyMap {
+    /// The map in words, the same for the same map, to see whether a reload changed it.
+    var text: String {
+        keys.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\($0.value.level)/\($0.value.number)/\($0.value.label)" }.joined(separator: ",")
+    }
+}
+
 extension ValueKind where Value == UInt8 {
     /// A byte: a number up to 255 in decimal digits, or two hexadecimal digits behind `0x`.
     static var byte: ValueKind {
