@@ -12,10 +12,9 @@ RELEASE := -c release --static-swift-stdlib $(CHECKED)
 DEBUG_BIN := .build/debug
 RELEASE_BIN := .build/release
 
-PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev openssl
-PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 jq curl systemd
+PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev libudev-dev openssl
+PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 python3-serial socat jq curl systemd umockdev libumockdev-dev
 PACKAGES_FOR_VM := qemu-system-x86 qemu-utils debootstrap e2fsprogs
-PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 python3-serial socat jq curl
 
 .PHONY: help
 help: ## Lists what there is to make

@@ -73,6 +73,8 @@ let c: [Target] = [
     systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    systemLibrary("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
+    systemLibrary("CUmockdev", pkgConfig: "umockdev-1.0", apt: "libumockdev-dev"),
     .target(name: "CLinux", path: "Sources/C/CLinux"),
 ]
 
@@ -129,6 +131,7 @@ let transports: [Target] = [
     adapter("Transports", "HIDTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
     adapter("Transports", "EvdevTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
     adapter("Transports", "TCPTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
+    adapter("Transports", "UdevDiscovery", ["CUdev", "CLinux", "DeviceAPI", "RatingModel"]),
 ]
 
 let drivers: [Target] = [
@@ -225,6 +228,9 @@ let testTargets: [Target] = [
         "TCPTransportTests",
         [
             "TCPTransport", "DeviceLoop", "NativePad", "VirtualPads", "DeviceAPI", "RatingModel", "HallgateTesting",
+        "UdevDiscoveryTests",
+            "UdevDiscovery", "CUmockdev", "CLinux", "DeviceSupervision", "DeviceLoop", "SerialTransport", "NativePad",
+            "VirtualPads", "SystemClock", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging,
         ]),
     tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("QueueBusPadTests", ["QueueBusPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),

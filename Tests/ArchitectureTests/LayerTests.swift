@@ -20,7 +20,10 @@ private let sidewaysAllowed: Set<String> = [
 /// C is met behind one adapter each.
 private let adapterOfC: [String: Set<String>] = [
     "CSQLite": ["SQLite"], "COpenSSL": ["Cryptography"], "CYAML": ["ConfigurationFile"],
-    "CLinux": ["SystemClock", "DeviceLoop", "SerialTransport", "VirtualPads", "HallgateTesting"],
+    "CUdev": ["UdevDiscovery"], "CUmockdev": [],
+    "CLinux": [
+        "SystemClock", "DeviceLoop", "SerialTransport", "UdevDiscovery", "VirtualPads", "HallgateTesting",
+    ],
 ]
 
 private func rank(_ layer: String) -> Int? {
@@ -32,7 +35,9 @@ private func rank(_ layer: String) -> Int? {
     let layerOfTarget: [String: String]
 
     init() {
-        var layers: [String: String] = ["CSQLite": "C", "COpenSSL": "C", "CYAML": "C", "CLinux": "C"]
+        var layers: [String: String] = [
+            "CSQLite": "C", "COpenSSL": "C", "CYAML": "C", "CUdev": "C", "CUmockdev": "C", "CLinux": "C",
+        ]
         for file in SourceTree.current.sources { layers[file.target] = file.layer }
         layerOfTarget = layers
     }

@@ -13,7 +13,7 @@ extension DeviceSupervision {
         while !line.stop.isRaised, !Task.isCancelled {
             let ending = await openAndServe(line)
             if line.stop.isRaised || Task.isCancelled { break }
-            await pause(line.backoff.delay(after: ending, random: .random(in: 0...(.max))), unless: line.stop)
+            await pause(line.backoff.delay(after: ending, random: .random(in: 0...(.max))), of: line)
         }
         lines[number] = configured.contains(number) ? line : nil
         line.finished.raise()
@@ -26,12 +26,18 @@ extension DeviceSupervision {
     }
 
     private func openAndServe(_ line: SupervisedLine) async -> ReopenBackoff.Ending {
+        // A device that appears from here on is another reason to try.
+        line.again = Latch()
         do {
-            let connection = try await transport.open(line.assignment.line, driver: line.assignment.makeDriver())
+            let opened = try placement.opened(line.assignment.line)
+            line.openedPath = opened.path
+            defer { line.openedPath = nil }
+            let connection = try await transport.open(opened, driver: line.assignment.makeDriver())
             line.connection = connection
             note(.opened, on: line)
-            // The line may have been retired while it was being opened.
+            // The line may have been retired, or its device pulled out, while it was being opened.
             if line.stop.isRaised { await connection.finish() }
+            if line.openedPath == nil { await connection.close() }
             let ending = await serve(connection, of: line)
             await connection.close()
             return ending
@@ -49,15 +55,16 @@ extension DeviceSupervision {
             case .identified(let identity):
                 note(.identified(identity), on: line)
                 noteIdentity(identity.device, on: line)
+                await place(.identified(identity.device, on: line.path))
                 await greet(line)
             case .press(let press):
                 await record(press, from: line, over: connection)
             case .observed(let observation):
                 note(.observed(observation), on: line)
             case .staffKey(let key, let address):
-                await receiver.receive(key, from: line.assignment.source(at: address))
+                await receiver.receive(key, from: source(of: line, at: address))
             case .scanned(let code, let address):
-                await receiver.receive(code, from: line.assignment.source(at: address))
+                await receiver.receive(code, from: source(of: line, at: address))
             case .closed(let why):
                 reason = why
             }
@@ -68,6 +75,7 @@ extension DeviceSupervision {
         line.connection = nil
         line.afterGreeting = nil
         identities.release(line.path)
+        await place(.released(line.path))
         note(.closed(reason: reason), on: line)
         return .closed(identified: wasIdentified)
     }
@@ -76,7 +84,7 @@ extension DeviceSupervision {
     private func record(
         _ press: CapturedPress, from line: SupervisedLine, over connection: any DeviceConnection
     ) async {
-        let disposition = await receiver.receive(press, from: line.assignment.source(at: press.address))
+        let disposition = await receiver.receive(press, from: source(of: line, at: press.address))
         note(.settled(disposition), on: line)
         switch disposition {
         case .recorded: await connection.handle(.recorded(press.key))
@@ -89,7 +97,7 @@ extension DeviceSupervision {
         guard let connection = line.connection, line.afterGreeting == nil else { return }
         line.afterGreeting = []
         for (address, _) in line.assignment.places {
-            for command in await receiver.greeting(for: line.assignment.source(at: address)) {
+            for command in await receiver.greeting(for: source(of: line, at: address)) {
                 await connection.handle(.command(command, at: address))
             }
         }
@@ -114,11 +122,12 @@ extension DeviceSupervision {
         logger.log(level: notice.level, "\(notice.text)", metadata: metadata)
     }
 
-    private func pause(_ delay: Duration, unless stop: Latch) async {
-        let sleep = sleep
+    private func pause(_ delay: Duration, of line: SupervisedLine) async {
+        let (sleep, stop, again) = (sleep, line.stop, line.again)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await sleep(delay) }
             group.addTask { await stop.wait() }
+            group.addTask { await again.wait() }
             await group.next()
             group.cancelAll()
         }

@@ -25,7 +25,7 @@ extension DeviceSupervision {
     /// A device that is just being greeted counts: it gets the command right after its greeting.
     public func command(_ command: DeviceCommand, window: WindowID) async -> Int {
         var count = 0
-        for line in configuredLines where line.state.state == .ready {
+        for line in configuredLines where line.state.state == .ready && !placement.isStranger(line.path) {
             for place in line.assignment.places where place.window == window {
                 guard let connection = line.connection else { continue }
                 count += 1
@@ -63,7 +63,7 @@ extension DeviceSupervision {
                 messageChinese: "设备 \(device) 同时出现在多条线路上：\(paths.joined(separator: "、"))",
                 hint: "compare the labels of these pads; one carries the number of another or is a copy",
                 hintChinese: "请核对这些评价器的标签；其中一台使用了另一台的编号或为复制品")
-        }
+        } + placement.alerts.map(\.trouble)
     }
 
     /// How far the device pump has come.
@@ -73,5 +73,5 @@ extension DeviceSupervision {
         return DevicePumpProgress(outputsTaken: outputsTaken, oldestInHand: oldest.map { $0.duration(to: now) })
     }
 
-    private var configuredLines: [SupervisedLine] { configured.compactMap { lines[$0] } }
+    var configuredLines: [SupervisedLine] { configured.compactMap { lines[$0] } }
 }

@@ -22,6 +22,10 @@ public actor DeviceSupervision {
     /// The numbers of the configured lines, in the configuration's order.
     var configured: [Int] = []
     var identities = IdentityRegister()
+    var placement: DevicePlacement
+    private let remember: @Sendable ([DevicePlace]) async -> Void
+    private var mustRemember = false
+    private var isRemembering = false
     var outputsTaken: UInt64 = 0
     private var isStopped = false
     private var issued = 0
@@ -29,8 +33,12 @@ public actor DeviceSupervision {
     private let startsContinuation: AsyncStream<Int>.Continuation
 
     /// Takes its collaborators; nothing is opened before ``run()``. `sleep` is replaced by tests that own the time.
+    ///
+    /// `placement` knows where the hardware was before a restart; `remember` keeps what it knows now.
     public init(
         transport: any DeviceTransport, receiver: any PressReceiver, clock: any GatewayClock, logger: Logger,
+        placement: DevicePlacement = DevicePlacement(),
+        remember: @escaping @Sendable ([DevicePlace]) async -> Void = { _ in },
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.transport = transport
@@ -38,6 +46,8 @@ public actor DeviceSupervision {
         self.clock = clock
         self.logger = logger
         self.sleep = sleep
+        self.placement = placement
+        self.remember = remember
         (starts, startsContinuation) = AsyncStream.makeStream(of: Int.self)
     }
 
@@ -83,7 +93,20 @@ public actor DeviceSupervision {
         }
         configured = next
         for line in running.values { await retire(line) }
+        await place(.configured(next.compactMap { lines[$0].map { PlacedLine($0.assignment) } }))
         for line in moved where line.state.identity != nil { await greet(line) }
+    }
+
+    /// Keeps the places over a restart, the newest last, however slow the disk is.
+    func rememberPlaces() async {
+        mustRemember = true
+        guard !isRemembering else { return }
+        isRemembering = true
+        while mustRemember {
+            mustRemember = false
+            await remember(placement.places)
+        }
+        isRemembering = false
     }
 
     private func start(_ assignment: DeviceAssignment, after predecessor: SupervisedLine?) -> Int {

@@ -13,6 +13,10 @@ final class SupervisedLine {
     var backoff = ReopenBackoff()
     /// The open line, if any.
     var connection: (any DeviceConnection)?
+    /// The node or address that is open or being opened.
+    var openedPath: String?
+    /// Raised when the line is worth another try at once.
+    var again = Latch()
     /// When the output that is being dealt with was taken; `nil` between outputs.
     var inHandSince: MonotonicInstant?
     /// Commands that came while the device was being greeted; they follow the greeting, so that the newest wins.

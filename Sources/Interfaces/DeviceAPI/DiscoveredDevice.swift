@@ -24,11 +24,14 @@ public struct DiscoveredDevice: Sendable, Hashable {
     public var portPath: String?
     /// Maker and model in the hardware's words.
     public var model: String?
+    /// The stable links to the node, such as those under `/dev/hallgate/`.
+    public var links: [String]
 
     /// Takes what the system says.
     public init(
         node: String, kind: DeviceLine.Kind, vendor: UInt16? = nil, product: UInt16? = nil, serial: String? = nil,
-        interface: String? = nil, kernelDriver: String? = nil, portPath: String? = nil, model: String? = nil
+        interface: String? = nil, kernelDriver: String? = nil, portPath: String? = nil, model: String? = nil,
+        links: [String] = []
     ) {
         self.node = node
         self.kind = kind
@@ -39,7 +42,18 @@ public struct DiscoveredDevice: Sendable, Hashable {
         self.kernelDriver = kernelDriver
         self.portPath = portPath
         self.model = model
+        self.links = links
     }
+}
+
+/// What became known of the system's devices.
+public enum DiscoveryEvent: Sendable, Hashable {
+    /// A device is there, or something about it changed.
+    case appeared(DiscoveredDevice)
+    /// The device behind a node is gone.
+    case vanished(node: String)
+    /// Everything that is there: at the start, and whenever events may have been lost.
+    case rescanned([DiscoveredDevice])
 }
 
 /// The hardware a kind of pad is known to come with, for a driver to be suggested for a device nobody configured.

@@ -65,8 +65,8 @@ extension ConfiguredDriver: Hashable {
 /// Every driver that a configuration can name; the only list of them.
 enum DriverCatalogue {
     static let drivers: [any CataloguedDriver.Type] = [
-        NativePadEntry.self, ScannerEntry.self, URLPadEntry.self, WebSocketPadEntry.self,
-        NativePadEntry.self, QueueBusPadEntry.self, KeyboardPadEntry.self, HIDPadEntry.self,
+        NativePadEntry.self, QueueBusPadEntry.self, KeyboardPadEntry.self, HIDPadEntry.self, ScannerEntry.self,
+        URLPadEntry.self, WebSocketPadEntry.self,
     ]
 
     /// The drivers by name.
