@@ -77,11 +77,11 @@ struct Bench {
     let receiver = TestReceiver()
     let clock = VirtualClock()
     let supervision: DeviceSupervision
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     init() {
         supervision = DeviceSupervision(
-            transport: transport, receiver: receiver, clock: clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            transport: transport, receiver: receiver, clock: clock, logger: Self.silent,
             sleep: { [clock] in try await clock.sleep(for: $0) })
     }
 
