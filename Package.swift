@@ -163,7 +163,7 @@ let app: [Target] = [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
             "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
-            "HIDTransport", "EvdevTransport", "TCPTransport", "Scanner", "URLPad", "WebSocketPad",
+            "HIDTransport", "EvdevTransport", "TCPTransport", "Scanner", "URLPad", "WebSocketPad", "UdevDiscovery",
             "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
         ]),
     adapter(
@@ -228,7 +228,7 @@ let testTargets: [Target] = [
         "TCPTransportTests",
         [
             "TCPTransport", "DeviceLoop", "NativePad", "VirtualPads", "DeviceAPI", "RatingModel", "HallgateTesting",
-        "UdevDiscoveryTests",
+            "UdevDiscoveryTests",
             "UdevDiscovery", "CUmockdev", "CLinux", "DeviceSupervision", "DeviceLoop", "SerialTransport", "NativePad",
             "VirtualPads", "SystemClock", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging,
         ]),

@@ -69,4 +69,40 @@ import Testing
         #expect(reading.diagnostics.count == 1)
         #expect(reading.diagnostics.first?.message.english.hasPrefix("the line 'serial=A' is there already") == true)
     }
+
+    @Test func `the document's example is accepted as it stands`() throws {
+        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let document = root.appending(path: "Sources/App/HallgateApp/Documentation.docc/Devices.md")
+        let text = try String(contentsOf: document, encoding: .utf8)
+        let fences = text.components(separatedBy: "```yaml\n").dropFirst()
+        #expect(!fences.isEmpty)
+        for fence in fences {
+            let file = FileManager.default.temporaryDirectory.appending(path: "devices-\(UUID()).yaml")
+            defer { try? FileManager.default.removeItem(at: file) }
+            try Data((fence.components(separatedBy: "```").first ?? "").utf8).write(to: file)
+            #expect(GatewayConfiguration.read(file: file.path()).diagnostics.isEmpty)
+        }
+    }
+
+    @Test func `a configuration is a file of udev rules, with no character that a rule would take for its own`() throws
+    {
+        let reading = try read(
+            """
+              - {match: {serial: 'PAD"*|1', vendor: 1a86}, driver: native, window: A01}
+              - {match: {port: "pci-0000:00:14.0-usb-0:1.2:1.0"}, driver: native, window: A02}
+              - {path: /dev/ttyS0, driver: native}
+              - {path: /dev/serial/by-id/x, driver: native}
+
+            """)
+        let rules = try #require(reading.configuration?.udevRules).split(separator: "\n").suffix(5)
+        #expect(
+            Array(rules) == [
+                #"SUBSYSTEM=="tty", ENV{ID_SERIAL_SHORT}=="PAD???1", ENV{ID_VENDOR_ID}=="1a86", ENV{HALLGATE}="1", SYMLINK+="hallgate/by-window/A01""#,
+                #"SUBSYSTEM=="tty", ENV{ID_PATH}=="pci-0000:00:14.0-usb-0:1.2:1.0", ENV{HALLGATE}="1", SYMLINK+="hallgate/by-window/A02""#,
+                #"SUBSYSTEM=="tty", KERNEL=="ttyS0", ENV{HALLGATE}="1""#,
+                "# /dev/serial/by-id/x: no rule can be written for this path",
+                #"LABEL="hallgate_local_end""#,
+            ])
+    }
 }

@@ -13,6 +13,7 @@ import RatingIntake
 import RatingModel
 import SQLiteJournal
 import SystemClock
+import UdevDiscovery
 import UplinkAPI
 
 /// The assembled gateway: every part with its concrete adapter, named here and nowhere else.
@@ -23,6 +24,8 @@ struct Gateway: Sendable {
     let forwarders: [NamedForwarder]
     let reception: PressReception
     let supervision: DeviceSupervision
+    /// Watches for devices; `nil` where udev does not run.
+    let discovery: UdevDiscovery?
     let startedAt: CaptureTime
     /// How often the device thread has turned; awaiting it proves that the thread is alive.
     let deviceThreadTurns: @Sendable () async -> UInt64
@@ -57,14 +60,20 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
             configuration: configuration, wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
             logger: logger)
         let loop = try DeviceLoop()
+        let placements = PlacementFile(directory: configuration.journalDirectory, logger: logger)
         let supervision = DeviceSupervision(
-            transport: LineTransports(loop: loop), receiver: reception, clock: clock, logger: logger)
+            transport: LineTransports(loop: loop), receiver: reception, clock: clock, logger: logger,
+            placement: DevicePlacement(remembered: await placements.load()),
+            remember: { await placements.save($0) })
+        let discovery = startDiscovery(logger: logger)
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,
-            supervision: supervision, startedAt: clock.now(), deviceThreadTurns: { await loop.heartbeat() }
+            supervision: supervision, discovery: discovery, startedAt: clock.now(),
+            deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }
+            discovery?.stop()
             await loop.shutdown()
             await journal.close()
         }

@@ -27,7 +27,11 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
             ])
     }
     var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
-    services += [SupervisionService(supervision: gateway.supervision), ReloadService(service: service), control]
+    services.append(SupervisionService(supervision: gateway.supervision))
+    if let discovery = gateway.discovery {
+        services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))
+    }
+    services += [ReloadService(service: service), control]
     if let interval = WatchdogService.intervalFromEnvironment() {
         services.append(
             WatchdogService(interval: interval, gateway: gateway, notifier: notifier, logger: logger))

@@ -18,9 +18,18 @@ struct CheckCommand: OperatorCommand {
     @Flag(help: ArgumentHelp(say("Print JSON.", "输出 JSON。")))
     var json = false
 
+    @Flag(
+        help: ArgumentHelp(
+            say("Print udev rules for the configured devices.", "输出所配置设备的 udev 规则。")))
+    var printUdev = false
+
     func run(_ console: Console) async throws -> ExitStatus {
         let reading = GatewayConfiguration.read(file: configuration.path, examiningCertificates: true)
         let report = CheckReport(reading: reading, path: configuration.path, isNamed: configuration.given != nil)
+        if printUdev, let configuration = reading.configuration {
+            console.write(configuration.udevRules)
+            return .well
+        }
         console.write(json ? report.json : report.text(for: console.locale))
         return report.isWell ? .well : .unwell
     }
