@@ -228,7 +228,10 @@ let testTargets: [Target] = [
         "TCPTransportTests",
         [
             "TCPTransport", "DeviceLoop", "NativePad", "VirtualPads", "DeviceAPI", "RatingModel", "HallgateTesting",
-            "UdevDiscoveryTests",
+        ]),
+    tests(
+        "UdevDiscoveryTests",
+        [
             "UdevDiscovery", "CUmockdev", "CLinux", "DeviceSupervision", "DeviceLoop", "SerialTransport", "NativePad",
             "VirtualPads", "SystemClock", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging,
         ]),
