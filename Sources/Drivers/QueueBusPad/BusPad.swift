@@ -27,8 +27,8 @@ struct BusPad: Sendable {
     private(set) var presses: [Press] = []
     /// The last digit key, until a key other than 确认 follows or its time has passed.
     var digit: (value: UInt8, at: MonotonicInstant)?
-    /// The last key of staff, for its repeats.
-    var key: (frame: QueueBusFrame, at: MonotonicInstant)?
+    /// The last key of staff, for its repeats, and how many of them came.
+    var key: (frame: QueueBusFrame, at: MonotonicInstant, repeats: Int)?
 
     init(log: ConnectionLog) { self.log = log }
 

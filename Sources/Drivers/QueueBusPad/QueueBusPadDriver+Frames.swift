@@ -76,18 +76,27 @@ extension QueueBusPadDriver {
     /// How long a digit waits for 确认.
     private static let digitLife = Duration.seconds(10)
 
+    /// Repeats acknowledged in a row: what goes on after them is no panel's, but its acknowledgements coming back later
+    /// than ``LineEchoes`` expects, and would go on without end.
+    private static let mostKeyRepeats = 8
+
     private mutating func takeKey(_ frame: QueueBusFrame, code: UInt8, at now: MonotonicInstant) {
         var pad = pad(at: frame.address)
-        let isRepeat = pad.key.map { $0.frame == frame && $0.at.duration(to: now) < Self.keyRepeat } ?? false
-        pad.key = (frame, now)
-        if !isRepeat {
+        defer { pads[frame.address] = pad }
+        if let last = pad.key, last.frame == frame, last.at.duration(to: now) < Self.keyRepeat {
+            pad.key = (frame, now, min(last.repeats + 1, Self.mostKeyRepeats + 2))
+            if last.repeats == Self.mostKeyRepeats {
+                actions.append(.observed(.badFrame(reason: "a key that is repeated without end")))
+            }
+            guard last.repeats < Self.mostKeyRepeats else { return }
+        } else {
+            pad.key = (frame, now, 0)
             // The digit can come in the same frame before 确认: the public host code looks at the last byte only.
             let within = frame.data.dropLast().last
             let before = pad.digit.flatMap { $0.at.duration(to: now) < Self.digitLife ? $0.value : nil }
             pad.digit = code <= 9 ? (code, now) : nil
             actions.append(.staffKey(Self.key(code, after: within ?? before), at: frame.address))
         }
-        pads[frame.address] = pad
         send(frame, isKey: true, at: now)
     }
 

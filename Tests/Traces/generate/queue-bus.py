@@ -169,6 +169,16 @@ def panels():
     trace.happens("wait 500ms").device(values).gateway(values)
     trace.happens("wait 1s").device(values).sees("staff callNext at=1").gateway(values).write()
 
+    trace = Trace("key-without-end", "a key that comes again and again: eight repeats are acknowledged, until it pauses", [1],
+                  noise=False)
+    trace.device(values).sees("staff callNext at=1").gateway(values)
+    for _ in range(8):
+        trace.happens("wait 400ms").device(values).gateway(values)
+    trace.happens("wait 400ms").device(values).sees("observed badFrame")
+    for _ in range(3):
+        trace.happens("wait 400ms").device(values)
+    trace.happens("wait 1s").device(values).sees("staff callNext at=1").gateway(values).write()
+
     trace = Trace("figures", "how many wait and which ticket, dark where there is none or none that fits", [1, 2], noise=False)
     trace.happens("waiting at=1 12 -").gateway([0xFF, 0x68, 8, 8, 0x68, 1, 2, 0, 1, 2, 0x0A, 0x0A, 0x0A, 0x24, 0x16])
     trace.happens("waiting at=2 7 345").gateway(frame(2, 2, [0, 0, 7, 3, 4, 5]))
