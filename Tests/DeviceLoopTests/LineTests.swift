@@ -122,6 +122,8 @@ extension Live {
             #expect(records.count == TrafficRing.most)
             #expect(records.last?.direction == .sent)
             #expect(records.last?.bytes == [UInt8(ascii: "A"), 0, 0, 0, 100])
+            let totals = await connection.totals()
+            #expect(totals.received == 500 && totals.sent == 500, "reports and acknowledgements of five bytes each")
             #expect(zip(records, records.dropFirst()).allSatisfy { $0.at <= $1.at })
         }
 

@@ -43,7 +43,7 @@ extension DeviceLoop {
             if count > 0 {
                 let bytes = Array(readBuffer[..<count])
                 if !line.outputs.isFinished {
-                    line.traffic.append(bytes, .received, at: LoopExecutor.now())
+                    line.note(bytes, .received, at: LoopExecutor.now())
                     drive(line, .received(bytes))
                 }
                 continue
@@ -58,7 +58,7 @@ extension DeviceLoop {
 
     private func send(_ bytes: [UInt8], over line: OpenLine, at now: MonotonicInstant) {
         guard line.closing == nil, !bytes.isEmpty else { return }
-        line.traffic.append(bytes, .sent, at: now)
+        line.note(bytes, .sent, at: now)
         if let reports = line.reports {
             line.closing = Self.hand(bytes, to: reports)
             return

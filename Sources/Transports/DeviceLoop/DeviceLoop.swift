@@ -126,6 +126,8 @@ public actor DeviceLoop {
 
     func recentTraffic(of number: UInt64) -> [TrafficRecord] { lines[number]?.traffic.records ?? [] }
 
+    func totals(of number: UInt64) -> TrafficTotals { lines[number]?.totals ?? TrafficTotals() }
+
     /// Closes a line nobody holds any more.
     nonisolated func letGo(_ number: UInt64) {
         executor.post { self.assumeIsolated { $0.forget(number) } }

@@ -28,4 +28,7 @@ public final class LoopConnection: DeviceConnection {
 
     /// The last bytes that went over the line, the oldest first; empty once the line is gone.
     public func recentTraffic() async -> [TrafficRecord] { await loop.recentTraffic(of: number) }
+
+    /// How many bytes went over the line; none once the line is gone.
+    public func totals() async -> TrafficTotals { await loop.totals(of: number) }
 }

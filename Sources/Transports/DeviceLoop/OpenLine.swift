@@ -25,7 +25,9 @@ final class OpenLine {
     /// The engine, where it waits for an output.
     var waiter: CheckedContinuation<DeviceOutput?, Never>?
     /// The last bytes of either direction, for the operator.
-    var traffic = TrafficRing()
+    private(set) var traffic = TrafficRing()
+    /// All bytes of either direction, counted.
+    private(set) var totals = TrafficTotals()
     /// What epoll watches for now.
     var interest: LoopExecutor.Interest = .reading
     /// Set while the driver's answers are carried out: why the line is to be closed after them.
@@ -46,6 +48,15 @@ final class OpenLine {
         if outputs.wantsMore { wanted.insert(.reading) }
         if !unsent.isEmpty { wanted.insert(.writing) }
         return wanted
+    }
+
+    /// Keeps what was read or sent in one go, for the operator.
+    func note(_ bytes: [UInt8], _ direction: TrafficRecord.Direction, at now: MonotonicInstant) {
+        traffic.append(bytes, direction, at: now)
+        switch direction {
+        case .received: totals.received &+= UInt64(bytes.count)
+        case .sent: totals.sent &+= UInt64(bytes.count)
+        }
     }
 
     /// Hands an output to the engine, or keeps it until the engine asks; nothing follows the end.

@@ -30,6 +30,14 @@ public struct TrafficRecord: Sendable, Hashable {
     }
 }
 
+/// What went over a line since it was opened, in bytes.
+public struct TrafficTotals: Sendable, Hashable {
+    /// Read from the device.
+    public internal(set) var received: UInt64 = 0
+    /// Given to the kernel or queued for it.
+    public internal(set) var sent: UInt64 = 0
+}
+
 /// The last traffic of a line: at most 32 records of at most 128 bytes, so at most 4 KiB.
 public struct TrafficRing: Sendable {
     /// Most records kept.

@@ -14,8 +14,8 @@ public struct TCPPatience: Sendable, Hashable {
     /// How long sent bytes may stay unacknowledged before the line is given up (TCP_USER_TIMEOUT).
     public var unacknowledged: Duration
 
-    /// States the times. By them a server that lost its power is noticed within 25 seconds of silence, and within 20
-    /// of the first byte sent to it.
+    /// States the times. By them a server that lost its power is noticed within 25 seconds of its last word, and as
+    /// long after the first byte sent to it.
     public init(
         connecting: Duration = .seconds(5), idle: Duration = .seconds(10), interval: Duration = .seconds(5),
         questions: Int = 3, unacknowledged: Duration = .seconds(20)
