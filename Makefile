@@ -40,11 +40,12 @@ demo: release ## The main job on simulated pads: pressed, recorded, delivered, l
 	$(RELEASE_BIN)/hallgate demo --json
 
 .PHONY: test
-test: packages-to-test ## Unit, conformance and model tests, embedded build, faults and kills against the real daemon
+test: packages-to-test ## Unit, conformance and model tests, embedded build, fuzzing, faults and kills against the real daemon
 	$(SWIFT) build --build-tests $(CHECKED)
 	.ci/run-tests
 	.ci/embedded
 	.ci/check-units $(DEBUG_BIN)
+	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
 
 .PHONY: test-vm
@@ -56,6 +57,11 @@ test-vm: packages-to-test release ## A hall in a virtual machine: real udev, sys
 .PHONY: embedded
 embedded: ## Compiles codec and pad session for bare-metal Cortex-M and RISC-V and prints their sizes
 	.ci/embedded
+
+.PHONY: fuzz
+fuzz: packages-to-test ## Every decoder under libFuzzer, 10 s each, from the kept corpus; a planted bug must be found
+	.ci/fuzz --self-test
+	.ci/fuzz 10
 
 .PHONY: prove-g1
 prove-g1: packages-to-test release ## Proves from system calls that every press is synced before its acknowledgement
