@@ -142,6 +142,7 @@ let drivers: [Target] = [
     target("Drivers", "Scanner", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "URLPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "WebSocketPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "FramedPad", ["DeviceAPI", "RatingModel"]),
 ]
 
 let testing: [Target] = [
@@ -164,6 +165,7 @@ let app: [Target] = [
             "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
             "HIDTransport", "EvdevTransport", "TCPTransport", "Scanner", "URLPad", "WebSocketPad", "UdevDiscovery",
+            "FramedPad",
             "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
         ]),
     adapter(
@@ -242,6 +244,7 @@ let testTargets: [Target] = [
     tests("ScannerTests", ["Scanner", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("URLPadTests", ["URLPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("WebSocketPadTests", ["WebSocketPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("FramedPadTests", ["FramedPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(

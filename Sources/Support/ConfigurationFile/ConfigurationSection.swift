@@ -78,6 +78,23 @@ public final class ConfigurationSection {
         log.report(Diagnostic(key.map(mark(of:)) ?? mark, message, hint: hint, severity))
     }
 
+    /// Reports a mistake at a place that was kept, for what shows only once several keys are read.
+    public func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
+
+    /// Reads the YAML file whose path a key gives, as a section; its mistakes are reported at their places in that file.
+    public func file<Value>(_ key: String, _ body: (ConfigurationSection) -> Value) -> Value? {
+        guard let path = value(key, .absolutePath()) else { return nil }
+        let outcome = ConfigurationFile.read(path, body)
+        guard !outcome.files.isEmpty else {
+            report(
+                LocalText("there is no file \(shortened(path))", "文件 \(shortened(path)) 不存在"),
+                hint: LocalText("put the file there, or correct the path", "请放置该文件，或更正路径"), at: key)
+            return nil
+        }
+        outcome.diagnostics.forEach(log.report)
+        return outcome.value
+    }
+
     private func node(_ key: String) -> ConfigurationNode? {
         known.insert(key)
         return entries[key]?.value

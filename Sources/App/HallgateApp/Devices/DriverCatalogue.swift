@@ -67,6 +67,8 @@ enum DriverCatalogue {
     static let drivers: [any CataloguedDriver.Type] = [
         NativePadEntry.self, QueueBusPadEntry.self, KeyboardPadEntry.self, HIDPadEntry.self, ScannerEntry.self,
         URLPadEntry.self, WebSocketPadEntry.self,
+        NativePadEntry.self,
+        FramedPadEntry.self,
     ]
 
     /// The drivers by name.

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import FramedPad
+import HallgateTesting
+import Testing
+
+/// The contract of every driver, kept with descriptions of four kinds.
+@Suite struct FramedPadConformanceTests {
+    /// A kind of pad with some of its traffic.
+    struct Kind: Sendable, CustomTestStringConvertible {
+        let description: FrameDescription
+        let traces: [DriverConformance.Trace]
+        var testDescription: String { description.name }
+
+        var conformance: DriverConformance {
+            DriverConformance(traces: traces) { [description] in
+                FramedPadDriver(description, line: "/dev/ttyS0", addresses: [])
+            }
+        }
+    }
+
+    static let kinds = [
+        Kind(
+            description: Descriptions.queueBus,
+            traces: [
+                .init("a rating", [0xFF, 0x68, 0x03, 0x03, 0x68, 0x01, 0x11, 0x03, 0x15, 0x16], presses: 1),
+                .init("a key", [0xFF, 0x68, 0x03, 0x03, 0x68, 0x01, 0x01, 0x0B, 0x0D, 0x16], presses: 0),
+                .init(
+                    "garbage, a key, two ratings",
+                    [0x68, 0xFF, 0xFF, 0x68, 0x04, 0x04, 0x68, 0x02, 0x01, 0x06, 0x0F, 0x18, 0x16]
+                        + [0xFF, 0x68, 0x03, 0x03, 0x68, 0x02, 0x11, 0x00, 0x13, 0x16, 0x16]
+                        + [0xFF, 0x68, 0x03, 0x03, 0x68, 0x02, 0x11, 0x01, 0x14, 0x16], presses: 2),
+            ]),
+        Kind(
+            description: Descriptions.fixed,
+            traces: [
+                .init("a press", [0xAA, 0x55, 0x07, 0x01, 0x02, 0x04], presses: 1),
+                .init(
+                    "alive and presses",
+                    [0xAA, 0x55, 0x07, 0x02, 0x00, 0x05, 0x00, 0xAA, 0x55, 0x07, 0x01, 0x05, 0x03]
+                        + [0xAA, 0x55, 0x08, 0x01, 0x01, 0x08], presses: 2),
+            ]),
+        Kind(
+            description: Descriptions.line,
+            traces: [
+                .init("a press", Array("KEY1\r\n".utf8), presses: 1),
+                .init("noise and presses", Array("\r\nxKEKEY5\r\nKEY3\r\n".utf8), presses: 2),
+            ]),
+    ]
+
+    @Test(arguments: kinds) func `traces are understood`(_ kind: Kind) {
+        #expect(kind.conformance.tracesAreUnderstood() == [])
+    }
+
+    @Test(arguments: kinds) func `splitting changes nothing`(_ kind: Kind) {
+        #expect(kind.conformance.splittingChangesNothing() == [])
+    }
+
+    @Test(arguments: kinds) func `traces outlive truncation`(_ kind: Kind) {
+        #expect(kind.conformance.tracesOutliveTruncation() == [])
+    }
+
+    @Test(arguments: kinds) func `presses are well formed`(_ kind: Kind) {
+        #expect(kind.conformance.pressesAreWellFormed() == [])
+    }
+
+    @Test(arguments: kinds) func `nothing is acknowledged before it is recorded`(_ kind: Kind) {
+        #expect(kind.conformance.nothingIsAcknowledgedBeforeItIsRecorded() == [])
+    }
+
+    @Test(arguments: kinds) func `refusal shows a fault`(_ kind: Kind) {
+        #expect(kind.conformance.refusalShowsAFault() == [])
+    }
+
+    @Test(arguments: kinds, 1...8 as ClosedRange<UInt64>)
+    func `garbage is outlived`(_ kind: Kind, _ seed: UInt64) {
+        #expect(kind.conformance.driverOutlivesGarbage(seed: seed, bytes: 20_000) == [])
+    }
+
+    @Test(arguments: kinds) func `memory is bounded`(_ kind: Kind) {
+        #expect(kind.conformance.memoryIsBounded() == [])
+    }
+}
