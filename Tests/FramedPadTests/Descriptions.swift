@@ -28,21 +28,25 @@ enum Descriptions {
     static let queueBus: FrameDescription = {
         var description = FrameDescription(
             name: "queue-bus", start: [0xFF, 0x68, nil, nil, 0x68],
-            length: .byte(.init(at: 2, repeatedAt: 3, counted: range(5, -3), values: 3...5)), end: [0x16],
+            length: .byte(.init(at: 2, repeatedAt: 3, counted: range(5, -3), values: 2...8)), end: [0x16],
             checksum: FrameChecksum(.sum8, over: range(5, -3), at: FramePlace(-2)), address: FramePlace(5),
             press: .init(
-                when: when("6=11"), value: FramePlace(-3), timedOut: 1,
-                acknowledgement: template("FF 68 <length> <length> 68 <address> 01 <7..-3> <checksum> 16"),
+                when: when("6=11 2=03"), value: FramePlace(-3), timedOut: 1,
+                acknowledgement: template("FF 68 <length> <length> 68 <address> 01 <-3> <checksum> 16"),
                 refusal: template("FF 68 <length> <length> 68 <address> 03 <checksum> 16")),
             keys: .queueBus,
             staff: .init(
-                value: FramePlace(-3),
+                when: when("6!=11 2!=02 2!=06 2!=07 2!=08"), value: FramePlace(-3),
                 keys: [
                     .init(.askForRating, when: when("-3=0B")), .init(.callNext, when: when("-3=0C")),
                     .init(.callAgain, when: when("-3=0D")), .init(.pause, when: when("-3=12")),
-                    .init(.transfer, when: when("-3=13")), .init(.abandon, when: when("-3=0F -4=06")),
-                    .init(.suspend, when: when("-3=0F -4=00")), .init(.recall, when: when("-3=0F -4=03")),
-                ], acknowledgement: template("<0..-1>")))
+                    .init(.transfer, when: when("-3=13")), .init(.abandon, when: when("2!=03 -3=0F -4=06")),
+                    .init(.suspend, when: when("2!=03 -3=0F -4=00")),
+                    .init(.recall, when: when("2!=03 -3=0F -4=03")),
+                    .init(.abandon, when: when("2=03 -3=0F"), after: 6),
+                    .init(.suspend, when: when("2=03 -3=0F"), after: 0),
+                    .init(.recall, when: when("2=03 -3=0F"), after: 3),
+                ], repeatWindow: .seconds(1), acknowledgement: template("<0..-1>")))
         description.commands.prompt = template("FF 68 <length> <length> 68 <address> 01 0B <checksum> 16")
         description.commands.identify = template("FF 68 <length> <length> 68 <address> 03 <checksum> 16")
         description.commands.waiting = template(

@@ -21,4 +21,21 @@ import Testing
             #expect(violations == [])
         }
     }
+
+    /// The traces of the queue bus, with its description instead of its driver.
+    @Test func `the queue bus described keeps to the traces of its driver`() throws {
+        let traces = try DriverTrace.all(of: "queue-bus")
+        #expect(traces.count >= 20)
+        for trace in traces {
+            let violations = trace.violations { trace in
+                var description = Descriptions.queueBus
+                if trace.settings["timeout"] == ["none"] { description.press.timedOut = nil }
+                if let line = trace.settings["keys"]?.first { description.keys = DriverTrace.keyMap(line) }
+                let addresses = (trace.settings["addresses"] ?? []).flatMap { $0.split(separator: " ") }
+                return FramedPadDriver(
+                    description, line: "/dev/bus", addresses: addresses.compactMap { BusAddress($0) })
+            }
+            #expect(violations == [])
+        }
+    }
 }

@@ -129,15 +129,21 @@ public struct FrameDescription: Sendable, Hashable {
         public struct Key: Sendable, Hashable {
             /// What tells its frames from those of other keys.
             public let when: [FrameCondition]
+            /// The value of the key that has to be pressed before it, where it is the second of two.
+            public let after: UInt8?
             /// The key.
             public let key: StaffKey
 
             /// Describes a key.
-            public init(_ key: StaffKey, when: [FrameCondition]) {
+            public init(_ key: StaffKey, when: [FrameCondition], after: UInt8? = nil) {
                 self.when = when
+                self.after = after
                 self.key = key
             }
         }
+
+        /// How long the first of two keys waits for the second.
+        public static let sequenceLife = Duration.seconds(10)
 
         /// What tells them from other frames; presses are looked for first.
         public var when: [FrameCondition]

@@ -20,6 +20,8 @@ public struct FrameFinder: Sendable {
     public let description: FrameDescription
     private var buffer: [UInt8] = []
     private var passedOver = 0
+    /// Bytes of a bad frame that are still in the buffer: they were reported already.
+    private var told = 0
 
     /// Starts at the beginning of a line.
     public init(_ description: FrameDescription) { self.description = description }
@@ -48,11 +50,14 @@ public struct FrameFinder: Sendable {
                 return findings
             case .incomplete, .foreign:
                 passOver(&findings)
-            case .wrong(let reason):
+            case .wrong(let reason, let count):
+                reportGarbage(&findings)
                 findings.append(.badFrame(reason: reason))
+                told = count
                 passOver(&findings)
             case .frame(let count):
                 reportGarbage(&findings)
+                told = 0
                 findings.append(.frame(Array(buffer.prefix(count))))
                 buffer.removeFirst(count)
             }
@@ -63,7 +68,7 @@ public struct FrameFinder: Sendable {
     /// Passes over the first byte: the next one may begin a frame.
     private mutating func passOver(_ findings: inout [Finding]) {
         buffer.removeFirst()
-        passedOver += 1
+        if told > 0 { told -= 1 } else { passedOver += 1 }
         if passedOver >= FrameDescription.mostBytes { reportGarbage(&findings) }
     }
 
@@ -79,8 +84,8 @@ enum FrameVerdict: Sendable, Hashable {
     case incomplete
     /// No frame begins with them.
     case foreign
-    /// They have a frame's start and length, and are none.
-    case wrong(String)
+    /// So many of them have a frame's start and length, and are none.
+    case wrong(String, Int)
     /// The first so many of them are a frame.
     case frame(Int)
 }
@@ -108,8 +113,8 @@ extension FrameDescription {
         }
         guard buffer.count >= total else { return .incomplete }
         let frame = Array(buffer.prefix(total))
-        guard frame.suffix(end.count).elementsEqual(end) else { return .wrong("end bytes") }
-        guard checksum?.holds(in: frame) ?? true else { return .wrong("checksum") }
+        guard frame.suffix(end.count).elementsEqual(end) else { return .wrong("end bytes", total) }
+        guard checksum?.holds(in: frame) ?? true else { return .wrong("checksum", total) }
         return .frame(total)
     }
 

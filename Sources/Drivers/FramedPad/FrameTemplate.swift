@@ -104,7 +104,7 @@ extension FrameTemplate {
         case .address: values.address.map { [$0] }
         case .seconds: [UInt8(clamping: values.seconds)]
         case .waiting(let digits): digits.bytes(of: values.waiting)
-        case .ticket(let digits): digits.bytes(of: values.ticket)
+        case .ticket(let digits): digits.bytes(of: digits.fits(values.ticket))
         case .text(let count): FrameTemplate.cut(values.text, to: count)
         case .length, .checksum: []
         }
@@ -123,6 +123,13 @@ extension FrameTemplate {
 }
 
 extension FrameTemplate.Digits {
+    /// A number that can be shown; a ticket that does not fit is left out, for its last digits would be another ticket.
+    func fits(_ number: Int?) -> Int? {
+        var rest = number ?? -1
+        for _ in 0..<max(0, count) { rest /= 10 }
+        return rest == 0 && number ?? -1 >= 0 ? number : nil
+    }
+
     /// A number's digits; the blank where there is none.
     func bytes(of number: Int?) -> [UInt8] {
         let zero: UInt8 = isASCII ? 0x30 : 0

@@ -25,20 +25,20 @@ extension FramedPadDriver {
         case .prompt(let number, let timeout):
             prompts[values.address, default: RememberedPrompt()].begin(number, timeout: timeout, at: now)
             values.seconds = Int(clamping: timeout.components.seconds)
-            send(commands.prompt, values)
+            send(commands.prompt, values, at: now)
         case .cancelPrompt(let number):
             prompts[values.address]?.cancel(number)
-            send(commands.cancel, values)
-        case .pause: send(commands.pause, values)
-        case .resume: send(commands.resume, values)
-        case .identify: send(commands.identify, values)
+            send(commands.cancel, values, at: now)
+        case .pause: send(commands.pause, values, at: now)
+        case .resume: send(commands.resume, values, at: now)
+        case .identify: send(commands.identify, values, at: now)
         case .showWaiting(let count, let ticket):
             (values.waiting, values.ticket) = (count, ticket)
-            send(commands.waiting, values)
+            send(commands.waiting, values, at: now)
         case .show(.text(let text, language: _)):
             values.text = text
-            send(commands.text, values)
-        case .show(.standby): send(commands.standby, values)
+            send(commands.text, values, at: now)
+        case .show(.standby): send(commands.standby, values, at: now)
         case .show, .openPage, .scan, .setTime: break
         }
     }

@@ -15,38 +15,39 @@ extension FramedPadDriver {
         }
         switch presses.meet(frame, from: address, window: rule.repeatWindow, at: now) {
         case .waiting: break
-        case .recorded: send(rule.acknowledgement, TemplateValues(frame: frame, address: address))
-        case .again(let key, let prompt): hand(key, outcome, frame, from: address, prompt)
+        case .recorded: send(rule.acknowledgement, TemplateValues(frame: frame, address: address), at: now)
+        case .again(let key, let prompt, let age):
+            hand(key, outcome, TemplateValues(frame: frame, address: address), prompt, age: age)
         case .new:
             let count = (counts[address] ?? 0) + 1
             counts[address] = count
             let key = PressKey(device: device(address), log: log, sequence: count)
             let prompt = prompts[address]?.answer(at: now)
             presses.remember(frame, from: address, key: key, prompt: prompt, at: now)
-            hand(key, outcome, frame, from: address, prompt)
+            hand(key, outcome, TemplateValues(frame: frame, address: address), prompt, age: .zero)
         }
     }
 
     private mutating func hand(
-        _ key: PressKey, _ outcome: PressOutcome, _ frame: [UInt8], from address: BusAddress?, _ prompt: PromptNumber?
+        _ key: PressKey, _ outcome: PressOutcome, _ values: TemplateValues, _ prompt: PromptNumber?, age: Duration
     ) {
         actions.append(
             .press(
                 CapturedPress(
-                    key: key, outcome: outcome, prompt: prompt, age: nil, lifetimeCount: nil,
-                    driver: FramedPadDriver.name, rawFrame: frame, address: address)))
+                    key: key, outcome: outcome, prompt: prompt, age: age, lifetimeCount: nil,
+                    driver: FramedPadDriver.name, rawFrame: values.frame, address: values.address)))
     }
 
     /// The press is on disk: now the pad may say thanks.
     mutating func acknowledge(_ key: PressKey, at now: MonotonicInstant) {
-        guard let press = presses.answered(key, .recorded, at: now) else { return }
-        send(description.press.acknowledgement, TemplateValues(frame: press.frame, address: press.address))
+        guard let press = presses.answered(key, .recorded) else { return }
+        send(description.press.acknowledgement, TemplateValues(frame: press.frame, address: press.address), at: now)
     }
 
     /// The press is not on disk: it keeps its key, so that the journal knows it when the pad sends it again.
     mutating func refuse(_ key: PressKey, at now: MonotonicInstant) {
-        guard let press = presses.answered(key, .refused, at: now) else { return }
-        send(description.press.refusal, TemplateValues(frame: press.frame, address: press.address))
+        guard let press = presses.answered(key, .refused) else { return }
+        send(description.press.refusal, TemplateValues(frame: press.frame, address: press.address), at: now)
     }
 
     /// A key of staff is acknowledged at once; sent again within the window it is not pressed again.
@@ -54,14 +55,19 @@ extension FramedPadDriver {
         _ frame: [UInt8], _ staff: FrameDescription.Staff, _ values: TemplateValues, at now: MonotonicInstant
     ) {
         guard let index = staff.value.index(in: frame.count) else { return complain("no value") }
-        let named = staff.keys.first { $0.when.allSatisfy { $0.holds(in: frame) } }?.key
-        let isNew = staffKeys.meet(frame, from: values.address, window: staff.repeatWindow, at: now) == .new
-        if isNew {
-            let key = PressKey(device: device(values.address), log: 0, sequence: 0)
-            staffKeys.remember(frame, from: values.address, key: key, prompt: nil, at: now)
-            _ = staffKeys.answered(key, .recorded, at: now)
-            actions.append(.staffKey(named ?? .other(frame[index]), at: values.address))
+        if staffKeys.meet(frame, from: values.address, window: staff.repeatWindow, at: now) == .new {
+            let place = PressKey(device: device(values.address), log: 0, sequence: 0)
+            staffKeys.remember(frame, from: values.address, key: place, prompt: nil, at: now)
+            _ = staffKeys.answered(place, .recorded)
+            let before = lastStaffValue[values.address].flatMap {
+                $0.at.duration(to: now) < FrameDescription.Staff.sequenceLife ? $0.value : nil
+            }
+            lastStaffValue[values.address] = (frame[index], now)
+            let named = staff.keys.first { key in
+                key.when.allSatisfy { $0.holds(in: frame) } && (key.after == nil || key.after == before)
+            }
+            actions.append(.staffKey(named?.key ?? .other(frame[index]), at: values.address))
         }
-        send(staff.acknowledgement, values)
+        send(staff.acknowledgement, values, at: now)
     }
 }

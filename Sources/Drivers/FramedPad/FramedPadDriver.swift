@@ -23,6 +23,9 @@ public struct FramedPadDriver: DeviceDriver {
     var counts: [BusAddress?: UInt64] = [:]
     var presses = SentAgain()
     var staffKeys = SentAgain()
+    /// The last key of staff of each pad, for keys that are pressed in turn.
+    var lastStaffValue: [BusAddress?: (value: UInt8, at: MonotonicInstant)] = [:]
+    private var echoes = LineEchoes()
     /// The prompt that each pad shows.
     var prompts: [BusAddress?: RememberedPrompt] = [:]
     var isTimerSet = false
@@ -99,6 +102,7 @@ public struct FramedPadDriver: DeviceDriver {
     }
 
     private mutating func take(_ frame: [UInt8], at now: MonotonicInstant) {
+        guard !echoes.takeBack(frame, at: now) else { return }
         var address: BusAddress?
         if let place = description.address {
             guard let index = place.index(in: frame.count) else { return complain("no address") }
@@ -109,7 +113,7 @@ public struct FramedPadDriver: DeviceDriver {
         if description.press.when.allSatisfy({ $0.holds(in: frame) }) {
             takePress(frame, from: address, at: now)
         } else if let alive = description.alive, alive.when.allSatisfy({ $0.holds(in: frame) }) {
-            send(alive.acknowledgement, values)
+            send(alive.acknowledgement, values, at: now)
         } else if let staff = description.staff, staff.when.allSatisfy({ $0.holds(in: frame) }) {
             takeStaffKey(frame, staff, values, at: now)
         } else {
@@ -129,8 +133,9 @@ public struct FramedPadDriver: DeviceDriver {
     mutating func complain(_ reason: String) { actions.append(.observed(.badFrame(reason: reason))) }
 
     /// Sends a frame, where the description has one for the purpose and all it needs is there.
-    mutating func send(_ template: FrameTemplate?, _ values: TemplateValues) {
+    mutating func send(_ template: FrameTemplate?, _ values: TemplateValues, at now: MonotonicInstant) {
         guard let bytes = template?.bytes(values, in: description), !bytes.isEmpty else { return }
+        echoes.sent(bytes, isEcho: bytes == values.frame, at: now)
         actions.append(.send(bytes))
     }
 }

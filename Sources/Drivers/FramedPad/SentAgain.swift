@@ -12,8 +12,9 @@ struct SentAgain: Sendable {
     enum Verdict: Sendable, Hashable {
         /// Nobody has seen it: it takes a new key.
         case new
-        /// It goes to the journal under the key it had, because it was refused or no answer came for long.
-        case again(PressKey, PromptNumber?)
+        /// It goes to the journal under the key it had, because it was refused or no answer came for long; it was made
+        /// so long ago.
+        case again(PressKey, PromptNumber?, age: Duration)
         /// The journal has it and has not answered.
         case waiting
         /// It is on disk: acknowledge it again.
@@ -26,8 +27,10 @@ struct SentAgain: Sendable {
         let frame: [UInt8]
         let prompt: PromptNumber?
         var state: State
-        /// When it last came in, or was answered.
-        var since: MonotonicInstant
+        /// When it first came in.
+        let made: MonotonicInstant
+        /// When it last came in.
+        var seen: MonotonicInstant
         /// When it went to the journal.
         var handedOver: MonotonicInstant
 
@@ -48,18 +51,17 @@ struct SentAgain: Sendable {
         _ frame: [UInt8], from address: BusAddress?, window: Duration, at now: MonotonicInstant
     ) -> Verdict {
         guard let index = items.lastIndex(where: { $0.address == address }), items[index].frame == frame,
-            items[index].since.duration(to: now) < window
+            items[index].seen.duration(to: now) < window
         else { return .new }
-        switch items[index].state {
-        case .recorded:
-            return .recorded
-        case .waiting where items[index].handedOver.duration(to: now) < SentAgain.patience:
-            items[index].since = now
-            return .waiting
+        items[index].seen = now
+        let item = items[index]
+        switch item.state {
+        case .recorded: return .recorded
+        case .waiting where item.handedOver.duration(to: now) < SentAgain.patience: return .waiting
         case .waiting, .refused:
             items[index].state = .waiting
-            (items[index].since, items[index].handedOver) = (now, now)
-            return .again(items[index].key, items[index].prompt)
+            items[index].handedOver = now
+            return .again(item.key, item.prompt, age: item.made.duration(to: now))
         }
     }
 
@@ -69,7 +71,9 @@ struct SentAgain: Sendable {
     ) {
         items.removeAll { $0.address == address && $0.state != .waiting }
         items.append(
-            Item(key: key, address: address, frame: frame, prompt: prompt, state: .waiting, since: now, handedOver: now)
+            Item(
+                key: key, address: address, frame: frame, prompt: prompt, state: .waiting, made: now, seen: now,
+                handedOver: now)
         )
         while items.count > SentAgain.mostItems
             || items.reduce(0, { $0 + $1.frame.count }) > SentAgain.mostBytes
@@ -79,10 +83,9 @@ struct SentAgain: Sendable {
     }
 
     /// The journal answered: the press with its frame, unless it was forgotten.
-    mutating func answered(_ key: PressKey, _ state: Item.State, at now: MonotonicInstant) -> Item? {
+    mutating func answered(_ key: PressKey, _ state: Item.State) -> Item? {
         guard let index = items.firstIndex(where: { $0.key == key }) else { return nil }
         items[index].state = state
-        items[index].since = now
         return items[index]
     }
 }

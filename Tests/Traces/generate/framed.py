@@ -124,7 +124,7 @@ def fixed_traces():
     bad[5] ^= 0x40
     write("fixed-bad-checksum", "fixed", [
         device(bytes(bad)), "= observed badFrame",
-        device(fixed(7, 1, 1)), "= observed garbage", press(1, 7), "! recorded", host(fixed(7, 0x81, 1)),
+        device(fixed(7, 1, 1)), press(1, 7), "! recorded", host(fixed(7, 0x81, 1)),
     ])
 
     write("fixed-unknown-value", "fixed", [

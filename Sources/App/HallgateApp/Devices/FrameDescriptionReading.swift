@@ -22,21 +22,21 @@ struct FrameDescriptionReader {
         let name = section.required("name", .identifier)
         let start = section.value("start", .frameText(FrameText.pattern), default: [])
         let end = section.value("end", .frameText(FrameText.bytes), default: [])
-        let checksum = section.section("checksum") { checksum($0) } ?? nil
+        let checksum = section.section("checksum") { readChecksum($0) } ?? nil
         let isWhole = section.has("length") && section.has("press") && (!section.has("checksum") || checksum != nil)
         let fixed = start.count + end.count + (checksum?.kind.width ?? 0)
-        let length = section.section("length") { length($0, atLeast: fixed + 1) } ?? nil
+        let length = section.section("length") { readLength($0, atLeast: fixed + 1) } ?? nil
         for key in ["length", "press"] where !section.has(key) {
             section.report(
                 LocalText("'\(key)' is missing", "缺少 '\(key)'"),
                 hint: LocalText("add '\(key): {…}'", "请添加 '\(key): {…}'"))
         }
-        let press = section.section("press") { press($0) } ?? nil
+        let press = section.section("press") { readPress($0) } ?? nil
         let own = section.has("keys") || override == nil ? section.keyMap(default: nil) : nil
-        let staff = section.section("staff") { staff($0) } ?? nil
-        let alive = section.section("alive") { alive($0) } ?? nil
+        let staff = section.section("staff") { readStaff($0) } ?? nil
+        let alive = section.section("alive") { readAlive($0) } ?? nil
         let address = section.value("address", .framePlace)
-        let commands = commands(section)
+        let commands = readCommands(section)
         let gap = section.value(
             "gap", .duration(in: .milliseconds(10) ... .seconds(10)), default: .milliseconds(200))
         note([.start, .end, .length, .checksum, .address, .keys, .press, .staff, .alive], in: section)
@@ -61,7 +61,7 @@ struct FrameDescriptionReader {
 
     // MARK: Shape
 
-    private mutating func length(_ section: ConfigurationSection, atLeast least: Int) -> FrameDescription.Length? {
+    private mutating func readLength(_ section: ConfigurationSection, atLeast least: Int) -> FrameDescription.Length? {
         note([.lengthAt, .lengthRepeatedAt, .lengthCounted], in: section)
         let bytes = ValueKind<Int>.integer(in: 1...FrameDescription.mostBytes)
         if section.has("fixed") { return section.value("fixed", bytes).map { .fixed($0) } }
@@ -87,7 +87,7 @@ struct FrameDescriptionReader {
         return .byte(.init(at: at, repeatedAt: repeated, counted: counted, values: fewest...most))
     }
 
-    private mutating func checksum(_ section: ConfigurationSection) -> FrameChecksum? {
+    private mutating func readChecksum(_ section: ConfigurationSection) -> FrameChecksum? {
         note([.checksumPlace, .checksumRange], in: section)
         let words = Dictionary(uniqueKeysWithValues: FrameChecksum.Kind.allCases.map { ($0.rawValue, $0) })
         let kind = section.required("kind", .choice(words))
@@ -101,7 +101,7 @@ struct FrameDescriptionReader {
 
     // MARK: Meaning
 
-    private mutating func press(_ section: ConfigurationSection) -> FrameDescription.Press? {
+    private mutating func readPress(_ section: ConfigurationSection) -> FrameDescription.Press? {
         note([.pressWhen, .pressValue, .pressTimedOut, .acknowledgement, .refusal], in: section)
         let when = section.value("when", .frameText(FrameText.conditions), default: [])
         let timedOut = section.value("timed_out", .byte)
@@ -116,7 +116,7 @@ struct FrameDescriptionReader {
         }
     }
 
-    private mutating func staff(_ section: ConfigurationSection) -> FrameDescription.Staff? {
+    private mutating func readStaff(_ section: ConfigurationSection) -> FrameDescription.Staff? {
         note([.staffWhen, .staffValue, .staffAcknowledgement], in: section)
         let when = section.value("when", .frameText(FrameText.conditions), default: [])
         let window = section.value("repeat_window", .duration(in: .zero ... .seconds(60)), default: .zero)
@@ -124,8 +124,9 @@ struct FrameDescriptionReader {
         let keys = section.list("keys", atMost: 64) { item -> FrameDescription.Staff.Key? in
             let when = item.required("when", .frameText(FrameText.conditions))
             let key = item.required("key", .choice(Self.staffKeys))
+            let after = item.value("after", .byte)
             guard let when, let key else { return nil }
-            return .init(key, when: when)
+            return .init(key, when: when, after: after)
         }
         return section.required("value", .framePlace).map { value in
             .init(when: when, value: value, keys: keys, repeatWindow: window, acknowledgement: acknowledgement)
@@ -137,7 +138,7 @@ struct FrameDescriptionReader {
         "transfer": .transfer, "abandon": .abandon, "suspend": .suspend, "recall": .recall,
     ]
 
-    private mutating func alive(_ section: ConfigurationSection) -> FrameDescription.Alive? {
+    private mutating func readAlive(_ section: ConfigurationSection) -> FrameDescription.Alive? {
         note([.aliveWhen, .aliveAcknowledgement], in: section)
         let acknowledgement = section.value("acknowledge", .frameText(FrameText.template))
         return section.required("when", .frameText(FrameText.conditions)).map {
@@ -145,7 +146,7 @@ struct FrameDescriptionReader {
         }
     }
 
-    private mutating func commands(_ section: ConfigurationSection) -> FrameDescription.Commands {
+    private mutating func readCommands(_ section: ConfigurationSection) -> FrameDescription.Commands {
         note([.prompt, .cancel, .pause, .resume, .identify, .waiting, .text, .standby], in: section)
         var commands = FrameDescription.Commands()
         let kind = ValueKind<FrameTemplate>.frameText(FrameText.template)
