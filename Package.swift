@@ -143,6 +143,7 @@ let drivers: [Target] = [
     target("Drivers", "URLPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "WebSocketPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "FramedPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "FrameInference", ["FramedPad", "RatingModel"]),
 ]
 
 let testing: [Target] = [
@@ -170,7 +171,10 @@ let app: [Target] = [
         ]),
     adapter(
         "App", "HallgateCommands",
-        ["HallgateApp", "ControlSocket", "OperatorAPI", "ConfigurationFile", "RatingModel", argumentParser, logging]),
+        [
+            "HallgateApp", "ControlSocket", "FrameInference", "FramedPad", "OperatorAPI", "ConfigurationFile",
+            "RatingModel", argumentParser, logging,
+        ]),
     adapter(
         "App", "HallgateLabApp",
         [
@@ -245,6 +249,7 @@ let testTargets: [Target] = [
     tests("URLPadTests", ["URLPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("WebSocketPadTests", ["WebSocketPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("FramedPadTests", ["FramedPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+    tests("FrameInferenceTests", ["FrameInference", "FramedPad", "RatingModel"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(

@@ -14,7 +14,7 @@ private let adapterLayers: Set<String> = ["Control", "Uplinks", "Stores", "Trans
 /// The sideways imports that Architecture.md names.
 private let sidewaysAllowed: Set<String> = [
     "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HIDTransport>DeviceLoop", "EvdevTransport>DeviceLoop",
-    "TCPTransport>DeviceLoop", "HallgateCommands>HallgateApp",
+    "TCPTransport>DeviceLoop", "HallgateCommands>HallgateApp", "FrameInference>FramedPad",
 ]
 
 /// C is met behind one adapter each.

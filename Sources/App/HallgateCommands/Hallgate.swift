@@ -51,7 +51,9 @@ struct HallgateCommand: ParsableCommand {
         version: HallgateVersion.current,
         groupedSubcommands: [
             CommandGroup(name: say("Daemon", "守护进程"), subcommands: [RunCommand.self, CheckCommand.self]),
-            CommandGroup(name: say("Operation", "运维"), subcommands: [StatusCommand.self, ReloadCommand.self]),
+            CommandGroup(
+                name: say("Operation", "运维"),
+                subcommands: [StatusCommand.self, ReloadCommand.self, DevicesCommand.self]),
             CommandGroup(
                 name: say("Trial", "试用"),
                 subcommands: [DemoCommand.self, RegionCommand.self, PadCommand.self]),
