@@ -66,9 +66,7 @@ extension ConfiguredDriver: Hashable {
 enum DriverCatalogue {
     static let drivers: [any CataloguedDriver.Type] = [
         NativePadEntry.self, QueueBusPadEntry.self, KeyboardPadEntry.self, HIDPadEntry.self, ScannerEntry.self,
-        URLPadEntry.self, WebSocketPadEntry.self,
-        NativePadEntry.self,
-        FramedPadEntry.self,
+        URLPadEntry.self, WebSocketPadEntry.self, FramedPadEntry.self,
     ]
 
     /// The drivers by name.
