@@ -77,7 +77,7 @@ struct LineQueueTests {
             let bytes = [UInt8](repeating: UInt8(number), count: 300)
             ring.append(bytes, .received, at: MonotonicInstant(nanoseconds: Int64(number)))
         }
-        #expect(ring.records.map(\.at.nanoseconds) == Array(Int64(100 - TrafficRing.most)..<100))
-        #expect(ring.records.allSatisfy { $0.bytes.count == TrafficRing.longest })
+        #expect(ring.traffic.records.map(\.at.nanoseconds) == Array(Int64(100 - TrafficRing.most)..<100))
+        #expect(ring.traffic.records.allSatisfy { $0.bytes.count == TrafficRecord.longest })
     }
 }

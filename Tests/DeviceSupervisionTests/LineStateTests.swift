@@ -23,7 +23,7 @@ struct LineStateTests {
             _ = line.handle(event, at: start)
             #expect(line.state == expected, "step \(number)")
         }
-        #expect(line.connections == 2 && line.recorded == 1)
+        #expect(line.counters.connections == 2 && line.counters.recorded == 1)
         #expect(line.identity == nil && line.lastIdentity == identity())
         #expect(line.detail == "hang-up")
     }
@@ -35,7 +35,7 @@ struct LineStateTests {
         #expect(line.detail == nil)
         _ = line.handle(.settled(.refused(diskFull)), at: start)
         #expect(line.detail == "the disk is full")
-        #expect(line.refused == 1)
+        #expect(line.counters.refused == 1)
         _ = line.handle(.settled(.recorded), at: start)
         #expect(line.detail == nil)
         _ = line.handle(.observed(.incompatible(version: 9)), at: start)
@@ -64,11 +64,11 @@ struct LineStateTests {
         var line = LineState()
         _ = line.handle(.observed(.garbage(bytes: 10)), at: start)
         _ = line.handle(.observed(.badFrame(reason: "checksum")), at: start)
-        #expect(line.badFrames == 11)
+        #expect(line.counters.bad == 11)
         _ = line.handle(.observed(.garbage(bytes: .max)), at: start)
         _ = line.handle(.observed(.garbage(bytes: .max)), at: start)
         _ = line.handle(.observed(.badFrame(reason: "checksum")), at: start)
-        #expect(line.badFrames == .max)
+        #expect(line.counters.bad == .max)
     }
 
     @Test func aNoisyLineDoesNotFillTheLog() {
@@ -108,7 +108,7 @@ struct LineStateTests {
         _ = line.handle(.settled(.recorded), at: start)
         let next = line.successor()
         #expect(next.state == .absent)
-        #expect(next.recorded == 1 && next.connections == 1)
+        #expect(next.counters.recorded == 1 && next.counters.connections == 1)
     }
 
     @Test func theRegisterKnowsWhoIsOnSeveralLines() {

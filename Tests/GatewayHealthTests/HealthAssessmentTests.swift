@@ -78,7 +78,8 @@ private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
         let device = GatewayStatus.Device(
             path: "/dev/ttyUSB0", driver: "native", window: "A01", state: state, device: nil, model: nil, recorded: 0,
             refused: 0, badFrames: 0, connections: 1, detail: "the press log is full, the device refuses presses")
-        #expect(codes { $0.devices = [device] } == [code])
+        let unreachable = state == .absent || state == .silent ? ["window.unreachable"] : []
+        #expect(codes { $0.devices = [device] } == unreachable + [code])
     }
 
     @Test func aBrokenSumIsSeen() {

@@ -19,8 +19,9 @@ extension NativePadDriver {
         guard let outcome = NativePadDriver.outcome(of: press) else { return }
         switch presses.meet(press, at: now) {
         case .waiting:
-            break
+            actions.append(.observed(.repeated))
         case .recorded:
+            actions.append(.observed(.repeated))
             send(.acknowledge(log: press.log, sequence: press.sequence))
         case .new:
             let isAgeKnown = press.ageMilliseconds != ProtocolLimits.unknownAge

@@ -11,7 +11,9 @@ public import RatingModel
 /// any time: the pad keeps each press until it is acknowledged, and the journal knows what it has.
 public struct NativePadDriver: DeviceDriver {
     public static let name = "native"
-    public let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true)
+    /// A pad that is well answers a sign of life every five seconds; the driver itself sees the silence much earlier.
+    public let capabilities = DeviceCapabilities(
+        thanks: .afterCommit, keepsLog: true, prompts: true, longestSilence: .seconds(30))
 
     /// How the gateway stands with the pad.
     enum Phase: Sendable {

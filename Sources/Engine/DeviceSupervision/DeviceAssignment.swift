@@ -17,13 +17,17 @@ public struct DeviceAssignment: Sendable {
     /// What the driver is set to, in any words that differ where the settings differ: another setting needs the line
     /// opened anew.
     public let driverSettings: String
+    /// How long the device may say nothing before it counts as stale; `nil` where silence tells nothing.
+    public let staleAfter: Duration?
     /// Makes the driver for a connection; called at every open.
     public let makeDriver: @Sendable () -> any DeviceDriver
+    /// What such a device can do.
+    let capabilities: DeviceCapabilities
 
     /// Takes what the configuration says.
     public init(
         line: DeviceLine, window: WindowID?, addresses: [BusAddress: WindowID] = [:], driverName: String,
-        driverSettings: String = "", makeDriver: @escaping @Sendable () -> any DeviceDriver
+        driverSettings: String = "", staleAfter: Duration? = nil, makeDriver: @escaping @Sendable () -> any DeviceDriver
     ) {
         self.line = line
         self.window = window
@@ -31,6 +35,8 @@ public struct DeviceAssignment: Sendable {
         self.driverName = driverName
         self.driverSettings = driverSettings
         self.makeDriver = makeDriver
+        capabilities = makeDriver().capabilities
+        self.staleAfter = staleAfter ?? capabilities.longestSilence
     }
 
     /// Whether a line opened for `other` can go on as it is: only the windows may differ.

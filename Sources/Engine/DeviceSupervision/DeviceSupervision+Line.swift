@@ -62,8 +62,10 @@ extension DeviceSupervision {
             case .observed(let observation):
                 note(.observed(observation), on: line)
             case .staffKey(let key, let address):
+                note(.staffKey(key), on: line)
                 await receiver.receive(key, from: source(of: line, at: address))
             case .scanned(let code, let address):
+                note(.scanned(code), on: line)
                 await receiver.receive(code, from: source(of: line, at: address))
             case .closed(let why):
                 reason = why
@@ -84,6 +86,7 @@ extension DeviceSupervision {
     private func record(
         _ press: CapturedPress, from line: SupervisedLine, over connection: any DeviceConnection
     ) async {
+        note(.pressed(press), on: line)
         let disposition = await receiver.receive(press, from: source(of: line, at: press.address))
         note(.settled(disposition), on: line)
         switch disposition {

@@ -40,18 +40,37 @@ extension DeviceSupervision {
     }
 
     /// Each configured line as the operator sees it, in the configuration's order.
-    public func statuses() -> [GatewayStatus.Device] {
-        configuredLines.map { line in
-            let state = line.state
-            let others = identities.others(than: line.path)
-            let shared = others.isEmpty ? nil : "device.same-identity: also on \(others.joined(separator: ", "))"
-            return GatewayStatus.Device(
-                path: line.path, driver: line.assignment.driverName, window: line.assignment.window?.value,
-                state: state.state, device: state.lastIdentity?.device.value,
-                model: state.lastIdentity.map { "\($0.model) \($0.firmware)" }, recorded: state.recorded,
-                refused: state.refused, badFrames: state.badFrames, connections: state.connections,
-                detail: shared ?? state.detail)
+    public func statuses() async -> [GatewayStatus.Device] {
+        var statuses: [GatewayStatus.Device] = []
+        for line in configuredLines {
+            let traffic = await line.connection?.traffic() ?? LineTraffic()
+            statuses.append(status(of: line, heardAt: traffic.heardAt))
         }
+        return statuses
+    }
+
+    private func status(of line: SupervisedLine, heardAt: MonotonicInstant?) -> GatewayStatus.Device {
+        let (state, assignment, now) = (line.state, line.assignment, clock.now().monotonic)
+        let others = identities.others(than: line.path)
+        let shared = others.isEmpty ? nil : "device.same-identity: also on \(others.joined(separator: ", "))"
+        let heard = [heardAt, state.heardAt].compactMap { $0 }.max()
+        let quiet = heard.map { $0.duration(to: now) }
+        let since = (heard ?? state.openedAt).map { $0.duration(to: now) } ?? .zero
+        let isStale = state.state == .ready && assignment.staleAfter.map { since > $0 } ?? false
+        return GatewayStatus.Device(
+            path: line.path, driver: assignment.driverName, window: assignment.window?.value,
+            state: isStale ? .stale : state.state, device: state.lastIdentity?.device.value,
+            model: state.lastIdentity.map { "\($0.model) \($0.firmware)" }, recorded: state.counters.recorded,
+            refused: state.counters.refused, badFrames: state.counters.bad, connections: state.counters.connections,
+            detail: shared ?? state.detail,
+            places: assignment.places.map { .init(address: $0.address.map { Int($0) }, window: $0.window?.value) },
+            abilities: assignment.capabilities.abilities,
+            health: GatewayStatus.Device.Health(
+                secondsSinceHeard: quiet.map(\.inSeconds), checksumErrors: state.counters.checksumErrors,
+                otherBadFrames: state.counters.otherBadFrames, resyncBytes: state.counters.resyncBytes,
+                repeats: state.counters.repeats, waiting: state.waiting, lifetimeCount: state.lifetimeCount,
+                isLogFull: state.isLogFull, isKeyStuck: state.stuckKey.isStuck(at: now),
+                supplyMillivolts: state.supplyMillivolts))
     }
 
     /// What is wrong with the devices taken together, beside the states of ``statuses()``.
@@ -74,4 +93,11 @@ extension DeviceSupervision {
     }
 
     var configuredLines: [SupervisedLine] { configured.compactMap { lines[$0] } }
+}
+
+extension Duration {
+    /// Seconds with milliseconds, for pictures of the gateway.
+    var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds / 1_000_000_000_000_000) / 1000
+    }
 }

@@ -16,7 +16,10 @@ struct LineState: Sendable {
         /// The device calls itself what those on other lines call themselves.
         case sharesIdentity(others: [String])
         case observed(DeviceObservation)
+        case pressed(CapturedPress)
         case settled(PressDisposition)
+        case staffKey(StaffKey)
+        case scanned(ScannedCode)
         case closed(reason: String)
     }
 
@@ -25,28 +28,36 @@ struct LineState: Sendable {
     private(set) var identity: DeviceIdentity?
     /// Who was on the line last, for the operator.
     private(set) var lastIdentity: DeviceIdentity?
-    private(set) var recorded: Int64 = 0
-    private(set) var refused: Int64 = 0
-    private(set) var badFrames: Int64 = 0
-    private(set) var connections: Int64 = 0
+    private(set) var counters = LineCounters()
     private(set) var detail: String?
-    private var isKeyStuck = false
+    /// When a whole message of the device last came in; the line's traffic may have heard more.
+    private(set) var heardAt: MonotonicInstant?
+    /// When the line was opened; `nil` while it is not.
+    private(set) var openedAt: MonotonicInstant?
+    private(set) var waiting: Int?
+    private(set) var lifetimeCount: UInt64?
+    private(set) var isLogFull = false
+    private(set) var supplyMillivolts: Int?
+    private(set) var stuckKey = StuckKeyWatch()
+    private(set) var happenings = LineHappenings()
     private var limiter = NoticeLimiter()
 
     /// Takes an event in and answers what is worth a line in the log, which never names a level or raw bytes (G9).
     mutating func handle(_ event: Event, at now: MonotonicInstant) -> LineNotice? {
+        happenings.note(event, at: now)
         switch event {
         case .notOpened(let error):
             (state, detail) = (.absent, Self.words(of: error))
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
-            (state, identity, detail, isKeyStuck) = (.greeting, nil, nil, false)
-            connections += 1
+            (state, identity, detail) = (.greeting, nil, nil)
+            (openedAt, stuckKey, waiting, isLogFull) = (now, StuckKeyWatch(), nil, false)
+            counters.connections = LineCounters.sum(counters.connections, 1)
             return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
         case .identified(let identity):
             let isNew = lastIdentity?.device != identity.device
             (state, detail) = (.ready, nil)
-            (self.identity, lastIdentity) = (identity, identity)
+            (self.identity, lastIdentity, heardAt) = (identity, identity, now)
             limiter.forgive(.notOpened(""))
             if isNew { limiter.forgive(.identified) }
             return limiter.notice(.identified, .notice, "device \(identity.device) is ready", at: now)
@@ -55,16 +66,25 @@ struct LineState: Sendable {
             return limiter.notice(.sharesIdentity, .error, text, at: now)
         case .observed(let observation):
             return observe(observation, at: now)
+        case .pressed(let press):
+            heardAt = now
+            stuckKey.pressed(prompt: press.prompt, age: press.age, at: now)
+            lifetimeCount = press.lifetimeCount ?? lifetimeCount
+            return nil
+        case .staffKey, .scanned:
+            heardAt = now
+            return nil
         case .settled(.recorded):
-            recorded += 1
-            if identity != nil, state == .ready { detail = isKeyStuck ? Self.stuckKey : nil }
+            counters.recorded = LineCounters.sum(counters.recorded, 1)
+            isLogFull = false
+            if identity != nil, state == .ready { detail = stuckKey.isStuck(at: now) ? Self.keyHeldDown : nil }
             return nil
         case .settled(.refused(let error)):
-            refused += 1
+            counters.refused = LineCounters.sum(counters.refused, 1)
             detail = Self.words(of: error)
             return limiter.notice(.refused, .error, "a press was not recorded: \(error)", at: now)
         case .closed(let reason):
-            (state, identity, detail) = (.absent, nil, reason)
+            (state, identity, detail, openedAt) = (.absent, nil, reason, nil)
             return limiter.notice(.closed, .warning, "line closed: \(reason)", at: now)
         }
     }
@@ -74,15 +94,15 @@ struct LineState: Sendable {
         error.message.english + (error.cause.map { ": " + $0 } ?? "")
     }
 
-    private static let stuckKey = "a key is held down, and has been for longer than anybody presses"
+    private static let keyHeldDown = "a key is held down, and has been for longer than anybody presses"
 
     private mutating func observe(_ observation: DeviceObservation, at now: MonotonicInstant) -> LineNotice? {
+        counters.count(observation)
+        if observation != .silent { heardAt = now }
         switch observation {
-        case .garbage(let bytes):
-            countBad(bytes)
+        case .garbage:
             return limiter.notice(.garbage, .info, "bytes that belong to no frame", at: now)
         case .badFrame(let reason):
-            countBad(1)
             return limiter.notice(.badFrame, .info, "a frame was wrong: \(reason)", at: now)
         case .silent:
             // A device that never said who it is stays in `greeting`: it cannot fall silent.
@@ -94,37 +114,38 @@ struct LineState: Sendable {
             detail = nil
             return limiter.notice(.answering, .notice, "the device answers again", at: now)
         case .logFull:
+            isLogFull = true
             detail = "the press log is full, the device refuses presses"
             return limiter.notice(.logFull, .error, "the press log is full, the device refuses presses", at: now)
         case .incompatible(let version):
             detail = "the device speaks protocol version \(version), which this driver does not know"
             return limiter.notice(.incompatible, .error, "unknown protocol version \(version)", at: now)
         case .stuckKey:
-            (isKeyStuck, detail) = (true, Self.stuckKey)
-            return limiter.notice(.stuckKey, .warning, Self.stuckKey, at: now)
+            stuckKey.said(true)
+            detail = Self.keyHeldDown
+            return limiter.notice(.stuckKey, .warning, Self.keyHeldDown, at: now)
         case .keyReleased:
-            (isKeyStuck, detail) = (false, nil)
+            stuckKey.said(false)
+            detail = nil
             return limiter.notice(.keyReleased, .notice, "the key that was stuck was let go", at: now)
         case .unknownAddress(let address):
             let text = "a device answers at address \(address), which the configuration does not name"
             return limiter.notice(.unknownAddress, .warning, text, at: now)
-        case .health, .prompting:
+        case .health(let waiting, let count):
+            (self.waiting, lifetimeCount) = (waiting, count)
+            return nil
+        case .supply(let millivolts):
+            supplyMillivolts = millivolts
+            return nil
+        case .prompting, .repeated:
             return nil
         }
-    }
-
-    /// Counts up to the end of the numbers: what comes off a line is not to be trusted with an overflow.
-    private mutating func countBad(_ more: Int) {
-        let (sum, overflow) = badFrames.addingReportingOverflow(max(0, Int64(clamping: more)))
-        badFrames = overflow ? .max : sum
     }
 
     /// Carries the counters over to a line that takes this one's place at a reload.
     func successor() -> LineState {
         var next = LineState()
-        (next.recorded, next.refused) = (recorded, refused)
-        (next.badFrames, next.connections) = (badFrames, connections)
-        next.lastIdentity = lastIdentity
+        (next.counters, next.lastIdentity) = (counters, lastIdentity)
         return next
     }
 }

@@ -22,33 +22,49 @@ public struct HealthAssessment: Sendable {
             version: picture.version, hall: picture.hall,
             startedAtMilliseconds: picture.startedAt.wall.millisecondsSinceEpoch,
             takenAtMilliseconds: picture.now.wall.millisecondsSinceEpoch, troubles: troubles(of: picture),
+            warnings: picture.devices.compactMap(Self.warning).map(GatewayStatus.Trouble.init),
             journal: GatewayStatus.Journal(
                 lastSequence: picture.journal.lastSequence, chainHead: picture.journal.chainHead,
                 bytesOnDisk: picture.journal.bytesOnDisk),
-            devices: picture.devices, uplinks: picture.uplinks.map { Self.status(of: $0, at: picture.now) })
+            devices: picture.devices.map { Self.device($0, missing: picture.missingPresses) },
+            uplinks: picture.uplinks.map { Self.status(of: $0, at: picture.now) })
     }
 
     private func troubles(of picture: HealthPicture) -> [GatewayStatus.Trouble] {
         var errors = picture.faults
         if let trouble = picture.journal.trouble { errors.append(trouble) }
         if let recovery = picture.journal.recoveredFrom { errors.append(.journalRecovered(recovery)) }
-        for device in picture.devices where device.state == .absent || device.state == .silent {
-            errors.append(.deviceAway(device))
-        }
-        for device in picture.devices where device.state == .greeting || device.state == .ready {
+        for window in Self.unreachable(picture.devices) { errors.append(.windowUnreachable(window)) }
+        for device in picture.devices where !device.isWorking { errors.append(.deviceAway(device)) }
+        for device in picture.devices where device.isWorking {
             if let detail = device.detail { errors.append(.deviceComplains(device, detail)) }
+            if device.health.isKeyStuck { errors.append(.keyStuck(device)) }
         }
         for (device, count) in picture.missingPresses.sorted(by: { $0.key < $1.key }) {
             errors.append(.pressesMissing(device, count))
         }
         if picture.conflicts > 0 { errors.append(.pressesConflict(picture.conflicts)) }
         for uplink in picture.uplinks { errors += troubles(of: uplink, in: picture) }
-        return errors.map { error in
-            GatewayStatus.Trouble(
-                code: error.code, message: error.message.english + (error.cause.map { ": " + $0 } ?? ""),
-                messageChinese: error.message.chinese + (error.cause.map { "：" + $0 } ?? ""), hint: error.hint.english,
-                hintChinese: error.hint.chinese)
-        }
+        return errors.map(GatewayStatus.Trouble.init)
+    }
+
+    /// The windows at which there are devices for ratings and none of them works (确保至少有一种渠道可达).
+    private static func unreachable(_ devices: [GatewayStatus.Device]) -> [String] {
+        let raters = devices.filter(\.abilities.takesRatings)
+        let working = Set(raters.filter(\.isWorking).flatMap(\.windows))
+        return Set(raters.flatMap(\.windows)).subtracting(working).sorted()
+    }
+
+    private static func warning(_ device: GatewayStatus.Device) -> GatewayError? {
+        device.abilities.missingLevels.isEmpty ? nil : .fewLevels(device)
+    }
+
+    private static func device(
+        _ device: GatewayStatus.Device, missing: [DeviceID: UInt64]
+    ) -> GatewayStatus.Device {
+        var device = device
+        if let name = device.device { device.health.missingPresses = missing[DeviceID(name)] ?? 0 }
+        return device
     }
 
     private func troubles(of uplink: UplinkPicture, in picture: HealthPicture) -> [GatewayError] {

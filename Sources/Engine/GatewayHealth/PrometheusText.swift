@@ -31,19 +31,66 @@ public enum PrometheusText {
         for uplink in status.uplinks {
             page.sample("hallgate_uplink_conserved", [("uplink", uplink.name)], uplink.isConserved ? 1 : 0)
         }
+        devices(status.devices, on: &page)
+        return page.text
+    }
+
+    private static func devices(_ devices: [GatewayStatus.Device], on page: inout Page) {
         page.family("hallgate_device_ready", "gauge", "1 while the pad on a line is known and answers.")
-        for device in status.devices {
+        for device in devices {
             page.sample("hallgate_device_ready", [("path", device.path)], device.state == .ready ? 1 : 0)
         }
         page.family("hallgate_device_presses_total", "counter", "Presses since the start, by what became of them.")
-        for device in status.devices {
-            page.sample(
-                "hallgate_device_presses_total", [("path", device.path), ("result", "recorded")],
-                Double(device.recorded))
-            page.sample(
-                "hallgate_device_presses_total", [("path", device.path), ("result", "refused")], Double(device.refused))
+        for device in devices {
+            for (result, count) in [
+                ("recorded", device.recorded), ("refused", device.refused), ("repeated", device.health.repeats),
+            ] {
+                page.sample(
+                    "hallgate_device_presses_total", [("path", device.path), ("result", result)], Double(count))
+            }
         }
-        return page.text
+        page.family("hallgate_device_bad_total", "counter", "What was wrong on a line since the start, by cause.")
+        for device in devices {
+            for (cause, count) in [
+                ("checksum", device.health.checksumErrors), ("frame", device.health.otherBadFrames),
+                ("resync_byte", device.health.resyncBytes),
+            ] {
+                page.sample("hallgate_device_bad_total", [("path", device.path), ("cause", cause)], Double(count))
+            }
+        }
+        page.family("hallgate_device_opened_total", "counter", "How often a line was opened since the start.")
+        for device in devices {
+            page.sample("hallgate_device_opened_total", [("path", device.path)], Double(device.connections))
+        }
+        page.family("hallgate_device_missing_presses", "gauge", "Presses that a pad counted and never delivered.")
+        for device in devices {
+            page.sample(
+                "hallgate_device_missing_presses", [("path", device.path)], Double(device.health.missingPresses))
+        }
+        optional("hallgate_device_seconds_since_heard", "Age of the pad's last byte.", devices, on: &page) {
+            $0.health.secondsSinceHeard
+        }
+        optional("hallgate_device_waiting", "Presses that wait in a pad's log.", devices, on: &page) {
+            $0.health.waiting.map(Double.init)
+        }
+        optional("hallgate_device_supply_volts", "A pad's supply.", devices, on: &page) {
+            $0.health.supplyMillivolts.map { Double($0) / 1000 }
+        }
+        page.family("hallgate_device_key_stuck", "gauge", "1 while a key seems to be held down.")
+        for device in devices {
+            page.sample("hallgate_device_key_stuck", [("path", device.path)], device.health.isKeyStuck ? 1 : 0)
+        }
+    }
+
+    /// A gauge that only some devices have.
+    private static func optional(
+        _ name: String, _ help: String, _ devices: [GatewayStatus.Device], on page: inout Page,
+        _ value: (GatewayStatus.Device) -> Double?
+    ) {
+        page.family(name, "gauge", help)
+        for device in devices {
+            if let value = value(device) { page.sample(name, [("path", device.path)], value) }
+        }
     }
 
     private static func ratings(of uplink: GatewayStatus.Uplink, on page: inout Page) {

@@ -18,26 +18,6 @@ extension GatewayError {
                 "请检查磁盘；请保留 \(recovery.setAsideAs)，它是证据"))
     }
 
-    static func deviceAway(_ device: GatewayStatus.Device) -> GatewayError {
-        let place = device.window.map { "\($0) (\(device.path))" } ?? device.path
-        return GatewayError(
-            device.state == .absent ? "device.absent" : "device.silent",
-            device.state == .absent
-                ? LocalText("no pad at \(place)", "\(place) 没有评价器")
-                : LocalText("the pad at \(place) does not answer", "\(place) 的评价器没有应答"),
-            cause: device.detail,
-            hint: LocalText(
-                "check the cable and the power; it is taken up again by itself", "请检查连线和电源；恢复后会自动重新接入"))
-    }
-
-    static func deviceComplains(_ device: GatewayStatus.Device, _ detail: String) -> GatewayError {
-        let place = device.window.map { "\($0) (\(device.path))" } ?? device.path
-        return GatewayError(
-            "device.unwell", LocalText("the pad at \(place) is not well", "\(place) 的评价器异常"), cause: detail,
-            hint: LocalText(
-                "mend the cause; what the pad keeps in its log is sent by itself", "请排除原因；评价器日志中保留的按键会自动补发"))
-    }
-
     static func pressesMissing(_ device: DeviceID, _ count: UInt64) -> GatewayError {
         GatewayError(
             "device.presses-missing",

@@ -26,16 +26,20 @@ public struct DeviceCapabilities: Sendable, Hashable {
     public let displays: Bool
     /// The levels a citizen can express on it; empty for a device that takes no ratings, such as a scanner.
     public let levels: Set<SatisfactionLevel>
+    /// How long a device that is well can say nothing at all; `nil` where silence tells nothing, as with a pad that
+    /// speaks only when it is pressed.
+    public let longestSilence: Duration?
 
     /// Takes the statements.
     public init(
         thanks: Thanks, keepsLog: Bool, prompts: Bool, displays: Bool = false,
-        levels: Set<SatisfactionLevel> = Set(SatisfactionLevel.allCases)
+        levels: Set<SatisfactionLevel> = Set(SatisfactionLevel.allCases), longestSilence: Duration? = nil
     ) {
         self.thanks = thanks
         self.keepsLog = keepsLog
         self.prompts = prompts
         self.displays = displays
         self.levels = levels
+        self.longestSilence = longestSilence
     }
 }

@@ -15,6 +15,18 @@ public protocol DeviceDriver: Sendable {
 
     /// Takes an event and answers with what is to be done, in order.
     mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction]
+
+    /// Some traffic of such a device as everyone may see it: `nil` for each byte that holds a level, or would let one
+    /// be worked out, such as a checksum over it (G9).
+    ///
+    /// The bytes are a stretch of what went one way, whatever it begins and ends with; what cannot be told to be
+    /// harmless is masked. Answers as many elements as there are bytes.
+    func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?]
+}
+
+extension DeviceDriver {
+    /// A driver that does not say where the level is lets nothing be seen, either way: acknowledgements repeat levels.
+    public func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?] { bytes.map { _ in nil } }
 }
 
 /// What a driver is told.

@@ -25,6 +25,9 @@ public struct DeviceIdentity: Sendable, Hashable {
 
 /// Something a driver saw that an operator may want to know.
 public enum DeviceObservation: Sendable, Hashable {
+    /// What the reason of a ``badFrame(reason:)`` begins with where it is the checksum that is wrong.
+    public static let checksum = "checksum"
+
     /// Bytes that belong to no frame were passed over.
     case garbage(bytes: Int)
     /// A frame was whole but wrong: its checksum, length, version or fields.
@@ -39,6 +42,10 @@ public enum DeviceObservation: Sendable, Hashable {
     case health(waiting: Int, lifetimeCount: UInt64)
     /// The prompt is showing.
     case prompting(PromptNumber)
+    /// A press came again that was reported before, because its acknowledgement was late or lost.
+    case repeated
+    /// The device's supply, in millivolts.
+    case supply(millivolts: Int)
     /// The device speaks no version of the protocol that this driver knows.
     case incompatible(version: Int)
     /// A key has been held down for longer than a citizen presses; which one is not said, for it is a level.

@@ -23,11 +23,16 @@ public protocol DeviceConnection: Sendable {
     func finish() async
     /// Closes the line at once; the outputs finish.
     func close() async
+    /// The line's last traffic, for the operator; empty once the line is gone.
+    func traffic() async -> LineTraffic
 }
 
 extension DeviceConnection {
     /// For lines that cannot be read and written apart: closes them.
     public func finish() async { await close() }
+
+    /// For lines that keep none.
+    public func traffic() async -> LineTraffic { LineTraffic() }
 }
 
 /// What comes off a connection.

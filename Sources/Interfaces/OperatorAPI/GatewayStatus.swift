@@ -15,6 +15,8 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     public var takenAtMilliseconds: Int64
     /// Everything an operator should do something about; empty is well.
     public var troubles: [Trouble]
+    /// What an operator should know and cannot mend today, such as a pad with fewer keys than levels.
+    public var warnings: [Trouble]
     /// The journal.
     public var journal: Journal
     /// Each configured line.
@@ -28,13 +30,14 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     /// Takes the parts.
     public init(
         version: String, hall: String, startedAtMilliseconds: Int64, takenAtMilliseconds: Int64, troubles: [Trouble],
-        journal: Journal, devices: [Device], uplinks: [Uplink]
+        warnings: [Trouble] = [], journal: Journal, devices: [Device], uplinks: [Uplink]
     ) {
         self.version = version
         self.hall = hall
         self.startedAtMilliseconds = startedAtMilliseconds
         self.takenAtMilliseconds = takenAtMilliseconds
         self.troubles = troubles
+        self.warnings = warnings
         self.journal = journal
         self.devices = devices
         self.uplinks = uplinks

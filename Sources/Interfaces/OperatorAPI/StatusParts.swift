@@ -54,6 +54,8 @@ extension GatewayStatus {
             case ready
             /// The device was known and does not answer.
             case silent
+            /// The line is open and nothing was heard for longer than a device that is well is quiet.
+            case stale
         }
 
         /// The path in the configuration.
@@ -78,11 +80,18 @@ extension GatewayStatus {
         public var connections: Int64
         /// Why it is absent, or what it last complained of.
         public var detail: String?
+        /// The device's places: several on a shared line.
+        public var places: [Place]
+        /// What it can do.
+        public var abilities: Abilities
+        /// How it is.
+        public var health: Health
 
         /// Takes the figures.
         public init(
             path: String, driver: String, window: String?, state: State, device: String?, model: String?,
-            recorded: Int64, refused: Int64, badFrames: Int64, connections: Int64, detail: String?
+            recorded: Int64, refused: Int64, badFrames: Int64, connections: Int64, detail: String?,
+            places: [Place]? = nil, abilities: Abilities = Abilities(), health: Health = Health()
         ) {
             self.path = path
             self.driver = driver
@@ -95,6 +104,9 @@ extension GatewayStatus {
             self.badFrames = badFrames
             self.connections = connections
             self.detail = detail
+            self.places = places ?? [Place(window: window)]
+            self.abilities = abilities
+            self.health = health
         }
     }
 

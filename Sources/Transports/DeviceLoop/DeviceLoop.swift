@@ -124,7 +124,7 @@ public actor DeviceLoop {
         if let line = lines[number] { close(line, reason: "closed by the gateway") }
     }
 
-    func recentTraffic(of number: UInt64) -> [TrafficRecord] { lines[number]?.traffic.records ?? [] }
+    func traffic(of number: UInt64) -> LineTraffic { lines[number]?.traffic.traffic ?? LineTraffic() }
 
     func totals(of number: UInt64) -> TrafficTotals { lines[number]?.totals ?? TrafficTotals() }
 

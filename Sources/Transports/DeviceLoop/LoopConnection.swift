@@ -26,8 +26,10 @@ public final class LoopConnection: DeviceConnection {
 
     public func close() async { await loop.close(number) }
 
+    public func traffic() async -> LineTraffic { await loop.traffic(of: number) }
+
     /// The last bytes that went over the line, the oldest first; empty once the line is gone.
-    public func recentTraffic() async -> [TrafficRecord] { await loop.recentTraffic(of: number) }
+    public func recentTraffic() async -> [TrafficRecord] { await traffic().records }
 
     /// How many bytes went over the line; none once the line is gone.
     public func totals() async -> TrafficTotals { await loop.totals(of: number) }

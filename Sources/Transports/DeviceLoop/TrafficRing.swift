@@ -1,34 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import DeviceAPI
 public import RatingModel
-
-/// Some bytes that went over a line, for the operator.
-///
-/// They can hold levels: whoever shows them masks them unless an auditor asks (G9). They are kept in memory only.
-public struct TrafficRecord: Sendable, Hashable {
-    /// Which way they went.
-    public enum Direction: Sendable, Hashable {
-        /// From the device to the gateway.
-        case received
-        /// From the gateway to the device.
-        case sent
-    }
-
-    /// When.
-    public let at: MonotonicInstant
-    /// Which way.
-    public let direction: Direction
-    /// The first ``TrafficRing/longest`` of the bytes, as they were read or written in one go.
-    public let bytes: [UInt8]
-
-    /// Takes what was seen.
-    public init(at: MonotonicInstant, direction: Direction, bytes: [UInt8]) {
-        self.at = at
-        self.direction = direction
-        self.bytes = bytes
-    }
-}
 
 /// What went over a line since it was opened, in bytes.
 public struct TrafficTotals: Sendable, Hashable {
@@ -42,11 +16,11 @@ public struct TrafficTotals: Sendable, Hashable {
 public struct TrafficRing: Sendable {
     /// Most records kept.
     public static let most = 32
-    /// Most bytes kept of one record.
-    public static let longest = 128
 
     private var items: [TrafficRecord] = []
     private var oldest = 0
+    private var issued: UInt64 = 0
+    private var heardAt: MonotonicInstant?
 
     /// Starts empty and takes memory only as traffic comes.
     public init() {}
@@ -55,7 +29,9 @@ public struct TrafficRing: Sendable {
     public mutating func append(
         _ bytes: some Collection<UInt8>, _ direction: TrafficRecord.Direction, at now: MonotonicInstant
     ) {
-        let record = TrafficRecord(at: now, direction: direction, bytes: Array(bytes.prefix(Self.longest)))
+        issued &+= 1
+        if direction == .received { heardAt = now }
+        let record = TrafficRecord(number: issued, at: now, direction: direction, bytes: bytes)
         if items.count < Self.most {
             items.append(record)
         } else {
@@ -64,6 +40,8 @@ public struct TrafficRing: Sendable {
         }
     }
 
-    /// The records, the oldest first.
-    public var records: [TrafficRecord] { Array(items[oldest...] + items[..<oldest]) }
+    /// The records, the oldest first, and when the device was last heard.
+    public var traffic: LineTraffic {
+        LineTraffic(records: Array(items[oldest...] + items[..<oldest]), heardAt: heardAt)
+    }
 }

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import OperatorAPI
+import RatingModel
+
+/// What a line's driver made of the bytes, the last of it, in words without a level (G9).
+struct LineHappenings: Sendable {
+    /// Most happenings kept.
+    static let most = 32
+
+    private(set) var items: [(number: UInt64, at: MonotonicInstant, text: LocalText)] = []
+    private var issued: UInt64 = 0
+
+    mutating func note(_ event: LineState.Event, at now: MonotonicInstant) {
+        guard let text = Self.words(for: event) else { return }
+        issued &+= 1
+        if items.count == Self.most { items.removeFirst() }
+        items.append((issued, now, text))
+    }
+
+    private static func words(for event: LineState.Event) -> LocalText? {
+        switch event {
+        case .notOpened, .sharesIdentity: nil
+        case .opened: LocalText("line open", "线路已打开")
+        case .identified(let identity):
+            LocalText("device \(identity.device) is ready", "设备 \(identity.device) 就绪")
+        case .pressed(let press): words(for: press)
+        case .settled(.recorded): LocalText("recorded, the device may say thanks", "已记录，设备可致谢")
+        case .settled(.refused(let error)):
+            LocalText("not recorded: \(error.message.english)", "未记录：\(error.message.chinese)")
+        case .staffKey(let key): LocalText("staff key \(key)", "员工键 \(key)")
+        case .scanned(let code):
+            LocalText("a code of \(code.text.utf8.count) bytes was scanned", "扫到 \(code.text.utf8.count) 字节的码")
+        case .closed(let reason): LocalText("line closed: \(reason)", "线路已关闭：\(reason)")
+        case .observed(let observation): words(for: observation)
+        }
+    }
+
+    /// A press in words: which one it is, and that there is a level, never which.
+    private static func words(for press: CapturedPress) -> LocalText {
+        let prompt = press.prompt.map { (" to prompt \($0)", "（应答提示 \($0)）") } ?? ("", "")
+        return switch press.outcome {
+        case .rated: LocalText("press \(press.key.sequence)\(prompt.0): ●", "按键 \(press.key.sequence)\(prompt.1)：●")
+        case .timedOut:
+            LocalText("entry \(press.key.sequence)\(prompt.0): time ran out", "条目 \(press.key.sequence)\(prompt.1)：超时")
+        case .cancelled:
+            LocalText("entry \(press.key.sequence)\(prompt.0): cancelled", "条目 \(press.key.sequence)\(prompt.1)：已取消")
+        }
+    }
+
+    private static func words(for observation: DeviceObservation) -> LocalText {
+        switch observation {
+        case .garbage(let bytes): LocalText("\(bytes) bytes belong to no frame", "\(bytes) 字节不属于任何帧")
+        case .badFrame(let reason): LocalText("a frame was wrong: \(reason)", "错误帧：\(reason)")
+        case .silent: LocalText("the device does not answer", "设备无应答")
+        case .answering: LocalText("the device answers again", "设备恢复应答")
+        case .logFull: LocalText("the device's log is full", "设备日志已满")
+        case .health(let waiting, let count):
+            LocalText("\(waiting) wait in the log, \(count) presses in its life", "日志中待发 \(waiting)，累计按键 \(count)")
+        case .prompting(let number): LocalText("shows prompt \(number)", "正在显示提示 \(number)")
+        case .repeated: LocalText("a press came again", "按键重复到达")
+        case .stuckKey: LocalText("a key is held down", "有按键卡住")
+        case .keyReleased: LocalText("no key is held down any more", "按键已恢复")
+        case .unknownAddress(let address):
+            LocalText("address \(address) is not configured", "地址 \(address) 未配置")
+        case .supply(let millivolts): LocalText("supply \(millivolts) mV", "供电 \(millivolts) mV")
+        case .incompatible(let version):
+            LocalText("protocol version \(version) is not known", "未知协议版本 \(version)")
+        }
+    }
+}

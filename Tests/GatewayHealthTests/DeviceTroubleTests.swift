@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import GatewayHealth
+import JournalAPI
+import OperatorAPI
+import RatingModel
+import Testing
+
+/// What is said of devices and of the windows they leave without a channel.
+@Suite struct DeviceTroubleTests {
+    private func device(
+        _ state: GatewayStatus.Device.State, window: String? = "A01", places: [GatewayStatus.Device.Place]? = nil,
+        abilities: GatewayStatus.Device.Abilities = .init(), health: GatewayStatus.Device.Health = .init()
+    ) -> GatewayStatus.Device {
+        GatewayStatus.Device(
+            path: "/dev/pad", driver: "native", window: window, state: state, device: "pad-1", model: nil, recorded: 7,
+            refused: 0, badFrames: 0, connections: 1, detail: nil, places: places, abilities: abilities, health: health)
+    }
+
+    private func assess(_ devices: [GatewayStatus.Device], missing: [DeviceID: UInt64] = [:]) -> GatewayStatus {
+        let now = CaptureTime(
+            wall: WallTime(millisecondsSinceEpoch: 0), monotonic: MonotonicInstant(nanoseconds: 0), boot: BootID("b"),
+            isWallTrusted: true)
+        return HealthAssessment().assess(
+            HealthPicture(
+                version: "1", hall: "", startedAt: now, now: now,
+                journal: JournalStatus(
+                    lastSequence: 0, chainHead: "", bytesOnDisk: 0, trouble: nil, recoveredFrom: nil),
+                devices: devices, uplinks: [], missingPresses: missing, conflicts: 0, faults: []))
+    }
+
+    @Test func `a window whose last pad is gone has no channel left`() {
+        let status = assess([device(.absent), device(.stale)])
+        #expect(status.troubles.map(\.code) == ["window.unreachable", "device.absent", "device.stale"])
+        #expect(status.troubles[0].hint.contains("QR") && status.troubles[0].hintChinese.contains("二维码"))
+    }
+
+    @Test func `a window with one working pad has a channel`() {
+        #expect(assess([device(.absent), device(.ready)]).troubles.map(\.code) == ["device.absent"])
+        #expect(assess([device(.absent, window: nil)]).troubles.map(\.code) == ["device.absent"])
+    }
+
+    @Test func `a scanner is no channel`() {
+        let scanner = device(.ready, abilities: .init(takesRatings: false))
+        #expect(assess([device(.silent), scanner]).troubles.map(\.code) == ["window.unreachable", "device.silent"])
+        #expect(
+            assess([device(.absent, abilities: .init(takesRatings: false))]).troubles.map(\.code) == ["device.absent"])
+    }
+
+    @Test func `a shared line that is gone leaves every window of it without a channel`() {
+        let bus = device(
+            .absent, window: nil, places: [.init(address: 1, window: "A01"), .init(address: 2, window: "A02")])
+        let troubles = assess([bus]).troubles
+        #expect(troubles.map(\.code) == ["window.unreachable", "window.unreachable", "device.absent"])
+        #expect(troubles[2].message.contains("A01…"))
+    }
+
+    @Test func `a pad with fewer keys than levels is a warning and no trouble`() {
+        let status = assess([device(.ready, abilities: .init(missingLevels: ["基本满意", "非常不满意"]))])
+        #expect(status.isWell)
+        #expect(status.warnings.map(\.code) == ["device.few-levels"])
+        #expect(status.warnings[0].message.contains("基本满意、非常不满意"))
+    }
+
+    @Test func `a stuck key is a trouble`() {
+        #expect(assess([device(.ready, health: .init(isKeyStuck: true))]).troubles.map(\.code) == ["device.key-stuck"])
+    }
+
+    @Test func `missing presses stand with their device`() {
+        let status = assess([device(.ready)], missing: [DeviceID("pad-1"): 3])
+        #expect(status.devices[0].health.missingPresses == 3)
+        #expect(PrometheusText.render(status).contains(#"hallgate_device_missing_presses{path="/dev/pad"} 3"# + "\n"))
+    }
+
+    @Test func `the counters of a line are samples by their cause`() {
+        let page = PrometheusText.render(
+            assess([
+                device(
+                    .ready,
+                    health: .init(
+                        secondsSinceHeard: 1.5, checksumErrors: 2, otherBadFrames: 3, resyncBytes: 4, repeats: 5,
+                        supplyMillivolts: 4980))
+            ]))
+        for line in [
+            #"hallgate_device_bad_total{path="/dev/pad",cause="checksum"} 2"#,
+            #"hallgate_device_bad_total{path="/dev/pad",cause="resync_byte"} 4"#,
+            #"hallgate_device_presses_total{path="/dev/pad",result="repeated"} 5"#,
+            #"hallgate_device_seconds_since_heard{path="/dev/pad"} 1.5"#,
+            #"hallgate_device_supply_volts{path="/dev/pad"} 4.98"#, #"hallgate_device_key_stuck{path="/dev/pad"} 0"#,
+        ] { #expect(page.contains(line + "\n"), "\(line)") }
+        #expect(!page.contains("hallgate_device_waiting{"))
+    }
+}
