@@ -255,7 +255,8 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "HallgateApp", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI", "ConfigurationFile",
+            "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
+            "ConfigurationFile",
             "DeviceAPI", "OperatorAPI",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,

@@ -103,7 +103,7 @@ extension GatewayConfiguration {
         devices.map { device in
             DeviceAssignment(
                 line: device.line, window: device.window, addresses: device.addresses, driverName: device.driver.name,
-                driverSettings: device.driver.settings, makeDriver: device.driver.make)
+                driverSettings: device.driver.settings, staleAfter: device.staleAfter, makeDriver: device.driver.make)
         }
     }
 }

@@ -13,10 +13,10 @@ import WindowSessions
 
 /// Answers the operator's socket for a running gateway.
 actor GatewayOperator: OperatorService {
-    private let gateway: Gateway
+    let gateway: Gateway
     private let reader: ConfigurationSource
-    private let logger: Logger
-    private var configuration: GatewayConfiguration
+    let logger: Logger
+    private(set) var configuration: GatewayConfiguration
     private var refusedConfiguration: GatewayError?
 
     init(gateway: Gateway, reader: ConfigurationSource, refused: GatewayError?, logger: Logger) {

@@ -17,6 +17,7 @@ extension GatewayConfiguration {
         }
         if Set(windows.map(\.id)) != Set(next.windows.map(\.id)) { changes.append("windows: \(next.windows.count)") }
         if promptTimeout != next.promptTimeout { changes.append("session.prompt_timeout") }
+        if isRevealAllowed != next.isRevealAllowed { changes.append("privacy.reveal: \(next.isRevealAllowed)") }
         if hall.name != next.hall.name { changes.append("hall.name") }
         var waiting: [String] = []
         // Uplinks write their times in the zone they were opened with.

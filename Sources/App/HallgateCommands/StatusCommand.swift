@@ -85,5 +85,5 @@ struct ReloadCommand: OperatorCommand {
 
 extension GatewayError {
     /// Whether there is no daemon to ask, as against one that refuses.
-    fileprivate var isUnreachable: Bool { ["control.unreachable", "control.no-answer"].contains(code) }
+    var isUnreachable: Bool { ["control.unreachable", "control.no-answer"].contains(code) }
 }

@@ -7,7 +7,7 @@ import OperatorAPI
 extension StatusPage {
     /// How many devices are in which state, those that need nobody first.
     var deviceCounts: String {
-        let counts = [GatewayStatus.Device.State.ready, .greeting, .silent, .absent].compactMap { state in
+        let counts = [GatewayStatus.Device.State.ready, .greeting, .stale, .silent, .absent].compactMap { state in
             let count = status.devices.count { $0.state == state }
             return count == 0 ? nil : "\(count) \(words.state(state))"
         }
@@ -37,12 +37,9 @@ extension StatusPage {
 
     // MARK: Safe and coloured text
 
-    /// A text that came from a device or a region, without what could play with a terminal.
     func safe(_ text: String, to limit: Int = 96) -> String { shortened(text, to: limit) }
 
-    func painted(_ text: String, _ paint: Paint) -> String {
-        usesColor ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
-    }
+    func painted(_ text: String, _ paint: Paint) -> String { paint.painted(text, usesColor) }
 }
 
 /// How a text stands out on a terminal (ECMA-48 SGR).
@@ -52,4 +49,8 @@ enum Paint: Int {
     case red = 31
     case green = 32
     case yellow = 33
+
+    func painted(_ text: String, _ usesColor: Bool) -> String {
+        usesColor ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+    }
 }

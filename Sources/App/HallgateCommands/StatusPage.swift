@@ -41,6 +41,14 @@ struct StatusPage {
             lines.append("  \(painted(safe(message), .red))  \(painted(safe(trouble.code), .dim))")
             lines.append("  → \(safe(hint))")
         }
+        for warning in status.warnings {
+            let (message, hint) =
+                words.isChinese
+                ? (warning.messageChinese, warning.hintChinese) : (warning.message, warning.hint)
+            lines.append("")
+            lines.append("  \(painted(safe(message), .yellow))  \(painted(safe(warning.code), .dim))")
+            lines.append("  → \(safe(hint))")
+        }
         let uptime = Double(status.takenAtMilliseconds) - Double(status.startedAtMilliseconds)
         let age = ageText(seconds: uptime / 1000, isChinese: words.isChinese)
         return lines + ["", painted("hallgate \(safe(status.version))\(words.comma)\(words.running(age))", .dim)]

@@ -70,6 +70,7 @@ struct StatusWords {
         case .greeting: say("greeting", "识别中")
         case .ready: say("ready", "就绪")
         case .silent: say("silent", "无应答")
+        case .stale: say("stale", "久无动静")
         }
     }
 }

@@ -50,7 +50,7 @@ public final class ControlConnection: Sendable {
     /// Closes the connection without waiting.
     func hangUp() { channel.close(promise: nil) }
 
-    private func call<Result: Decodable & Sendable>(
+    func call<Result: Decodable & Sendable>(
         _ method: ControlMethod, _ parameters: (some Encodable)?
     ) async throws(GatewayError) -> Result {
         let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue

@@ -9,6 +9,12 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case metrics
     case reload
     case openSession = "session.open"
+    case listDevices = "devices.list"
+    case showDevices = "devices.show"
+    case tapDevice = "devices.tap"
+    case revealDevice = "devices.reveal"
+    case identifyDevices = "devices.identify"
+    case approveDevice = "devices.approve"
 }
 
 /// The number or text by which an answer finds its request (JSON-RPC 2.0 section 4).

@@ -47,6 +47,8 @@ struct RequestAnswering: Sendable {
             case .openSession:
                 let request = try JSONDecoder().decode(RequestParameters<SessionRequest>.self, from: data).params
                 return encoded(Answer(id: id, result: try await service.openSession(request)))
+            case .listDevices, .showDevices, .tapDevice, .revealDevice, .identifyDevices, .approveDevice:
+                return try await answerOfDevices(method, id: id, data)
             }
         } catch let error as GatewayError {
             let wire = WireError(
@@ -54,6 +56,28 @@ struct RequestAnswering: Sendable {
             return encoded(Refusal(id: id, error: wire))
         } catch {
             return refusal(id, WireError.invalidParameters, words(for: error))
+        }
+    }
+
+    private func answerOfDevices(_ method: ControlMethod, id: RequestID, _ data: Data) async throws -> [UInt8] {
+        func parameters<Parameters: Decodable>(_ type: Parameters.Type) throws -> Parameters {
+            try JSONDecoder().decode(RequestParameters<Parameters>.self, from: data).params
+        }
+        switch method {
+        case .showDevices:
+            let place = try parameters(PlaceRequest.self).place
+            return encoded(Answer(id: id, result: try await service.devices(at: place)))
+        case .tapDevice:
+            return encoded(Answer(id: id, result: try await service.tap(parameters(TapRequest.self))))
+        case .revealDevice:
+            return encoded(Answer(id: id, result: try await service.reveal(parameters(RevealRequest.self))))
+        case .identifyDevices:
+            let place = try parameters(PlaceRequest.self).place
+            return encoded(Answer(id: id, result: try await service.identify(at: place)))
+        case .approveDevice:
+            return encoded(Answer(id: id, result: try await service.approve(parameters(ApproveRequest.self))))
+        default:
+            return encoded(Answer(id: id, result: await service.devices()))
         }
     }
 

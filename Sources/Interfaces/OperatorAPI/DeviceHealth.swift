@@ -57,7 +57,7 @@ extension GatewayStatus.Device {
         public var resyncBytes: Int64
         /// Presses that came again because their acknowledgement was late or lost.
         public var repeats: Int64
-        /// Presses that the device's numbers show and that never arrived (G4), over the journal's life.
+        /// Presses that the device's numbers show and that never arrived (G4), found since the daemon's start.
         public var missingPresses: UInt64
         /// Presses that wait in the device's log; `nil` where it does not say.
         public var waiting: Int?

@@ -40,6 +40,25 @@ public enum ConfigurationFile {
         return Outcome(value: value, diagnostics: log.diagnostics, files: files)
     }
 
+    /// Reads a text that is in no file, such as a stanza that is to be proposed; `name` stands in its diagnostics.
+    public static func read<Value>(
+        text: String, name: String, _ body: (ConfigurationSection) -> Value
+    ) -> Outcome<Value> {
+        let log = DiagnosticLog()
+        let start = SourceMark(file: name, line: 1, column: 1)
+        let empty = ConfigurationNode(mark: start, content: .section([]))
+        var root: ConfigurationNode?
+        do {
+            let parsed = parseYAML(try SourceText(file: name, order: 0, bytes: Array(text.utf8)))
+            parsed.diagnostics.forEach(log.report)
+            root = parsed.root
+        } catch {
+            log.report(error.diagnostic)
+        }
+        let value = read(root ?? empty, empty, log: log, body)
+        return Outcome(value: value, diagnostics: log.diagnostics, files: [])
+    }
+
     private static func read<Value>(
         _ root: ConfigurationNode, _ empty: ConfigurationNode, log: DiagnosticLog,
         _ body: (ConfigurationSection) -> Value

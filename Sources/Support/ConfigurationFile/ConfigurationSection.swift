@@ -47,9 +47,14 @@ public final class ConfigurationSection {
     }
 
     /// Reads the list of sections under a key; the items for which `body` answers `nil` are left out.
-    public func list<Value>(_ key: String, atMost limit: Int, _ body: (ConfigurationSection) -> Value?) -> [Value] {
+    ///
+    /// With `places` an item can say `replaces: NAME`, and then takes the place of the earlier item for which one of
+    /// these keys has that value.
+    public func list<Value>(
+        _ key: String, atMost limit: Int, places: Set<String> = [], _ body: (ConfigurationSection) -> Value?
+    ) -> [Value] {
         guard let node = node(key), !node.isNull else { return [] }
-        guard case .list(let items) = node.content else {
+        guard case .list(let all) = node.content else {
             if node.content != .invalid {
                 Self.report(
                     node.mark, LocalText("'\(key)' must be a list", "'\(key)' 应为列表"),
@@ -57,6 +62,7 @@ public final class ConfigurationSection {
             }
             return []
         }
+        let items = places.isEmpty ? all : ConfigurationNode.replaced(all, places: places, log: log)
         if items.count > limit {
             Self.report(
                 items[limit].mark, LocalText("'\(key)' has more than \(limit) items", "'\(key)' 超过 \(limit) 项"),

@@ -22,10 +22,12 @@ extension GatewayConfiguration.Device {
         let window = section.value("window", .identifier)
         if let window { windows.check(window, key: "window", in: section, noun: LocalText("window", "窗口")) }
         let addresses = addresses(section, of: driver, windows: windows)
+        let staleAfter = section.value("stale_after", .duration(in: .seconds(10) ... .seconds(30 * 86_400)))
         let reading = DeviceReading(kind: kind, path: line?.path ?? "", addresses: addresses)
         guard let configured = driver.read(section, for: reading), let line, named != nil else { return nil }
         return GatewayConfiguration.Device(
-            line: line, window: window.map(WindowID.init), addresses: addresses, driver: configured)
+            line: line, window: window.map(WindowID.init), addresses: addresses, staleAfter: staleAfter,
+            driver: configured)
     }
 
     private static func lineKind(

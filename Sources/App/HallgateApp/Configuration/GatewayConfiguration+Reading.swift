@@ -20,6 +20,17 @@ extension GatewayConfiguration {
             configuration: isAccepted ? outcome.value : nil, diagnostics: outcome.diagnostics, files: outcome.files,
             controlSocket: outcome.value.controlSocket)
     }
+
+    /// Reads and checks a text as if it were the whole file, to see whether a stanza would be accepted.
+    static func read(text: String) -> ConfigurationReading {
+        let outcome = ConfigurationFile.read(text: text, name: "stanza") { file in
+            GatewayConfigurationReader(now: nil).read(file)
+        }
+        let isAccepted = !outcome.diagnostics.contains { $0.severity == .error }
+        return ConfigurationReading(
+            configuration: isAccepted ? outcome.value : nil, diagnostics: outcome.diagnostics, files: ["stanza"],
+            controlSocket: outcome.value.controlSocket)
+    }
 }
 
 /// Reads the file's sections in turn and checks what holds between them.
@@ -43,6 +54,9 @@ private struct GatewayConfigurationReader {
         file.section("session") { session in
             result.promptTimeout = session.value(
                 "prompt_timeout", .duration(in: .seconds(5) ... .seconds(600)), default: result.promptTimeout)
+        }
+        file.section("privacy") { privacy in
+            result.isRevealAllowed = privacy.value("reveal", .choice(["true": true, "false": false]), default: false)
         }
         var names = UniqueNames()
         result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }

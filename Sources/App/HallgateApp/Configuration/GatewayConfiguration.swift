@@ -17,6 +17,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     public var controlSocket: String
     /// How long pads prompt where a session does not say otherwise, 5 s to 10 min.
     public var promptTimeout: Duration
+    /// Whether an auditor may see levels on a line (`devices.reveal`); off unless the file says so.
+    public var isRevealAllowed = false
     /// The hall's windows, in the file's order.
     public var windows: [Window]
     /// The lines devices hang on, in the file's order.
@@ -48,6 +50,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
         public var window: WindowID?
         /// The windows of the devices on a shared line, by their addresses.
         public var addresses: [BusAddress: WindowID]
+        /// How long it may say nothing before it is stale; `nil` for what its driver states.
+        public var staleAfter: Duration?
         /// The driver with its settings.
         var driver: ConfiguredDriver
     }

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceSupervision
+import Logging
+import OperatorAPI
+import RatingModel
+
+extension GatewayOperator {
+    func devices() async -> [GatewayStatus.Device] { await status().devices }
+
+    func devices(at place: String) async throws(GatewayError) -> [DeviceReport] {
+        let paths = try await paths(at: place)
+        var reports: [DeviceReport] = []
+        for device in await devices() where paths.contains(device.path) {
+            guard let tap = await gateway.supervision.tap(device.path, after: nil) else { continue }
+            reports.append(DeviceReport(device: device, tap: tap))
+        }
+        return reports
+    }
+
+    func tap(_ request: TapRequest) async throws(GatewayError) -> TapPage {
+        let path = try await onlyPath(at: request.place)
+        guard let page = await gateway.supervision.tap(path, after: request.after) else {
+            throw .noDevice(at: request.place)
+        }
+        return page
+    }
+
+    /// Levels are shown only where the configuration says so, and never without a line in the log (G9).
+    func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage {
+        let texts = [request.user, request.reason]
+        guard texts.allSatisfy({ $0.contains { !$0.isWhitespace } && $0.utf8.count <= Limits.identifierBytes * 4 })
+        else {
+            throw .revealUnexplained
+        }
+        guard configuration.isRevealAllowed else {
+            logger.warning(
+                "levels were asked for and not shown",
+                metadata: ["user": "\(request.user)", "place": "\(request.tap.place)"])
+            throw .revealNotAllowed
+        }
+        let path = try await onlyPath(at: request.tap.place)
+        logger.notice(
+            "levels on a line are shown",
+            metadata: ["user": "\(request.user)", "reason": "\(request.reason)", "path": "\(path)"])
+        guard let page = await gateway.supervision.tap(path, after: request.tap.after, isRevealed: true) else {
+            throw .noDevice(at: request.tap.place)
+        }
+        return page
+    }
+
+    func identify(at place: String) async throws(GatewayError) -> IdentifyReport {
+        _ = try await paths(at: place)
+        let count = await gateway.supervision.identify(at: place)
+        guard count > 0 else { throw .nobodyToIdentify(place) }
+        return IdentifyReport(devices: count)
+    }
+
+    private func paths(at place: String) async throws(GatewayError) -> [String] {
+        let paths = await gateway.supervision.paths(at: place)
+        guard !paths.isEmpty else { throw .noDevice(at: place) }
+        return paths
+    }
+
+    private func onlyPath(at place: String) async throws(GatewayError) -> String {
+        let paths = try await paths(at: place)
+        guard paths.count == 1, let path = paths.first else { throw .severalDevices(at: place, paths) }
+        return path
+    }
+}
+
+extension GatewayError {
+    fileprivate static func severalDevices(at place: String, _ paths: [String]) -> GatewayError {
+        GatewayError(
+            "device.several", LocalText("several lines are at '\(place)'", "'\(place)' 有多条线路"),
+            cause: paths.joined(separator: ", "), hint: LocalText("name one by its path", "请用路径指定其中一条"))
+    }
+
+    fileprivate static func nobodyToIdentify(_ place: String) -> GatewayError {
+        GatewayError(
+            "device.not-ready", LocalText("no device at '\(place)' is ready", "'\(place)' 没有就绪的设备"),
+            hint: LocalText("see what it lacks: hallgate devices show \(place)", "请查看原因：hallgate devices show \(place)")
+        )
+    }
+
+    fileprivate static let revealUnexplained = GatewayError(
+        "privacy.unexplained", LocalText("levels are shown only to someone who says why", "须说明理由才能查看等级"),
+        hint: LocalText("give --reason, it is logged with your name", "请用 --reason 说明理由，理由和用户名会记入日志"))
+
+    fileprivate static let revealNotAllowed = GatewayError(
+        "privacy.not-allowed", LocalText("this gateway shows no levels", "本网关不允许查看等级"),
+        hint: LocalText(
+            "an auditor can set 'privacy: {reveal: true}' for the time of an examination",
+            "审计员可在检查期间设置 'privacy: {reveal: true}'"))
+}

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// What operators can ask of devices over the socket; a place is a window, a line's path or a device's name.
+public protocol DeviceOperations: Sendable {
+    /// `devices.list`: every configured line and how its device is.
+    func devices() async -> [GatewayStatus.Device]
+    /// `devices.show`: the lines at a place, each with its last traffic, masked.
+    func devices(at place: String) async throws(GatewayError) -> [DeviceReport]
+    /// `devices.tap`: what went over a line after a cursor, masked.
+    func tap(_ request: TapRequest) async throws(GatewayError) -> TapPage
+    /// `devices.reveal`: the same with levels, where the configuration allows it; every answer is logged.
+    func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage
+    /// `devices.identify`: the devices at a place blink; answers how many were told.
+    func identify(at place: String) async throws(GatewayError) -> IdentifyReport
+    /// `devices.approve`: releases what a quarantined device pressed.
+    func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport
+}
+
+extension DeviceOperations {
+    /// A service without devices has none.
+    public func devices() async -> [GatewayStatus.Device] { [] }
+    /// A service without devices knows no place.
+    public func devices(at place: String) async throws(GatewayError) -> [DeviceReport] { throw .noDevice(at: place) }
+    /// A service without devices knows no place.
+    public func tap(_ request: TapRequest) async throws(GatewayError) -> TapPage { throw .noDevice(at: request.place) }
+    /// A service without devices knows no place.
+    public func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage {
+        throw .noDevice(at: request.tap.place)
+    }
+    /// A service without devices knows no place.
+    public func identify(at place: String) async throws(GatewayError) -> IdentifyReport { throw .noDevice(at: place) }
+    /// A service that quarantines nothing has nothing to release.
+    public func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport {
+        throw .nothingQuarantined(request.device)
+    }
+}
+
+extension GatewayError {
+    /// Nothing in the configuration answers to the name.
+    public static func noDevice(at place: String) -> GatewayError {
+        GatewayError(
+            "device.unknown", LocalText("no device is at '\(place)'", "'\(place)' 没有设备"),
+            hint: LocalText(
+                "name a window, a line's path or a device as 'hallgate devices' lists them",
+                "请使用 hallgate devices 中列出的窗口、线路路径或设备名"))
+    }
+
+    /// No press of the device waits for approval.
+    public static func nothingQuarantined(_ device: String) -> GatewayError {
+        GatewayError(
+            "device.nothing-quarantined",
+            LocalText("no press of '\(device)' waits for approval", "'\(device)' 没有待批准的按键"),
+            hint: LocalText("see 'hallgate devices' for its name", "设备名见 hallgate devices"))
+    }
+}
+
+/// A place, as the parameters of a method.
+public struct PlaceRequest: Sendable, Hashable, Codable {
+    /// A window, a line's path or a device's name.
+    public var place: String
+
+    /// Names a place.
+    public init(place: String) { self.place = place }
+}
+
+/// How many devices were told to blink.
+public struct IdentifyReport: Sendable, Hashable, Codable {
+    /// How many.
+    public var devices: Int
+
+    /// Takes the figure.
+    public init(devices: Int) { self.devices = devices }
+}
+
+/// Which device's presses are released, and who says so.
+public struct ApproveRequest: Sendable, Hashable, Codable {
+    /// The device's name.
+    public var device: String
+    /// Who approves, in the operator's words.
+    public var user: String
+
+    /// Takes the words.
+    public init(device: String, user: String) {
+        self.device = device
+        self.user = user
+    }
+}
+
+/// What an approval released.
+public struct ApproveReport: Sendable, Hashable, Codable {
+    /// How many ratings go on their way.
+    public var released: Int
+
+    /// Takes the figure.
+    public init(released: Int) { self.released = released }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlSocket
+import DeviceSupervision
+import Foundation
+import Logging
+import OperatorAPI
+import RatingModel
+import Testing
+import VirtualPads
+
+@testable import HallgateApp
+
+/// What operators ask of devices: a real pad on a pseudo-terminal, the real gateway, a real control socket.
+@Suite struct DeviceOperationsTests {
+    private func eventually(_ condition: () async throws -> Bool) async rethrows -> Bool {
+        let end = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < end {
+            if try await condition() { return true }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        return false
+    }
+
+    /// Runs a gateway with one pad at W3 and answers its control socket.
+    private func withHall(
+        _ more: String = "", _ body: @Sendable @escaping (ControlClient, PadRack, NoticeLog) async throws -> Void
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "hall-\(UUID())").path()
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let log = NoticeLog()
+        let rack = try PadRack(
+            pads: [PadSettings(id: 3, link: directory + "/pad", memoryPath: directory + "/memory", newLog: 77)], seed: 1
+        ) { _, notice in log.note(notice) }
+        defer { rack.stop() }
+        let text = """
+            windows: [{id: W3}]
+            journal: {directory: \(directory)/journal}
+            devices: [{path: \(directory)/pad, driver: native, window: W3}]
+            \(more)
+
+            """
+        let configuration = try #require(GatewayConfiguration.read(text: text).configuration)
+        let logger = Logger(label: "test", factory: { _ in log.handler })
+        let gateway = try await buildGateway(configuration, logger: logger)
+        let service = GatewayOperator(
+            gateway: gateway, reader: ConfigurationSource(path: nil), refused: nil, logger: logger)
+        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
+        let server = ControlServer(path: directory + "/s", service: service, logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await gateway.supervision.run() }
+            group.addTask {
+                defer { isListening.finish() }
+                try await server.run { isListening.yield() }
+            }
+            for await _ in listening { break }
+            try await body(ControlClient(path: directory + "/s"), rack, log)
+            gateway.supervision.stop()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        await gateway.close()
+    }
+
+    @Test func `a press is seen with everything but its level`() async throws {
+        try await withHall { client, rack, _ in
+            #expect(await eventually { (try? await client.devices().first?.state) == .ready })
+            rack.press(pad: 0, key: 4, level: 4)
+            #expect(await eventually { (try? await client.devices().first?.recorded) == 1 })
+
+            let report = try #require(try await client.devices(at: "W3").first)
+            #expect(report.device.device == "native-0000000000000003")
+            #expect(report.device.health.secondsSinceHeard.map { $0 < 30 } == true)
+            #expect(report.device.abilities.thanks == "afterCommit")
+            #expect(report.tap.events.contains { $0.text == "press 1: ●" })
+            let press = try #require(report.tap.frames.first { $0.isReceived && $0.bytes.contains("··") })
+            #expect(press.bytes.hasSuffix("·· 00"))
+            #expect(report.tap.frames.contains { !$0.isReceived })
+
+            let first = try await client.tap(TapRequest(place: "W3"))
+            let next = try await client.tap(TapRequest(place: report.device.path, after: first.cursor))
+            #expect(next.frames.allSatisfy { $0.number > first.cursor.frame } && next.missed == 0)
+            #expect(next.events.isEmpty)
+        }
+    }
+
+    @Test func `the pad blinks`() async throws {
+        try await withHall { client, _, log in
+            #expect(await eventually { (try? await client.identify(at: "W3").devices) == 1 })
+            #expect(await eventually { log.hasBlinked })
+        }
+    }
+
+    @Test func `a place nobody knows is an error`() async throws {
+        try await withHall { client, _, _ in
+            for place in ["W9", ""] {
+                let error = await #expect(throws: GatewayError.self) { try await client.devices(at: place) }
+                #expect(error?.code == "device.unknown")
+            }
+            let error = await #expect(throws: GatewayError.self) {
+                try await client.approve(ApproveRequest(device: "native-1", user: "zhang"))
+            }
+            #expect(error?.code == "device.nothing-quarantined")
+        }
+    }
+
+    @Test func `levels stay hidden unless the configuration allows an auditor to see them`() async throws {
+        let wish = RevealRequest(tap: TapRequest(place: "W3"), user: "wang", reason: "complaint 12")
+        try await withHall { client, _, log in
+            let error = await #expect(throws: GatewayError.self) { try await client.reveal(wish) }
+            #expect(error?.code == "privacy.not-allowed")
+            #expect(log.lines.contains { $0.contains("asked for and not shown") && $0.contains("wang") })
+        }
+        try await withHall("privacy: {reveal: true}") { client, rack, log in
+            #expect(await eventually { (try? await client.devices().first?.state) == .ready })
+            rack.press(pad: 0, key: 4, level: 4)
+            #expect(await eventually { (try? await client.devices().first?.recorded) == 1 })
+            let page = try await client.reveal(wish)
+            #expect(page.frames.allSatisfy { !$0.bytes.contains("··") } && !page.frames.isEmpty)
+            #expect(log.lines.contains { $0.contains("levels on a line are shown") && $0.contains("complaint 12") })
+            let unexplained = RevealRequest(tap: wish.tap, user: "wang", reason: " ")
+            let error = await #expect(throws: GatewayError.self) { try await client.reveal(unexplained) }
+            #expect(error?.code == "privacy.unexplained")
+        }
+    }
+}
