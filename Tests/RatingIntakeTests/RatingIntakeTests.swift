@@ -107,4 +107,14 @@ private let diskFull = GatewayError("journal.disk-full", LocalText("full", "满"
         let open = DeliveryRoute(uplink: region, takesUnmatched: true, takesUnrated: true)
         #expect(open.initialDelivery(of: rating(1)) == .pending)
     }
+
+    @Test func aPressWithoutTheProofTheHallDemandsIsQuarantinedFirstOfAll() {
+        let press = CapturedPress(
+            key: PressKey(device: DeviceID("pad"), log: 1, sequence: 1), outcome: .timedOut, prompt: nil, age: nil,
+            lifetimeCount: nil, driver: "native", rawFrame: [1], isQuarantined: true)
+        let rating = Rating(
+            press: press, pressedAt: rating(1).pressedAt, window: nil, session: nil, caseReference: nil, staff: nil)
+        let route = DeliveryRoute(uplink: region, takesUnmatched: false, takesUnrated: false)
+        #expect(route.initialDelivery(of: rating) == .held(.quarantined))
+    }
 }

@@ -30,7 +30,14 @@ enum CanonicalSamples {
     static let imported = JournalImport(
         setAsideAs: "damaged-1", lastGoodSequence: 9, lastGoodHead: [1, 2], importedRecords: 8, unreadableRows: 1)
 
+    static let proven = Rating(
+        press: CapturedPress(
+            key: press.key, outcome: press.outcome, prompt: 77, age: press.age, lifetimeCount: 1000, driver: "native",
+            rawFrame: press.rawFrame, authenticity: .proven),
+        pressedAt: time, window: WindowID("A01"), session: 77, caseReference: rating.caseReference, staff: "0017")
+
     static let bodies: [RecordBody] = [
+        .rating(proven), .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: proven)),
         .rating(rating), .rating(bare), .session(session),
         .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating)), .imported(imported),
     ]
@@ -59,6 +66,21 @@ enum CanonicalSamples {
             [1, 2] + Array("P1".utf8) + [2] + Array("S1".utf8), [1, 4] + Array("0017".utf8),  // case, staff
         ]
         #expect(RecordBody.rating(CanonicalSamples.rating).canonicalBytes == Array(expected.joined()))
+    }
+
+    /// How far a press is proven stands behind its frame, in version 2; where nothing is proven, version 1 is written.
+    @Test func goldenAuthenticity() throws {
+        var expected = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
+        let frame: [UInt8] = [3, 0x7E, 0x00, 0xFF]
+        let place = try #require(expected.indices.first { expected[$0...].starts(with: frame) })
+        expected.insert(1, at: place + frame.count)
+        expected[0] = 2
+        #expect(RecordBody.rating(CanonicalSamples.proven).canonicalBytes == expected)
+        // Version 2 with nothing to say of it would be a second way of writing version 1.
+        expected[place + frame.count] = 0
+        #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: expected) }
+        expected[place + frame.count] = 3
+        #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: expected) }
     }
 
     @Test func everyTruncationAndEveryFlippedBitIsAnErrorOrAnotherRecord() {

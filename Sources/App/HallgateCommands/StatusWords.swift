@@ -41,7 +41,9 @@ struct StatusWords {
 
     /// One reason for which ratings are held, with their count.
     func held(_ reason: String, _ count: String) -> String {
-        let chinese = ["unmatched": "未匹配办件", "contested": "同件竞合", "unrated": "未评价", "unanswered": "未获回执"]
+        let chinese = [
+            "unmatched": "未匹配办件", "contested": "同件竞合", "unrated": "未评价", "unanswered": "未获回执", "quarantined": "隔离待核",
+        ]
         return "\(count) \(isChinese ? chinese[reason] ?? reason : reason)"
     }
 

@@ -22,6 +22,7 @@ public struct DeliveryRoute: Sendable, Hashable {
 
     /// The state a rating starts in for this uplink.
     public func initialDelivery(of rating: Rating) -> InitialDelivery {
+        if rating.press.isQuarantined { return .held(.quarantined) }
         if rating.level == nil, !takesUnrated { return .held(.unrated) }
         if rating.caseReference == nil, !takesUnmatched { return .held(.unmatched) }
         return .pending

@@ -47,6 +47,8 @@ public enum HoldReason: String, Sendable, Hashable, CaseIterable {
     case unrated
     /// An answer was lost and the profile says to wait for an operator.
     case unanswered
+    /// The configuration demands a proof that the press lacks; an operator decides.
+    case quarantined
 }
 
 /// What became of a draft.

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Each kind of value is written by the upper half of this file and read, field by field in the same order, by the
-// lower half. A new field is never put in here under the same version.
+// lower half. A new field is never put in here under the same version: a press with a field of version 2 raises the
+// version of what it stands in, every other is written as version 1 for ever.
 
 extension CanonicalWriter {
     mutating func time(_ time: CaptureTime) {
@@ -41,6 +42,7 @@ extension CanonicalWriter {
         optional(press.lifetimeCount) { $0.number($1) }
         text(press.driver)
         blob(press.rawFrame)
+        if version >= 2 { byte(press.authenticity.rawValue) }
     }
 
     mutating func reference(_ reference: CaseReference) {
@@ -81,9 +83,17 @@ extension CanonicalWriter {
 }
 
 extension CanonicalReader {
-    mutating func version(_ known: UInt8) throws(GatewayError) {
-        let version = try byte()
-        guard version == known else { throw .unreadable("version \(version), where this program knows \(known)") }
+    mutating func version(upTo known: UInt8 = 1) throws(GatewayError) {
+        version = try byte()
+        guard version >= 1, version <= known else {
+            throw .unreadable("version \(version), where this program knows \(known)")
+        }
+    }
+
+    /// Throws where the version is higher than what was read needs: everything is written in one way.
+    func end(of body: RecordBody) throws(GatewayError) {
+        guard version == body.canonicalVersion else { throw .unreadable("version \(version) without its fields") }
+        try end()
     }
 
     mutating func time() throws(GatewayError) -> CaptureTime {
@@ -129,9 +139,19 @@ extension CanonicalReader {
         let age = try optional { reader throws(GatewayError) in try reader.duration() }
         let lifetime = try optional { reader throws(GatewayError) in try reader.number() }
         let driver = try text()
+        let frame = try blob()
         return CapturedPress(
             key: key, outcome: outcome, prompt: prompt, age: age, lifetimeCount: lifetime, driver: driver,
-            rawFrame: try blob())
+            rawFrame: frame, authenticity: version >= 2 ? try authenticity() : .unproven)
+    }
+
+    /// Version 2 says something of it, or version 1 would have done.
+    private mutating func authenticity() throws(GatewayError) -> PressAuthenticity {
+        let value = try byte()
+        guard let authenticity = PressAuthenticity(rawValue: value), authenticity != .unproven else {
+            throw .unreadable("an authenticity of \(value)")
+        }
+        return authenticity
     }
 
     mutating func reference() throws(GatewayError) -> CaseReference {

@@ -5,6 +5,8 @@
 struct CanonicalReader {
     private let bytes: [UInt8]
     private var position = 0
+    /// The version the bytes begin with, once it was read.
+    var version: UInt8 = 1
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 

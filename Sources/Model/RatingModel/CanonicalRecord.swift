@@ -18,13 +18,14 @@ public struct CanonicalRecord: Sendable, Hashable {
         self.personalDigest = personalDigest
     }
 
-    /// The version the bytes begin with. It is raised when a field is added; older versions stay readable for ever.
-    public static let version: UInt8 = 1
+    /// The highest version the bytes can begin with: the one in which everything in them can be said is written. It is
+    /// raised when a field is added; older versions stay readable, and stay what a record without the field is written in.
+    public static let version: UInt8 = 2
 
     /// The one way to write this record.
     public var canonicalBytes: [UInt8] {
-        var writer = CanonicalWriter()
-        writer.byte(Self.version)
+        var writer = CanonicalWriter(version: body.canonicalVersion)
+        writer.byte(writer.version)
         writer.time(recordedAt)
         writer.blob(personalDigest)
         writer.body(body)
@@ -34,19 +35,19 @@ public struct CanonicalRecord: Sendable, Hashable {
     /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
     public init(canonicalBytes: [UInt8]) throws(GatewayError) {
         var reader = CanonicalReader(canonicalBytes)
-        try reader.version(Self.version)
+        try reader.version(upTo: Self.version)
         let recordedAt = try reader.time()
         let digest = try reader.blob()
         self.init(recordedAt: recordedAt, body: try reader.body(), personalDigest: digest)
-        try reader.end()
+        try reader.end(of: body)
     }
 }
 
 extension RecordBody {
     /// The one way to write this body, without the circumstances of its recording.
     public var canonicalBytes: [UInt8] {
-        var writer = CanonicalWriter()
-        writer.byte(CanonicalRecord.version)
+        var writer = CanonicalWriter(version: canonicalVersion)
+        writer.byte(writer.version)
         writer.body(self)
         return writer.bytes
     }
@@ -54,9 +55,18 @@ extension RecordBody {
     /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
     public init(canonicalBytes: [UInt8]) throws(GatewayError) {
         var reader = CanonicalReader(canonicalBytes)
-        try reader.version(CanonicalRecord.version)
+        try reader.version(upTo: CanonicalRecord.version)
         self = try reader.body()
-        try reader.end()
+        try reader.end(of: self)
+    }
+
+    /// The lowest version in which everything of this body can be said.
+    var canonicalVersion: UInt8 {
+        switch self {
+        case .rating(let rating): rating.press.authenticity == .unproven ? 1 : 2
+        case .conflict(let conflict): conflict.rating.press.authenticity == .unproven ? 1 : 2
+        case .session, .imported: 1
+        }
     }
 
     /// The number of the kind, as it is written; a number is never given to another kind.
@@ -90,7 +100,7 @@ extension PersonalFields {
     /// The one way to write these fields: sorted by the bytes of their names.
     public var canonicalBytes: [UInt8] {
         var writer = CanonicalWriter()
-        writer.byte(CanonicalRecord.version)
+        writer.byte(writer.version)
         writer.number(UInt64(values.count))
         for (name, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             writer.text(name)
@@ -102,7 +112,7 @@ extension PersonalFields {
     /// Reads what ``canonicalBytes`` wrote; throws `record.unreadable` for anything else.
     public init(canonicalBytes: [UInt8]) throws(GatewayError) {
         var reader = CanonicalReader(canonicalBytes)
-        try reader.version(CanonicalRecord.version)
+        try reader.version()
         let count = try reader.number()
         var values: [String: String] = [:]
         var previous: String?
@@ -127,7 +137,7 @@ extension CapturedPress {
     /// Age, lifetime count and the frame itself differ between transmissions of one press and are left out.
     public var evidenceBytes: [UInt8] {
         var writer = CanonicalWriter()
-        writer.byte(CanonicalRecord.version)
+        writer.byte(writer.version)
         writer.pressKey(key)
         writer.outcome(outcome)
         writer.optional(prompt) { $0.number(UInt64($1)) }

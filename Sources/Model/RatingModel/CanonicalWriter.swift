@@ -8,6 +8,10 @@
 /// their length in bytes and the bytes. An optional value is 0, or 1 and the value.
 struct CanonicalWriter {
     private(set) var bytes: [UInt8] = []
+    /// The version in which presses are written.
+    let version: UInt8
+
+    init(version: UInt8 = 1) { self.version = version }
 
     mutating func byte(_ value: UInt8) { bytes.append(value) }
 

@@ -30,6 +30,16 @@ public enum PressOutcome: Sendable, Hashable {
     case cancelled
 }
 
+/// How far it is proven that a press came from the device it names.
+public enum PressAuthenticity: UInt8, Sendable, Hashable, CaseIterable {
+    /// Nobody asked for a proof: the device gives none, or its key is not known here.
+    case unproven = 0
+    /// The device proved its key, and the press carries a code made with it.
+    case proven = 1
+    /// A proof was due and is missing or wrong.
+    case failed = 2
+}
+
 /// What a driver says was captured; it is called a press until it is committed, then a rating.
 public struct CapturedPress: Sendable, Hashable {
     /// The identity of the press.
@@ -49,11 +59,17 @@ public struct CapturedPress: Sendable, Hashable {
     /// The address of the device on a line that several share, by which the press finds its window; it is not recorded,
     /// for the device's name and the frame say it already.
     public let address: BusAddress?
+    /// How far the device is proven.
+    public let authenticity: PressAuthenticity
+    /// Whether the configuration demands a proof that the press lacks, so that it is kept and not delivered before an
+    /// operator says so; it is not recorded, for it decides only how the delivery begins.
+    public let isQuarantined: Bool
 
     /// Takes what the driver decoded.
     public init(
         key: PressKey, outcome: PressOutcome, prompt: PromptNumber?, age: Duration?, lifetimeCount: UInt64?,
-        driver: String, rawFrame: [UInt8], address: BusAddress? = nil
+        driver: String, rawFrame: [UInt8], address: BusAddress? = nil,
+        authenticity: PressAuthenticity = .unproven, isQuarantined: Bool = false
     ) {
         self.key = key
         self.outcome = outcome
@@ -63,5 +79,7 @@ public struct CapturedPress: Sendable, Hashable {
         self.driver = driver
         self.rawFrame = rawFrame
         self.address = address
+        self.authenticity = authenticity
+        self.isQuarantined = isQuarantined
     }
 }

@@ -26,6 +26,7 @@ enum DeliveryState: Hashable {
         case .held(.contested): 17
         case .held(.unrated): 18
         case .held(.unanswered): 19
+        case .held(.quarantined): 20
         }
     }
 

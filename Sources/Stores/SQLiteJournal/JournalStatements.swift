@@ -30,7 +30,7 @@ struct JournalStatements {
         insertBinding = try database.prepare("INSERT INTO binding VALUES(?1, ?2, ?3, ?4)")
         insertDelivery = try database.prepare("INSERT INTO delivery VALUES(?1, ?2, ?3)")
         insertUplink = try database.prepare("INSERT INTO uplink(name) VALUES(?1)")
-        insertCounter = try database.prepare("INSERT INTO counter VALUES(?1, ?2, 0)")
+        insertCounter = try database.prepare("INSERT OR IGNORE INTO counter VALUES(?1, ?2, 0)")
         moveCounter = try database.prepare("UPDATE counter SET amount = amount + ?3 WHERE uplink = ?1 AND state = ?2")
         removeDelivery = try database.prepare("DELETE FROM delivery WHERE uplink = ?1 AND state = ?2 AND record = ?3")
 
