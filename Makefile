@@ -75,6 +75,10 @@ prove-kills: release ## 100 SIGKILLs at random moments under load, counted by th
 bench: packages-to-test release ## The daemon against the limit of the disk, in one run
 	.ci/bench $(RELEASE_BIN)
 
+.PHONY: header
+header: ## Writes the C header for makers of pads from the tables of firmware-protocol.md
+	.ci/make-header > packaging/hallgate_pad.h
+
 .PHONY: lint
 lint: packages-to-test ## Format, machine paths, scripts (layers and house rules are ArchitectureTests)
 	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests

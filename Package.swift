@@ -85,6 +85,8 @@ let model: [Target] = [
 let padProtocol: [Target] = [
     target("Protocol", "PadProtocol"),
     target("Protocol", "PadSession", ["PadProtocol"]),
+    target("Protocol", "PadSecurity", ["PadProtocol"]),
+    target("Protocol", "PadParts", ["PadSession", "PadProtocol"]),
 ]
 
 let support: [Target] = [
@@ -193,7 +195,11 @@ let executables: [Target] = [
 let testTargets: [Target] = [
     tests("RatingModelTests", ["RatingModel"]),
     tests("PadProtocolTests", ["PadProtocol"]),
-    tests("PadConversationTests", ["PadSession", "PadProtocol", "NativePad", "DeviceAPI", "RatingModel"]),
+    tests("PadPartsTests", ["PadParts", "PadSession", "PadSecurity", "PadProtocol"]),
+    tests("PadSecurityTests", ["PadSecurity", "PadProtocol", "Cryptography"]),
+    tests(
+        "PadConversationTests",
+        ["PadParts", "PadSession", "PadSecurity", "PadProtocol", "NativePad", "DeviceAPI", "RatingModel"]),
     tests("CryptographyTests", ["Cryptography", "COpenSSL"]),
     tests("ConfigurationFileTests", ["ConfigurationFile", "RatingModel"]),
     tests("SQLiteTests", ["SQLite", "RatingModel"]),
@@ -250,14 +256,14 @@ let testTargets: [Target] = [
     tests("WebSocketPadTests", ["WebSocketPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("FramedPadTests", ["FramedPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("FrameInferenceTests", ["FrameInference", "FramedPad", "RatingModel"]),
+        "NativePadTests", ["NativePad", "PadSecurity", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(
         "HallgateAppTests",
         [
             "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
-            "ConfigurationFile",
-            "DeviceAPI", "OperatorAPI",
+            "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
@@ -266,7 +272,7 @@ let testTargets: [Target] = [
         "HallgateLabTests",
         ["HallgateLabApp", "VirtualPads", "StandInRegion", "PadProtocol", "SQLite", "RatingModel"]),
     tests("ArchitectureTests", []),
-    tests("DocumentationTests", ["PadProtocol", "RatingModel"]),
+    tests("DocumentationTests", ["PadSecurity", "PadProtocol", "RatingModel"]),
 ]
 
 let package = Package(

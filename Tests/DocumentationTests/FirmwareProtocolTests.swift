@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PadProtocol
+import PadSecurity
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -30,9 +31,7 @@ import Foundation
             #expect(decoder.completedBody == Document.bytes(vector["body"] ?? ""), "\(vector)")
             #expect(decoder.address == address, "\(vector)")
             if let text = vector["gateway"] {
-                let message = try #require(NamedFields(text).hostMessage, "\(text)")
-                #expect(message.encoded(to: address) == frame, "\(text)")
-                #expect(try HostMessage(&decoder) == message)
+                try expectGateway(text, is: frame, at: address, &decoder)
             } else {
                 let text = try #require(vector["pad"])
                 let message = try #require(NamedFields(text).padMessage, "\(text)")
@@ -42,9 +41,43 @@ import Foundation
         }
     }
 
+    private func expectGateway(
+        _ text: String, is frame: [UInt8], at address: UInt8, _ decoder: inout FrameDecoder
+    ) throws {
+        let fields = NamedFields(text)
+        if let message = fields.hostMessage {
+            #expect(message.encoded(to: address) == frame, "\(text)")
+            #expect(try HostMessage(&decoder) == message)
+        } else if let message = fields.displayMessage {
+            #expect(message.encoded(to: address) == frame, "\(text)")
+            #expect(try DisplayMessage(&decoder) == message)
+        } else if let message = fields.proofMessage {
+            #expect(message.encoded(to: address) == frame, "\(text)")
+            #expect(try ProofMessage(&decoder) == message)
+        } else {
+            let message = try #require(fields.updateMessage, "\(text)")
+            #expect(message.encoded(to: address) == frame, "\(text)")
+            #expect(try UpdateMessage(&decoder) == message)
+        }
+    }
+
+    @Test func `every code is the one of its bytes and key`() throws {
+        let codes = document.blocks(of: "code")
+        #expect(codes.count >= 4)
+        for code in codes {
+            let text = try #require(code["of"])
+            let input = try #require(NamedFields(text).proofInput, "\(text)")
+            #expect(input.bytes == Document.bytes(code["bytes"] ?? ""), "\(text)")
+            let authenticator = HMACSHA256(key: Document.bytes(code["key"] ?? ""))
+            let expected = Code128(first: Document.bytes(code["code"] ?? ""))
+            #expect(authenticator.code(of: input.bytes, by: .hmacSHA256) == expected, "\(text)")
+        }
+    }
+
     @Test func `every message of version 1 has a vector`() {
         let types = Set(document.blocks(of: "vector").compactMap { Document.bytes($0["body"] ?? "").dropFirst().first })
-        #expect(types == Set(1...0x0B).union(0x81...0x85))
+        let further: [UInt8] = [0x20, 0x21, 0x28, 0x29, 0x30, 0x31, 0x32, 0x90, 0x92, 0xA8, 0xB0]
+        #expect(types == Set(1...0x0B).union(0x10...0x14).union(0x81...0x86).union(further))
     }
 
     @Test func `every stream is heard as stated`() {
@@ -72,6 +105,8 @@ import Foundation
             "thanks": ProtocolTimers.thanks, "identify": UInt64(ProtocolTimers.identify),
             "requestRetry": ProtocolTimers.requestRetry, "askMost": ProtocolTimers.askMost,
             "keepAlive": ProtocolTimers.keepAlive, "reopen": ProtocolTimers.reopen,
+            "healthOnBus": ProtocolTimers.healthOnBus, "busAnswer": ProtocolTimers.busAnswer,
+            "busTurn": ProtocolTimers.busTurn, "busGap": ProtocolTimers.busGap, "busRound": ProtocolTimers.busRound,
         ]
         var stated: [String: UInt64] = [:]
         for line in document.lines where line.hasPrefix("| ") {

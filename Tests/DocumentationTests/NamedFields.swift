@@ -22,6 +22,14 @@ struct NamedFields {
         fields[field].flatMap { Number($0) } ?? 0
     }
 
+    private func code(_ field: String) -> Code128 { Code128(first: bytes(field)) }
+
+    /// Hexadecimal without spaces.
+    private func bytes(_ field: String) -> [UInt8] {
+        let digits = Array(fields[field] ?? "")
+        return stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+    }
+
     private func wide(_ field: String) -> UInt64 { fields[field].flatMap { UInt64($0, radix: 16) } ?? 0 }
 
     private func words(_ field: String) -> [UInt8] {
@@ -69,6 +77,95 @@ struct NamedFields {
                     isPaused: fields["paused"] == "1", isLogFull: fields["full"] == "1", waiting: number("waiting"),
                     lifetimeCount: number("lifetime"), uptimeSeconds: number("uptime")))
         case "idle": .idle
+        default: furtherPadMessage
+        }
+    }
+
+    private var furtherPadMessage: PadMessage? {
+        switch name {
+        case "shown":
+            ShownState(rawValue: number("state")).map { .shown(number: number("number"), $0) }
+        case "scanned":
+            .scanned(
+                ScannedPart(
+                    number: number("number"),
+                    symbology: fields["symbology"].map { Array($0.utf8) } ?? [0, 0, 0], total: number("total"),
+                    offset: number("offset"), bytes: words("part")))
+        case "proof":
+            ProofResult(rawValue: number("result")).map { .proof($0, code("code")) }
+        case "provenPress":
+            PressResult(rawValue: number("result")).map {
+                .provenPress(
+                    PressReport(
+                        log: wide("log"), sequence: number("sequence"), lifetimeCount: number("lifetime"),
+                        ageMilliseconds: number("age"), prompt: number("prompt"), result: $0, level: number("level"),
+                        key: number("key")), code("code"))
+            }
+        case "progress":
+            UpdateState(rawValue: number("state")).map {
+                .progress(number: number("number"), $0, offset: number("offset"))
+            }
+        default: nil
+        }
+    }
+
+    var displayMessage: DisplayMessage? {
+        let number: UInt32 = number("number")
+        return switch name {
+        case "text": .text(number: number, language: words("language"), text: words("text"))
+        case "clip": .clip(number: number, clip: self.number("clip"))
+        case "qrCode": .qrCode(number: number, milliseconds: self.number("milliseconds"), content: words("content"))
+        case "staffCard":
+            .staffCard(
+                number: number, badge: words("badge"), name: words("name"), photograph: self.number("photograph"))
+        case "waiting": .waiting(number: number, count: self.number("count"), ticket: self.number("ticket"))
+        case "scanner": .scanner(number: number, isOn: fields["on"] == "1")
+        case "scanTaken": .scanTaken(number: number, next: self.number("next"))
+        default: nil
+        }
+    }
+
+    var proofMessage: ProofMessage? {
+        switch name {
+        case "challenge":
+            ProofAlgorithm(rawValue: number("algorithm")).map {
+                .challenge($0, code("challenge"), code: code("code"))
+            }
+        case "provenAcknowledge":
+            .acknowledge(log: wide("log"), sequence: number("sequence"), code: code("code"))
+        default: nil
+        }
+    }
+
+    var updateMessage: UpdateMessage? {
+        switch name {
+        case "update":
+            .offer(
+                UpdateOffer(
+                    number: number("number"), size: number("size"), release: number("release"),
+                    version: words("version"), hash: bytes("hash"), signature: bytes("signature")))
+        case "chunk": .chunk(number: number("number"), offset: number("offset"), bytes: bytes("data"))
+        case "finish": .finish(number: number("number"), installs: fields["action"] == "1")
+        default: nil
+        }
+    }
+
+    /// The bytes that a code is made over, as section 5.2 lists them.
+    var proofInput: ProofInput? {
+        let pad = wide("pad")
+        return switch name {
+        case "challenge": .challenge(pad: pad, code("challenge"))
+        case "proof": .proof(pad: pad, log: wide("log"), code("challenge"))
+        case "provenPress":
+            PressResult(rawValue: number("result")).map {
+                .press(
+                    pad: pad,
+                    PressReport(
+                        log: wide("log"), sequence: number("sequence"), lifetimeCount: number("lifetime"),
+                        ageMilliseconds: 0, prompt: number("prompt"), result: $0, level: number("level"),
+                        key: number("key")))
+            }
+        case "provenAcknowledge": .acknowledge(pad: pad, log: wide("log"), sequence: number("sequence"))
         default: nil
         }
     }

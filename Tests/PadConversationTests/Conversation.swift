@@ -3,7 +3,9 @@
 
 import DeviceAPI
 import NativePad
+import PadParts
 import PadProtocol
+import PadSecurity
 import PadSession
 import RatingModel
 
@@ -19,6 +21,8 @@ struct Conversation {
 
     let seed: UInt64
     let wanted: Int
+    /// Whether the pad is at L2 and the gateway has its key.
+    let isProven: Bool
     let roughness: Roughness
     var dice: Dice
     var tally = Tally()
@@ -27,7 +31,7 @@ struct Conversation {
 
     // The pad's side.
     var flash: PadFlash
-    var pad: PadSession?
+    var pad: FullPad<HMACSHA256>?
     var padStartedAt: UInt64 = 0
     var padTimer: UInt64 = .max
     var padPowerAt: UInt64 = 0
@@ -47,10 +51,11 @@ struct Conversation {
     private var nextPrompt: UInt32 = 1
     private let longestGap: UInt64
 
-    init(seed: UInt64, presses: Int = 50, roughness: Roughness = Roughness()) {
+    init(seed: UInt64, presses: Int = 50, isProven: Bool = false, roughness: Roughness = Roughness()) {
         self.seed = seed
         self.roughness = roughness
         wanted = presses
+        self.isProven = isProven
         dice = Dice(seed: seed)
         // One conversation in eight has a log so small that it runs full.
         let capacity = dice.below(8) == 0 ? Int(dice.between(2, 6)) : 64
@@ -136,13 +141,15 @@ struct Conversation {
         for (place, entry) in flash.written {
             guard let press = journal[place] else { return fail("entry \(place) is lost") }
             guard press.key.device.value == Conversation.deviceName, press.prompt ?? 0 == entry.prompt,
-                press.lifetimeCount == UInt64(entry.lifetimeCount), Conversation.says(press.outcome, entry)
+                press.lifetimeCount == UInt64(entry.lifetimeCount),
+                press.authenticity == (isProven ? .proven : .unproven), press.isQuarantined == false,
+                Conversation.says(press.outcome, entry)
             else { return fail("entry \(place) arrived changed") }
         }
         if journal.count != flash.written.count { fail("the journal holds entries the pad never wrote") }
     }
 
-    private static func says(_ outcome: PressOutcome, _ entry: PadLogEntry) -> Bool {
+    static func says(_ outcome: PressOutcome, _ entry: PadLogEntry) -> Bool {
         switch outcome {
         case .rated(let level, let key, _):
             entry.result == .rated && level.rawValue == entry.level && key == entry.key

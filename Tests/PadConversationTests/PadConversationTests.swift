@@ -38,6 +38,17 @@ import Testing
         expectRoughness(of: tally)
     }
 
+    @Test func `with proofs no press is lost, doubled, or recorded unproven`() {
+        var tally = Tally()
+        for seed in 1...150 as ClosedRange<UInt64> {
+            var conversation = Conversation(seed: seed, presses: 20, isProven: true)
+            if let failure = conversation.run() { Issue.record(Comment(rawValue: failure)) }
+            tally.add(conversation.tally)
+        }
+        print("proven: " + tally.summary)
+        #expect(tally.presses >= 3000 && tally.padCuts > 50 && tally.gatewayCuts > 50 && tally.thanked > 0)
+    }
+
     /// A line that lost nothing would prove nothing.
     private func expectRoughness(of tally: Tally) {
         #expect(tally.conversations >= 10_000)

@@ -9,7 +9,7 @@ import RatingModel
 
 extension Conversation {
     mutating func powerGateway() {
-        gateway = NativePadDriver()
+        gateway = NativePadDriver(pairing: isProven ? SimulatedKeys.pairing : .none)
         tellGateway(.opened(nonce: dice.next()))
     }
 

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import PadParts
 import PadProtocol
+import PadSecurity
 import PadSession
 
 /// Where an entry stands in the world: the key under which it may exist once.
@@ -17,6 +19,8 @@ struct PadFlash {
     var lifetimeCount: UInt32 = 0
     var waiting: [PadLogEntry] = []
     let capacity: Int
+    /// Whether the pad ever met a gateway with its key.
+    var isPaired = false
     /// Every entry that was ever written whole, what the pad's own log would show.
     var written: [Place: PadLogEntry] = [:]
 
@@ -46,9 +50,12 @@ extension Conversation {
             flash.log = dice.next() | 1
             flash.nextSequence = 1
         }
-        pad = PadSession(
-            identity: PadIdentity(id: Conversation.padID, model: Array("Pad".utf8), firmware: Array("1".utf8)),
-            memory: flash.memory)
+        pad = FullPad(
+            identity: PadIdentity(
+                id: Conversation.padID, model: Array("Pad".utf8), firmware: Array("1".utf8),
+                conformance: isProven ? 2 : 1),
+            memory: flash.memory, authenticator: SimulatedKeys.authenticator(of: Conversation.padID),
+            isPaired: flash.isPaired)
         tellPad(.poweredOn)
     }
 
@@ -66,7 +73,11 @@ extension Conversation {
         guard let actions = pad?.handle(event, at: now - padStartedAt) else { return }
         for action in actions {
             guard pad != nil else { return }
-            perform(action)
+            switch action {
+            case .pad(let action): perform(action)
+            case .paired: flash.isPaired = true
+            case .display, .update: break
+            }
         }
     }
 

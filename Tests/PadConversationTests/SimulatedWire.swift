@@ -50,7 +50,7 @@ struct SimulatedWire {
     /// The end that would read is off.
     mutating func discard() { chunks = [] }
 
-    private static func corrupt(_ bytes: inout [UInt8], _ dice: inout Dice) {
+    static func corrupt(_ bytes: inout [UInt8], _ dice: inout Dice) {
         let place = Int(dice.below(UInt64(bytes.count)))
         switch dice.below(4) {
         case 0: bytes[place] ^= UInt8(1 << dice.below(8))

@@ -8,7 +8,7 @@ import RatingModel
 extension NativePadDriver {
     /// A new connection knows nothing of an older one.
     mutating func open(_ nonce: UInt64, at now: MonotonicInstant) {
-        self = NativePadDriver()
+        self = NativePadDriver(address: address, pairing: pairing)
         self.nonce = nonce
         heardAt = now
         phase = .asking
@@ -36,15 +36,28 @@ extension NativePadDriver {
                 actions.append(.observed(.incompatible(version: Int(hello.versions.highest))))
             }
             phase = .incompatible
+            welcomedIdentity = nil
             pad = newcomer
             send(.welcome(version: 0))
             return
         }
-        if pad?.device != newcomer.device || pad?.log != newcomer.log {
+        // A pad that lost its power begins to count its scans anew.
+        if hello.nonce != nonce { scan = ScanAssembly() }
+        // What was on its way to a pad that is examined anew is asked for again.
+        examine(newcomer, at: now)
+    }
+
+    /// Opens the session with a pad, as far as it is proven.
+    mutating func welcome(_ newcomer: KnownPad, _ standing: PadStanding, at now: MonotonicInstant) {
+        let identity = newcomer.identity(standing)
+        if identity.device != welcomedIdentity?.device || identity.log != welcomedIdentity?.log {
             presses = PressMemory()
+            forgeries = PressMemory()
             lastHealth = nil
         }
-        if pad != newcomer || phase == .incompatible { actions.append(.identified(newcomer.identity)) }
+        if identity != welcomedIdentity { actions.append(.identified(identity)) }
+        welcomedIdentity = identity
+        self.standing = standing
         pad = newcomer
         phase = .open
         askInterval = ProtocolTimers.requestRetry
@@ -73,13 +86,14 @@ extension NativePadDriver {
 
     mutating func answerTimedOut(at now: MonotonicInstant) {
         isAwaitingAnswer = false
+        if phase == .proving { return challengeTimedOut(at: now) }
         guard phase == .asking || requests.isAnythingOwed else { return }
         unanswered = min(unanswered + 1, 1000)
         switch phase {
-        case .closed, .incompatible:
+        case .closed, .incompatible, .proving:
             break
         case .asking:
-            guard heardAt.duration(to: now) < .milliseconds(ProtocolTimers.reopen) else {
+            guard isOnBus || heardAt.duration(to: now) < .milliseconds(ProtocolTimers.reopen) else {
                 // A fresh open sets the line up anew, which cures adapters that lost their settings.
                 actions.append(.close(reason: "the pad did not answer for a minute"))
                 phase = .closed
@@ -89,14 +103,26 @@ extension NativePadDriver {
             askInterval = min(2 * askInterval, ProtocolTimers.askMost)
             ask(at: now)
         case .open where unanswered >= NativePadDriver.missesAllowed:
-            noteSilence()
-            askAnew(at: now)
+            giveUp(at: now)
         case .open:
             sendRequests(at: now)
         }
     }
 
-    private static let missesAllowed = 4
+    /// The pad does not answer: it is asked who it is until it does.
+    mutating func giveUp(at now: MonotonicInstant) {
+        noteSilence()
+        askAnew(at: now)
+    }
+
+    /// On a bus: the pad missed its turns, and must say who it is before it is believed again.
+    mutating func fellSilent() {
+        unanswered = NativePadDriver.missesAllowed
+        noteSilence()
+        if phase == .open || phase == .proving { phase = .asking }
+    }
+
+    static let missesAllowed = 4
 
     private mutating func noteSilence() {
         guard !isSilent, unanswered >= NativePadDriver.missesAllowed else { return }

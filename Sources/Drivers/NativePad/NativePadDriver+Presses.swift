@@ -7,8 +7,8 @@ import RatingModel
 
 extension NativePadDriver {
     /// Hands a press to the journal; a press of a log that said no hello here is another pad's, so the pad is asked.
-    mutating func take(_ press: PressReport, frame: [UInt8], at now: MonotonicInstant) {
-        guard phase != .incompatible else { return }
+    mutating func take(_ press: PressReport, _ claim: PressAuthenticity, frame: [UInt8], at now: MonotonicInstant) {
+        guard phase != .incompatible, phase != .proving else { return }
         guard let pad, pad.log == press.log else {
             if phase != .asking {
                 actions.append(.observed(.badFrame(reason: "press of a log that said no hello")))
@@ -17,21 +17,29 @@ extension NativePadDriver {
             return
         }
         guard let outcome = NativePadDriver.outcome(of: press) else { return }
-        switch presses.meet(press, at: now) {
+        guard let authenticity = authenticity(of: claim) else {
+            actions.append(.observed(.badFrame(reason: "press without the proof that this pad gives")))
+            return
+        }
+        let isForged = standing == .proven && authenticity == .failed
+        switch isForged ? forgeries.meet(press, at: now) : presses.meet(press, at: now) {
         case .waiting:
             actions.append(.observed(.repeated))
         case .recorded:
             actions.append(.observed(.repeated))
-            send(.acknowledge(log: press.log, sequence: press.sequence))
+            send(acknowledgement(of: press.sequence, in: press.log))
         case .new:
             let isAgeKnown = press.ageMilliseconds != ProtocolLimits.unknownAge
+            let device = isForged ? pad.pretender : pad.device(standing)
             actions.append(
                 .press(
                     CapturedPress(
-                        key: PressKey(device: pad.device, log: press.log, sequence: UInt64(press.sequence)),
+                        key: PressKey(device: device, log: press.log, sequence: UInt64(press.sequence)),
                         outcome: outcome, prompt: press.prompt == 0 ? nil : press.prompt,
                         age: isAgeKnown ? .milliseconds(Int64(press.ageMilliseconds)) : nil,
-                        lifetimeCount: UInt64(press.lifetimeCount), driver: NativePadDriver.name, rawFrame: frame)))
+                        lifetimeCount: UInt64(press.lifetimeCount), driver: NativePadDriver.name, rawFrame: frame,
+                        address: isOnBus ? address : nil, authenticity: authenticity,
+                        isQuarantined: pairing.isRequired && authenticity != .proven)))
         }
     }
 
@@ -48,7 +56,7 @@ extension NativePadDriver {
     mutating func acknowledge(_ key: PressKey) {
         guard let sequence = sequence(of: key) else { return }
         presses.recorded(sequence)
-        send(.acknowledge(log: key.log, sequence: sequence))
+        send(acknowledgement(of: sequence, in: key.log))
     }
 
     mutating func refuse(_ key: PressKey) {
@@ -57,8 +65,11 @@ extension NativePadDriver {
         send(.refuse(log: key.log, sequence: sequence))
     }
 
+    /// Whether the press is of the pad on this line and of its log.
+    func holds(_ key: PressKey) -> Bool { sequence(of: key) != nil }
+
     private func sequence(of key: PressKey) -> UInt32? {
-        guard let pad, pad.device == key.device, pad.log == key.log else { return nil }
+        guard let pad, pad.device(standing) == key.device, pad.log == key.log else { return nil }
         return UInt32(exactly: key.sequence)
     }
 }

@@ -13,7 +13,7 @@ public struct NativePadDriver: DeviceDriver {
     public static let name = "native"
     /// A pad that is well answers a sign of life every five seconds; the driver itself sees the silence much earlier.
     public let capabilities = DeviceCapabilities(
-        thanks: .afterCommit, keepsLog: true, prompts: true, longestSilence: .seconds(30))
+        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, longestSilence: .seconds(30))
 
     /// How the gateway stands with the pad.
     enum Phase: Sendable {
@@ -21,17 +21,31 @@ public struct NativePadDriver: DeviceDriver {
         case closed
         /// The pad was asked who it is.
         case asking
+        /// The pad said hello and has to prove its key before it is welcomed.
+        case proving
         /// The pad was welcomed.
         case open
         /// The pad speaks no version this driver knows.
         case incompatible
     }
 
+    /// Where the pad is: 0 on a line of its own, else on a bus, where `NativeBusDriver` gives it its turns.
+    let address: BusAddress
+    /// The keys of pads, and whether they must prove them.
+    let pairing: PadPairing
     var decoder = FrameDecoder()
     var phase = Phase.closed
     var nonce: UInt64 = 0
     var pad: KnownPad?
+    var standing = PadStanding.unknown
+    /// Who was welcomed last on this connection.
+    var welcomedIdentity: DeviceIdentity?
+    /// How many challenges this connection has made.
+    var challenges: UInt64 = 0
     var presses = PressMemory()
+    /// Presses whose proof is wrong, apart from the pad's own.
+    var forgeries = PressMemory()
+    var scan = ScanAssembly()
     var requests = Requests()
     /// When a whole frame last came in.
     var heardAt = MonotonicInstant(nanoseconds: 0)
@@ -46,7 +60,16 @@ public struct NativePadDriver: DeviceDriver {
     var actions: [DriverAction] = []
 
     /// Makes a driver for one connection.
-    public init() {}
+    public init(pairing: PadPairing = .none) {
+        self.init(address: ProtocolLimits.directAddress, pairing: pairing)
+    }
+
+    init(address: BusAddress, pairing: PadPairing) {
+        self.address = address
+        self.pairing = pairing
+    }
+
+    var isOnBus: Bool { address != ProtocolLimits.directAddress }
 
     public mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] {
         switch event {
@@ -59,14 +82,19 @@ public struct NativePadDriver: DeviceDriver {
         case .refused(let key): refuse(key)
         case .command(let command, _): request(command, at: now)
         }
+        return takeActions()
+    }
+
+    /// What is to be done by now, in order.
+    mutating func takeActions() -> [DriverAction] {
         var result: [DriverAction] = []
         swap(&result, &actions)
         return result
     }
 
-    mutating func send(_ message: HostMessage) {
-        actions.append(.send(message.encoded()))
-    }
+    mutating func send(_ message: HostMessage) { send(message.encoded(to: address)) }
+
+    mutating func send(_ frame: [UInt8]) { actions.append(.send(frame)) }
 
     /// Sets the timer after which whatever is unanswered is sent again, unless it runs already.
     mutating func awaitAnswer(milliseconds: UInt64 = ProtocolTimers.requestRetry) {
@@ -95,8 +123,8 @@ public struct NativePadDriver: DeviceDriver {
                     continue
                 }
                 heard = true
-                hear(at: now)
-                takeFrame(at: now)
+                var frame = decoder
+                take(&frame, at: now)
             }
         }
         if heard, phase == .open {
@@ -104,14 +132,20 @@ public struct NativePadDriver: DeviceDriver {
         }
     }
 
-    private mutating func takeFrame(at now: MonotonicInstant) {
+    /// Takes a whole frame of the pad.
+    mutating func take(_ frame: inout FrameDecoder, at now: MonotonicInstant) {
+        hear(at: now)
         do throws(MessageError) {
-            switch try PadMessage(&decoder) {
+            switch try PadMessage(&frame) {
             case .hello(let hello): meet(hello, at: now)
-            case .press(let press): take(press, frame: decoder.completedBody, at: now)
+            case .press(let press): take(press, .unproven, frame: frame.completedBody, at: now)
+            case .provenPress(let press, let code): take(press, code: code, frame: frame.completedBody, at: now)
+            case .proof(let result, let code): take(result, code, at: now)
             case .prompting(let number, let isShowing): promptAnswered(number, isShowing: isShowing)
             case .health(let health): take(health)
-            case .idle: break
+            case .shown(let number, _): requests.display.answered(number)
+            case .scanned(let part): take(part)
+            case .progress, .idle: break
             }
         } catch {
             switch error {

@@ -21,15 +21,18 @@ struct Requests: Sendable {
     /// The wall clock as it was told, and when.
     var time: (wall: WallTime, at: MonotonicInstant)?
     var isSignOwed = false
+    var display = DisplayRequests()
 
     var isAnythingOwed: Bool {
         prompt.map { !$0.isAnswered } ?? false || isPaused != nil && !isPauseAnswered || isSignOwed
+            || display.isAnythingOwed
     }
 
     mutating func forgetAnswers() {
         prompt?.isAnswered = false
         isPauseAnswered = false
         isSignOwed = false
+        display.forgetAnswers()
     }
 
     mutating func pauseAnswered(isPaused answer: Bool) {
@@ -58,8 +61,10 @@ extension NativePadDriver {
         case .setTime(let wall):
             requests.time = (wall, now)
             sendTime(at: now)
-        case .showWaiting, .show, .openPage, .scan:
-            break
+        case .showWaiting(let count, let ticket): show(.waiting(count: count, ticket: ticket), at: now)
+        case .show(let content): show(.content(content), at: now)
+        case .scan(let isOn): show(.scanner(isOn: isOn), at: now)
+        case .openPage: break
         }
         if phase == .open, requests.isAnythingOwed { awaitAnswer() }
     }
@@ -69,6 +74,7 @@ extension NativePadDriver {
         if unanswered == 0 { sendTime(at: now) }
         sendPause()
         sendPrompt(at: now)
+        sendDisplay(at: now)
         if requests.isSignOwed { send(.keepAlive) }
         if requests.isAnythingOwed { awaitAnswer() }
     }
@@ -99,11 +105,7 @@ extension NativePadDriver {
     /// The clock went on since it was told; it is a display's, so nobody waits for an answer.
     private mutating func sendTime(at now: MonotonicInstant) {
         guard phase == .open, let (wall, told) = requests.time else { return }
-        let passed = told.duration(to: now).components
-        let milliseconds =
-            wall.millisecondsSinceEpoch &+ passed.seconds &* 1000
-            &+ passed.attoseconds / 1_000_000_000_000_000
-        send(.time(millisecondsSinceEpoch: UInt64(clamping: milliseconds)))
+        send(.time(millisecondsSinceEpoch: wall.onWire(toldAt: told, at: now)))
     }
 
     mutating func promptAnswered(_ number: PromptNumber, isShowing: Bool) {
@@ -114,5 +116,14 @@ extension NativePadDriver {
         } else if !isShowing {
             requests.prompt = nil
         }
+    }
+}
+
+extension WallTime {
+    /// The wall clock as the protocol carries it, told a while ago.
+    func onWire(toldAt told: MonotonicInstant, at now: MonotonicInstant) -> UInt64 {
+        let passed = told.duration(to: now).components
+        return UInt64(
+            clamping: millisecondsSinceEpoch &+ passed.seconds &* 1000 &+ passed.attoseconds / 1_000_000_000_000_000)
     }
 }

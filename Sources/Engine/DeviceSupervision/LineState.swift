@@ -113,6 +113,13 @@ struct LineState: Sendable {
             state = identity == nil ? .greeting : .ready
             detail = nil
             return limiter.notice(.answering, .notice, "the device answers again", at: now)
+        case .absent(let address):
+            return limiter.notice(.silent, .warning, "the device at address \(address) does not answer", at: now)
+        case .present(let address):
+            return limiter.notice(.answering, .notice, "the device at address \(address) answers again", at: now)
+        case .unproven(let reason):
+            detail = "the device does not prove who it is: \(reason)"
+            return limiter.notice(.unproven, .error, "the device does not prove who it is: \(reason)", at: now)
         case .logFull:
             isLogFull = true
             detail = "the press log is full, the device refuses presses"

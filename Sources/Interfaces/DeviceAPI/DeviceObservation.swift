@@ -36,6 +36,12 @@ public enum DeviceObservation: Sendable, Hashable {
     case silent
     /// The device answers again.
     case answering
+    /// On a shared line: the device at this address does not answer.
+    case absent(BusAddress)
+    /// On a shared line: the device at this address answers again.
+    case present(BusAddress)
+    /// The device does not prove who it is, though its key is known or a proof is demanded.
+    case unproven(reason: String)
     /// The device's press log is full, so that it refuses presses.
     case logFull
     /// The device's own report: presses waiting in its log, and its lifetime count.

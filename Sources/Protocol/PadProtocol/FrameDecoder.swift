@@ -168,12 +168,18 @@ public struct FrameDecoder: Sendable {
     }
 
     /// A text behind its length; too long a text counts as a missing field.
-    mutating func text() -> [UInt8] {
+    mutating func text(atMost limit: Int = ProtocolLimits.textBytes) -> [UInt8] {
         var left = Int(u8())
-        if left > ProtocolLimits.textBytes {
+        if left > limit {
             isShort = true
             left = 0
         }
+        return raw(left)
+    }
+
+    /// So many bytes.
+    mutating func raw(_ count: Int) -> [UInt8] {
+        var left = count
         var text: [UInt8] = []
         while left > 0 {
             text.append(u8())

@@ -46,14 +46,29 @@ struct FrameWriter {
         u32(UInt32(truncatingIfNeeded: value &>> 32))
     }
 
-    /// A text behind its length, cut at the limit.
+    /// A text of a hello behind its length, cut at the limit.
+    mutating func text(_ bytes: [UInt8]) { self.bytes(bytes, atMost: ProtocolLimits.textBytes) }
+
+    /// A text behind its length, cut between two characters.
+    mutating func text(_ text: [UInt8], atMost limit: Int) { bytes(text, atMost: charactersThatFit(text, in: limit)) }
+
+    /// Bytes behind their number, cut at the limit.
     @inline(never)
-    mutating func text(_ bytes: [UInt8]) {
-        let count = min(bytes.count, ProtocolLimits.textBytes)
+    mutating func bytes(_ bytes: [UInt8], atMost limit: Int) {
+        let count = min(bytes.count, limit)
         u8(UInt8(truncatingIfNeeded: count))
         var index = 0
         while index < count {
             u8(bytes[index])
+            index &+= 1
+        }
+    }
+
+    /// So many bytes without their number; missing ones are zeros.
+    mutating func raw(_ bytes: [UInt8], count: Int) {
+        var index = 0
+        while index < count {
+            u8(index < bytes.count ? bytes[index] : 0)
             index &+= 1
         }
     }

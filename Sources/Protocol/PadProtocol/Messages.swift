@@ -135,6 +135,16 @@ public enum PadMessage: Sendable, Hashable {
     case health(PadHealth)
     /// Nothing to say; only on a bus, where every turn is answered.
     case idle
+    /// How the content or the scanner's switching of that number stands.
+    case shown(number: UInt32, ShownState)
+    /// A part of a scanned code.
+    case scanned(ScannedPart)
+    /// The answer to a challenge.
+    case proof(ProofResult, Code128)
+    /// An entry of the log with the code that proves it.
+    case provenPress(PressReport, Code128)
+    /// How a firmware update stands, and the next byte that is wanted.
+    case progress(number: UInt32, UpdateState, offset: UInt32)
 }
 
 /// What the gateway can say.

@@ -15,6 +15,16 @@ extension PadMessage {
             return health.encoded(from: address)
         case .idle:
             return PadMessage.idleFrame(from: address)
+        case .shown(let number, let state):
+            return PadMessage.shownFrame(number, state, from: address)
+        case .scanned(let part):
+            return part.encoded(from: address)
+        case .proof(let result, let code):
+            return PadMessage.proofFrame(result, code, from: address)
+        case .provenPress(let press, let code):
+            return press.encoded(from: address, code: code)
+        case .progress(let number, let state, let offset):
+            return PadMessage.progressFrame(number, state, offset: offset, from: address)
         }
     }
 
@@ -48,10 +58,36 @@ extension PadMessage {
                     isPaused: flags & 1 != 0, isLogFull: flags & 2 != 0, waiting: decoder.u16(),
                     lifetimeCount: decoder.u32(), uptimeSeconds: decoder.u32()))
         case MessageType.idle: message = .idle
-        default: throw .unknownType(decoder.type)
+        default: message = try PadMessage(beyondPresses: &decoder)
         }
         guard let message, !decoder.isShort else { throw .badFields(type: decoder.type) }
         self = message
+    }
+}
+
+extension PadMessage {
+    /// The messages of pads that show, scan, prove or are updated.
+    private init?(beyondPresses decoder: inout FrameDecoder) throws(MessageError) {
+        switch decoder.type {
+        case MessageType.shown:
+            let number = decoder.u32()
+            guard let state = ShownState(rawValue: decoder.u8()) else { return nil }
+            self = .shown(number: number, state)
+        case MessageType.scanned:
+            guard let part = ScannedPart(&decoder) else { return nil }
+            self = .scanned(part)
+        case MessageType.proof:
+            guard let result = ProofResult(rawValue: decoder.u8()) else { return nil }
+            self = .proof(result, decoder.code())
+        case MessageType.provenPress:
+            guard let press = PressReport(&decoder) else { return nil }
+            self = .provenPress(press, decoder.code())
+        case MessageType.progress:
+            let number = decoder.u32()
+            guard let state = UpdateState(rawValue: decoder.u8()) else { return nil }
+            self = .progress(number: number, state, offset: decoder.u32())
+        default: throw .unknownType(decoder.type)
+        }
     }
 }
 
@@ -97,6 +133,12 @@ extension PressReport {
     /// The frame of `press`, from the pad of that address.
     public func encoded(from address: UInt8) -> [UInt8] {
         var writer = FrameWriter(address: address, type: MessageType.press)
+        write(to: &writer)
+        return writer.finish()
+    }
+
+    /// The fields that `press` and `proven press` have in common.
+    func write(to writer: inout FrameWriter) {
         writer.u64(log)
         writer.u32(sequence)
         writer.u32(lifetimeCount)
@@ -105,7 +147,13 @@ extension PressReport {
         writer.u8(result.rawValue)
         writer.u8(level)
         writer.u8(key)
-        return writer.finish()
+    }
+
+    /// Reads the frame the decoder just completed; `nil` where it is no press.
+    public init?(frame decoder: inout FrameDecoder) {
+        guard decoder.type == MessageType.press else { return nil }
+        self.init(&decoder)
+        if decoder.isShort { return nil }
     }
 
     init?(_ fields: inout FrameDecoder) {

@@ -16,13 +16,19 @@ public struct PadIdentity: Sendable, Hashable {
     /// Firmware version as UTF-8, at most ProtocolLimits/textBytes bytes; longer texts are cut.
     public let firmware: [UInt8]
 
+    /// The conformance level it states, 0 to 3 (firmware-protocol.md section 1.3).
+    public let conformance: UInt8
+
     /// Takes what manufacture and switches say.
-    public init(id: UInt64, address: UInt8 = 0, keys: UInt8 = 5, model: [UInt8], firmware: [UInt8]) {
+    public init(
+        id: UInt64, address: UInt8 = 0, keys: UInt8 = 5, model: [UInt8], firmware: [UInt8], conformance: UInt8 = 1
+    ) {
         self.id = id
         self.address = address
         self.keys = keys
         self.model = model
         self.firmware = firmware
+        self.conformance = conformance
     }
 }
 

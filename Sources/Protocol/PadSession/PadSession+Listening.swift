@@ -5,6 +5,11 @@ import PadProtocol
 
 extension PadSession {
     mutating func receive(_ bytes: [UInt8], at now: UInt64) {
+        if isOnBus {
+            // A frame that lost its end would else be answered when the next one begins, in the middle of it.
+            if now > heardAt &+ ProtocolTimers.busGap { _ = decoder.push(0) }
+            heardAt = now
+        }
         var index = 0
         while index < bytes.count {
             if case .frame = decoder.push(bytes[index]) { takeFrame(at: now) }
@@ -52,7 +57,8 @@ extension PadSession {
         case .time(let milliseconds):
             act(.setTime(milliseconds))
         case .keepAlive:
-            owesHealth = true
+            // On a bus it is a turn, and health every time would leave the entries none.
+            if !isOnBus || healthDue <= now { owesHealth = true }
         case .identify:
             act(.blink(milliseconds: ProtocolTimers.identify))
             owesHealth = true

@@ -20,6 +20,7 @@ extension PadSession {
         }
         if owesHealth {
             owesHealth = false
+            healthDue = now &+ ProtocolTimers.healthOnBus
             return health(at: now).encoded(from: identity.address)
         }
         return queue.nextFrame(at: now, log: log, address: identity.address)
@@ -33,7 +34,7 @@ extension PadSession {
         prompt.owes = 0
         owesHealth = false
         return Hello(
-            versions: .spoken, conformance: 1, keys: identity.keys,
+            versions: .spoken, conformance: identity.conformance, keys: identity.keys,
             padID: identity.id, log: log, nonce: link.nonce, model: identity.model, firmware: identity.firmware
         ).encoded(from: identity.address)
     }

@@ -27,6 +27,10 @@ public struct PadSession: Sendable {
     /// When its maker is told that the pad keeps it.
     var awaitedUntil: UInt64 = 0
     var owesHealth = false
+    /// When the last byte came in, on a bus.
+    var heardAt: UInt64 = 0
+    /// When a keep-alive on a bus next brings health.
+    var healthDue: UInt64 = 0
     /// The moment the owner's timer is set for; 0 for none.
     var timerSetFor: UInt64 = 0
     var actions: [PadAction] = []
@@ -41,6 +45,9 @@ public struct PadSession: Sendable {
         // The newest press tells which prompt must not be shown to the next citizen.
         prompt.ended = memory.waiting.last?.prompt ?? 0
     }
+
+    /// Whether the gateway welcomed the pad since it last asked who it is.
+    public var isOpen: Bool { link.isOpen }
 
     /// How many entries wait for the gateway.
     public var waiting: Int { queue.count }
