@@ -53,7 +53,10 @@ import Testing
         ("{match: {vendor: 1a86}, driver: native}", "a match needs 'serial' or 'port'"),
         ("{match: {serial: A, vendor: usb}, driver: native}", "vendor: 'usb' is not a USB number"),
         ("{path: /dev/a, match: {serial: A}, driver: native}", "'path' and 'match' exclude each other"),
-        ("{path: /dev/a, driver: native, addresses: [{address: 1, window: A01}]}", "'native' has a line of its own"),
+        (
+            "{path: /dev/a, line: hidraw, driver: native, addresses: [{address: 1, window: A01}]}",
+            "'addresses' does not go with line: hidraw"
+        ),
         ("{path: /dev/a, driver: native, window: A09}", "there is no window 'A09'"),
         ("{driver: native}", "'path' is missing"),
         ("{path: /dev/a, driver: nativ}", "driver: 'nativ' is not known here"),

@@ -13,7 +13,8 @@ extension GatewayConfiguration.Device {
         let named = section.required("driver", .choice(DriverCatalogue.byName.mapValues(DriverChoice.init)))
         let driver = named?.type ?? NativePadEntry.self
         let kind = lineKind(section, of: driver)
-        let baud = section.value("baud", .integer(in: 1200...4_000_000), default: driver.usualBaud)
+        let usualBaud = section.has("addresses") ? driver.usualBusBaud : driver.usualBaud
+        let baud = section.value("baud", .integer(in: 1200...4_000_000), default: usualBaud)
         let line = line(section, kind: kind, baud: baud)
         if let line {
             let key = ["path", "address", "match"].first(where: section.has) ?? "path"
@@ -23,7 +24,7 @@ extension GatewayConfiguration.Device {
         if let window { windows.check(window, key: "window", in: section, noun: LocalText("window", "窗口")) }
         let addresses = addresses(section, of: driver, windows: windows)
         let staleAfter = section.value("stale_after", .duration(in: .seconds(10) ... .seconds(30 * 86_400)))
-        let reading = DeviceReading(kind: kind, path: line?.path ?? "", addresses: addresses)
+        let reading = DeviceReading(kind: kind, baud: baud, path: line?.path ?? "", addresses: addresses)
         guard let configured = driver.read(section, for: reading), let line, named != nil else { return nil }
         return GatewayConfiguration.Device(
             line: line, window: window.map(WindowID.init), addresses: addresses, staleAfter: staleAfter,

@@ -13,6 +13,8 @@ protocol CataloguedDriver: Sendable {
     static var lineKinds: [DeviceLine.Kind] { get }
     /// Line speed in bits per second where the file names none.
     static var usualBaud: Int { get }
+    /// Line speed in bits per second of a line with `addresses` where the file names none.
+    static var usualBusBaud: Int { get }
     /// Whether several devices with addresses can share one line.
     static var isAddressed: Bool { get }
     /// The hardware it is known to come with.
@@ -22,10 +24,16 @@ protocol CataloguedDriver: Sendable {
     static func read(_ section: ConfigurationSection, for device: DeviceReading) -> ConfiguredDriver?
 }
 
+extension CataloguedDriver {
+    static var usualBusBaud: Int { usualBaud }
+}
+
 /// What the common keys of a device's section say, for the drivers whose settings depend on it.
 struct DeviceReading: Sendable {
     /// How the line is opened.
     let kind: DeviceLine.Kind
+    /// Line speed in bits per second.
+    let baud: Int
     /// The path that presses of devices without a name of their own are recorded under.
     let path: String
     /// The windows of the devices on a shared line.

@@ -4,16 +4,53 @@
 import ConfigurationFile
 import DeviceAPI
 import NativePad
+import RatingModel
 
-/// The native pad, as a configuration names it.
+/// The native pad, as a configuration names it: on a line of its own, behind HID reports, or on a bus.
 enum NativePadEntry: CataloguedDriver {
     static let name = NativePadDriver.name
-    static let lineKinds: [DeviceLine.Kind] = [.serial, .tcp, .rfc2217]
+    static let lineKinds: [DeviceLine.Kind] = [.serial, .hidraw, .tcp, .rfc2217]
     static let usualBaud = 115_200
-    static let isAddressed = false
+    static let usualBusBaud = 9600
+    static let isAddressed = true
     static let fingerprints: [DeviceFingerprint] = []
 
     static func read(_ section: ConfigurationSection, for device: DeviceReading) -> ConfiguredDriver? {
-        ConfiguredDriver(name) { NativePadDriver() }
+        let isRequired = section.value("pairing", .choice(["optional": false, "required": true]), default: false)
+        let hash = section.value(
+            "proof", .choice(Dictionary(uniqueKeysWithValues: PadPairing.Hash.allCases.map { ($0.rawValue, $0) })),
+            default: .sha256)
+        let keyFile = section.value("key_file", .absolutePath())
+        let pairing: @Sendable () -> PadPairing = {
+            PadKeys.pairing(file: keyFile, isRequired: isRequired, hash: hash)
+        }
+        let settings = "keys \(keyFile ?? "") \(hash) required \(isRequired)"
+        if section.has("addresses") { return bus(section, for: device, settings, pairing) }
+        guard device.kind == .hidraw else {
+            return ConfiguredDriver(name, settings: settings) { NativePadDriver(pairing: pairing()) }
+        }
+        let bytes = section.value("report_size", .integer(in: NativeReportDriver.reportSizes), default: 64)
+        return ConfiguredDriver(name, settings: "\(settings) reports of \(bytes)") {
+            NativeReportDriver(NativePadDriver(pairing: pairing()), reportBytes: bytes)
+        }
+    }
+
+    private static func bus(
+        _ section: ConfigurationSection, for device: DeviceReading, _ settings: String,
+        _ pairing: @escaping @Sendable () -> PadPairing
+    ) -> ConfiguredDriver? {
+        guard device.kind != .hidraw else {
+            section.report(
+                LocalText("'addresses' does not go with line: hidraw", "'addresses' 与 line: hidraw 不相容"),
+                hint: LocalText("a bus is a serial line, or a serial server's", "总线须为串口线路或串口服务器线路"), at: "addresses")
+            return nil
+        }
+        // A USB chip holds bytes back for up to 16 ms; a network may for longer.
+        let usual: Duration = device.kind == .serial ? .milliseconds(16) : .milliseconds(100)
+        let latency = section.value(
+            "adapter_latency", .duration(in: .milliseconds(1) ... .seconds(1)), default: usual)
+        let bus = BusSettings(
+            addresses: Array(device.addresses.keys), baud: device.baud, adapterLatency: latency)
+        return ConfiguredDriver(name, settings: "\(settings) \(bus)") { NativeBusDriver(bus, pairing: pairing()) }
     }
 }
