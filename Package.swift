@@ -256,6 +256,7 @@ let testTargets: [Target] = [
     tests("WebSocketPadTests", ["WebSocketPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("FramedPadTests", ["FramedPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("FrameInferenceTests", ["FrameInference", "FramedPad", "RatingModel"]),
+    tests(
         "NativePadTests", ["NativePad", "PadSecurity", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
