@@ -247,7 +247,6 @@ let testTargets: [Target] = [
             "UdevDiscovery", "CUmockdev", "CLinux", "DeviceSupervision", "DeviceLoop", "SerialTransport", "NativePad",
             "VirtualPads", "SystemClock", "DeviceAPI", "OperatorAPI", "RatingModel", "HallgateTesting", logging,
         ]),
-    tests("NativePadTests", ["NativePad", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("QueueBusPadTests", ["QueueBusPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("KeyboardPadTests", ["KeyboardPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("HIDPadTests", ["HIDPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),

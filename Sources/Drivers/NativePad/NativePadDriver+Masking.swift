@@ -32,8 +32,10 @@ extension NativePadDriver {
             let message = try? PadMessage(&decoder)
         else { return frame.map { _ in nil } }
         switch message {
-        case .hello, .prompting, .health, .idle: return Array(frame)
-        case .press: return maskedPress(Array(frame))
+        case .hello, .prompting, .health, .idle, .shown, .proof, .progress: return Array(frame)
+        case .press, .provenPress: return maskedPress(Array(frame))
+        // What was scanned can name a citizen's case.
+        case .scanned: return frame.map { _ in nil }
         }
     }
 

@@ -63,6 +63,12 @@ struct LineHappenings: Sendable {
         case .repeated: LocalText("a press came again", "按键重复到达")
         case .stuckKey: LocalText("a key is held down", "有按键卡住")
         case .keyReleased: LocalText("no key is held down any more", "按键已恢复")
+        case .absent(let address):
+            LocalText("address \(address) does not answer", "地址 \(address) 无应答")
+        case .present(let address):
+            LocalText("address \(address) answers again", "地址 \(address) 恢复应答")
+        case .unproven(let reason):
+            LocalText("the device does not prove who it is: \(reason)", "设备未能证明身份：\(reason)")
         case .unknownAddress(let address):
             LocalText("address \(address) is not configured", "地址 \(address) 未配置")
         case .supply(let millivolts): LocalText("supply \(millivolts) mV", "供电 \(millivolts) mV")
