@@ -3,8 +3,11 @@
 
 import ConfigurationFile
 import DeviceAPI
+import DeviceSupervision
 import Foundation
 import HallgateTesting
+import Logging
+import OperatorAPI
 import RatingModel
 import Testing
 import VirtualPads
@@ -66,7 +69,27 @@ import VirtualPads
             // Nothing was acknowledged: the pad still has every press for the gateway that will be its own.
             #expect(rack.report.acknowledgementMicroseconds.isEmpty)
             #expect(rack.report.unacknowledged == rack.report.pressed)
+            try await run(try #require(reading.configuration), in: directory, until: rack)
         }
+    }
+
+    /// Runs a gateway of what was written until it has every press that was made while learning.
+    private func run(_ learned: GatewayConfiguration, in directory: String, until rack: PadRack) async throws {
+        var configuration = learned
+        configuration.journalDirectory = directory + "/journal"
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let gateway = try await buildGateway(configuration, logger: logger)
+        async let running: Void = gateway.supervision.run()
+        let end = ContinuousClock.now + .seconds(30)
+        while rack.report.unacknowledged > 0, ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        let device = await gateway.supervision.statuses().first
+        gateway.supervision.stop()
+        await running
+        await gateway.close()
+        #expect(rack.report.unacknowledged == 0)
+        #expect(device?.window == "W7" && device?.recorded == Int64(rack.report.pressed))
     }
 
     @Test func `lines that are configured are left alone`() async throws {

@@ -61,7 +61,7 @@ private struct GatewayConfigurationReader {
         var names = UniqueNames()
         result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }
         var paths = UniqueNames()
-        result.devices = file.list("devices", atMost: 1000) {
+        result.devices = file.list("devices", atMost: 1000, places: ["path", "match", "address"]) {
             GatewayConfiguration.Device.read($0, &paths, windows: names)
         }
         var uplinkNames = UniqueNames()

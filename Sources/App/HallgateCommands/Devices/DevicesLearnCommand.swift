@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import ConfigurationFile
+import FoundationEssentials
 import HallgateApp
 import RatingModel
 
@@ -42,8 +43,11 @@ struct DevicesLearnCommand: DaemonCommand {
     }
 
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
+        // What is written has to hold wherever the daemon was started.
+        let here = FileManager.default.currentDirectoryPath
+        let paths = path.map { $0.hasPrefix("/") ? $0 : "\(here)/\($0)" }
         let request = LearnRequest(
-            configurationPath: configuration.path, paths: path, driver: driver, patience: .seconds(wait))
+            configurationPath: configuration.path, paths: paths, driver: driver, patience: .seconds(wait))
         let learned = try await learnDevice(request) { notice in console.complain(words(for: notice, console)) }
         console.complain(words(for: learned, console))
         var stanza = learned.stanza
@@ -57,7 +61,7 @@ struct DevicesLearnCommand: DaemonCommand {
             switch notice {
             case .listening(let paths, let drivers):
                 LocalText(
-                    "Listening on \(paths.count) lines for \(drivers.joined(separator: ", ")). Press a key of the pad.",
+                    "Listening on \(paths.count == 1 ? paths[0] : "\(paths.count) lines") for \(drivers.joined(separator: ", ")). Press a key of the pad.",
                     "正在监听 \(paths.count) 条线路（\(drivers.joined(separator: "、"))）。请按评价器上的键。")
             case .cannotOpen(let path, let error):
                 LocalText(

@@ -32,7 +32,7 @@ struct DevicesReplayCommand: DaemonCommand {
         for line in replay.lines { console.write(shortened(line.text(for: console.locale), to: 480)) }
         console.write(
             LocalText(
-                "\(replay.presses) presses, \(replay.reads) reads, \(replay.masked) of them masked and passed over",
+                "presses: \(replay.presses), reads: \(replay.reads), of them masked and passed over: \(replay.masked)",
                 "按键 \(replay.presses) 次，读取 \(replay.reads) 次，其中 \(replay.masked) 次被遮盖而跳过"
             ).text(for: console.locale))
         return .well
