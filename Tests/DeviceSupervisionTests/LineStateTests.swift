@@ -57,7 +57,7 @@ struct LineStateTests {
     @Test func anAddressNobodyConfiguredIsNamed() {
         var line = LineState()
         #expect(line.handle(.observed(.unknownAddress(9)), at: start)?.text.contains("address 9") == true)
-        #expect(line.badFrames == 0)
+        #expect(line.counters.bad == 0)
     }
 
     @Test func badFramesAreCountedWithoutOverflow() {
