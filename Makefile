@@ -71,6 +71,11 @@ prove-g1: packages-to-test release ## Proves from system calls that every press 
 prove-kills: release ## 100 SIGKILLs at random moments under load, counted by the oracle
 	$(RELEASE_BIN)/hallgate demo --pads 16 --kills 100 --json
 
+.PHONY: prove-replug
+prove-replug: packages-to-test ## 1,000 times a pad plugged in and pulled out under umockdev, overruns included
+	$(SWIFT) build --build-tests $(CHECKED)
+	HALLGATE_CYCLES=1000 umockdev-wrapper $(SWIFT) test --skip-build --no-parallel --filter '^UdevDiscoveryTests\.'
+
 .PHONY: bench
 bench: packages-to-test release ## The daemon against the limit of the disk, in one run
 	.ci/bench $(RELEASE_BIN)

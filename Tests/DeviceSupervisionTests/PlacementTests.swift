@@ -180,7 +180,9 @@ struct PlacementTests {
         let pad = line("A01", port: "p1")
         var bench = PlacementBench([pad])
         _ = bench.scan(adapter("x", port: "p1", serial: "S1"))
-        #expect(bench.placement.handle(.configured([])) == [.remember])
+        #expect(bench.placement.handle(.configured([])) == [])
+        #expect(bench.placement.places.map(\.line) == [pad.path], "nothing at all is no configuration")
+        #expect(bench.placement.handle(.configured([line("A02", port: "p2")])) == [.remember])
         #expect(bench.placement.places.isEmpty)
     }
 }

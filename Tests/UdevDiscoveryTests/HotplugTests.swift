@@ -116,6 +116,7 @@ extension Udev {
                 for pad in 0...1 { bench.press(pad: pad) }
                 try await Task.sleep(for: .milliseconds(300))
                 #expect(bench.ledger.count == 1, "nothing is assigned to the window")
+                bench.clearExclusive()
                 try await bench.unplug(node: "ttyUSB1", pad: 1)
                 #expect(await eventually { bench.ledger.count == 2 }, "the press waited in the pad that is left")
                 #expect(bench.ledger.windows(ofPad: bench.name(ofPad: 1)).isEmpty)

@@ -76,7 +76,8 @@ public struct DevicePlacement: Sendable {
         case .configured(let next):
             lines = next
             let paths = Set(next.map(\.path))
-            placeOf = placeOf.filter { paths.contains($0.key) }
+            // A start without its configuration file must not forget where everything was.
+            if !next.isEmpty { placeOf = placeOf.filter { paths.contains($0.key) } }
             presentOn = presentOn.filter { paths.contains($0.key) }
         case .discovered(let event):
             actions = discover(event)

@@ -6,7 +6,8 @@ import RatingModel
 /// Which line each device is on, to see two lines whose devices give the same name at once.
 ///
 /// Both lines keep working, because their presses differ by log number and refusing either would lose ratings; but one
-/// of them is a copy, or two pads were made with one number, and an operator has to look.
+/// of them is a copy, or two pads were made with one number, and an operator has to look. Until then the presses of the
+/// one that came second are kept without a window (``DevicePlacement``).
 struct IdentityRegister: Sendable {
     private var paths: [DeviceID: [String]] = [:]
     private var device: [String: DeviceID] = [:]
