@@ -185,11 +185,6 @@ final class HotplugBench {
         }
     }
 
-    /// Lets the gateway open terminals again that it closed itself.
-    ///
-    /// The pads hold their terminals open, so the kernel does not forget that the gateway had them for itself.
-    func clearExclusive() { rack.clearExclusive() }
-
     /// A citizen presses a key.
     func press(pad: Int) { rack.press(pad: pad, key: 1, level: 5) }
 }

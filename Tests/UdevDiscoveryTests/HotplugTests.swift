@@ -116,8 +116,8 @@ extension Udev {
                 for pad in 0...1 { bench.press(pad: pad) }
                 try await Task.sleep(for: .milliseconds(300))
                 #expect(bench.ledger.count == 1, "nothing is assigned to the window")
-                bench.clearExclusive()
-                try await bench.unplug(node: "ttyUSB1", pad: 1)
+                for pad in [1, 0] { try await bench.unplug(node: "ttyUSB\(pad)", pad: pad) }
+                try await bench.plug(twins[0], node: "ttyUSB0", pad: 0)
                 #expect(await eventually { bench.ledger.count == 2 }, "the press waited in the pad that is left")
                 #expect(bench.ledger.windows(ofPad: bench.name(ofPad: 1)).isEmpty)
             }
