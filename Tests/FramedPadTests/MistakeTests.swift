@@ -22,7 +22,7 @@ import Testing
         #expect(fields { $0.press.value = FramePlace(1) } == [.pressValue])
         #expect(fields { $0.press.value = FramePlace(2) } == [.pressValue])
         #expect(fields { $0.address = FramePlace(-1) } == [.address])
-        #expect(fields { $0.checksum?.place = FramePlace(-2) } == [.checksumRange, .pressValue])
+        #expect(fields { $0.checksum?.place = FramePlace(-2) } == [.pressValue, .checksumRange])
         #expect(fields { $0.checksum?.range = Descriptions.range(2, 9) } == [.checksumRange])
         #expect(fields { $0.checksum?.range = Descriptions.range(4, 2) } == [.checksumRange])
         #expect(fields { $0.checksum?.range = Descriptions.range(2, -1) } == [.checksumRange])

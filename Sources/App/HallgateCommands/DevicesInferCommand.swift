@@ -38,8 +38,8 @@ struct DevicesInferCommand: OperatorCommand {
     }
 
     private func infer() throws(GatewayError) -> InferredFrames {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? any BinaryInteger,
-            size <= Self.mostBytes, let data = FileManager.default.contents(atPath: file)
+        guard let data = try? Data(contentsOf: URL(filePath: file), options: .mappedIfSafe),
+            data.count <= Self.mostBytes
         else {
             throw GatewayError(
                 "infer.unreadable", LocalText("\(file) cannot be read", "无法读取 \(file)"),

@@ -34,8 +34,9 @@ public struct Capture: Sendable, Hashable {
     public init(file bytes: [UInt8]) {
         let isText = bytes.allSatisfy { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D || $0 >= 0x20 }
         var pieces: [Piece] = []
+        let isDump = bytes.contains(UInt8(ascii: "|"))
         for line in isText ? String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) : [] {
-            guard let piece = Capture.piece(line) else {
+            guard let piece = Capture.piece(line, isDump: isDump) else {
                 pieces = []
                 break
             }
@@ -50,14 +51,14 @@ public struct Capture: Sendable, Hashable {
     // MARK: Text
 
     /// A line's bytes; `nil` where it is not hexadecimal.
-    private static func piece(_ line: Substring) -> Piece? {
+    private static func piece(_ line: Substring, isDump: Bool) -> Piece? {
         var rest = line.drop { $0 == " " || $0 == "\t" }
         if let first = rest.first, "%!=#".contains(first) { return Piece(isFromDevice: true, []) }
         let isFromDevice = !rest.hasPrefix(">")
         if rest.hasPrefix("<") || rest.hasPrefix(">") { rest = rest.dropFirst() }
         rest = rest.prefix { $0 != "#" }
         var words = characterless(rest).split { $0 == " " || $0 == "\t" }
-        if let first = words.first, first.hasSuffix(":") || (first.utf8.count >= 7 && line.contains("|")) {
+        if let first = words.first, first.hasSuffix(":") || (first.utf8.count >= 7 && isDump) {
             words.removeFirst()
         }
         var bytes: [UInt8] = []

@@ -16,7 +16,9 @@ struct ChecksumSearch: Sendable {
     ///
     /// It must hold in at least three different frames, for one in 256 fulfils any by chance.
     func find(ends: [Int]) -> (checksum: FrameChecksum, end: Int)? {
-        let shortest = frames.map(\.count).min() ?? 0
+        // The shortest may be noise that looked like a start, so the most common length says where a range can begin.
+        let counts = Dictionary(frames.map { ($0.count, 1) }, uniquingKeysWith: +)
+        let common = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
         let froms = ([header, header + 1] + Array(0...8)).reduce(into: [Int]()) { list, from in
             if !list.contains(from) { list.append(from) }
         }
@@ -24,7 +26,7 @@ struct ChecksumSearch: Sendable {
         for end in ends {
             for kind in FrameChecksum.Kind.allCases {
                 for isLittleEndian in kind.width == 2 && kind != .lrc ? [true, false] : [false] {
-                    for from in froms where from < shortest - end - kind.width {
+                    for from in froms where from < common - end - kind.width {
                         let place = FramePlace(-end - kind.width)
                         let range = FrameRange(from: FramePlace(from), to: FramePlace(place.offset - 1))
                         let checksum = FrameChecksum(kind, over: range, at: place, isLittleEndian: isLittleEndian)

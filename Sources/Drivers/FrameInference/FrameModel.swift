@@ -26,7 +26,7 @@ struct FrameModel: Sendable {
     /// Works a candidate out; `nil` where its frames have nothing in common.
     init?(_ candidate: HypothesisSearch.Candidate, constancy: Double) {
         self.constancy = constancy
-        let frames = FrameModel.likely(candidate.frames)
+        let frames = candidate.frames
         let shortest = frames.map(\.count).min() ?? 0
         let longest = frames.map(\.count).max() ?? 0
         guard shortest >= candidate.hypothesis.start.count + 2, longest <= FrameDescription.mostBytes else {
@@ -78,13 +78,6 @@ struct FrameModel: Sendable {
     }
 
     // MARK: Parts
-
-    /// In a large capture a length that comes once is noise that happened to look like a start.
-    private static func likely(_ frames: [[UInt8]]) -> [[UInt8]] {
-        guard frames.count >= 16 else { return frames }
-        let counts = Dictionary(frames.map { ($0.count, 1) }, uniquingKeysWith: +)
-        return frames.filter { counts[$0.count, default: 0] > 1 }
-    }
 
     /// The byte that nearly all are; `nil` where they differ.
     private func constant(_ bytes: [UInt8]) -> UInt8? {

@@ -103,9 +103,8 @@ extension FrameTemplate {
             return pastFrame("<\(place)>", count)
         case .echoes(let range) where use == .answer && range.indices(in: count) == nil:
             return pastFrame("<\(range)>", count)
-        case .echo,
-            .echoes where use != .answer:
-            missing = ("<…>", "press")
+        case .echo where use != .answer: missing = ("<…>", "press")
+        case .echoes where use != .answer: missing = ("<…>", "press")
         case .address where description.address == nil: missing = ("<address>", "address")
         case .checksum where description.checksum == nil: missing = ("<checksum>", "checksum")
         case .seconds where use != .prompt: missing = ("<seconds>", "prompt")

@@ -46,7 +46,9 @@ extension FrameDescription {
         let shape = shapeMistakes
         // Places say nothing in frames whose length is wrong.
         guard shape.isEmpty else { return shape }
-        return placeMistakes + overlaps + meaningMistakes + templateMistakes
+        let places = placeMistakes
+        // Frames that cannot be checked cannot be built either: one mistake is enough.
+        return places.isEmpty ? overlaps + meaningMistakes + templateMistakes : places + meaningMistakes
     }
 
     private var shapeMistakes: [FrameMistake] {

@@ -123,7 +123,7 @@ def write(kind, seed, count, noise, style):
 def main():
     os.makedirs(HERE, exist_ok=True)
     for kind in KINDS:
-        for base in (0, 100, 200, 500):
+        for base in (0, 100, 500):
             for number, (count, noise, style) in enumerate([
                 (40, 0.0, "marked"), (40, 0.3, "plain"), (12, 0.0, "plain"), (20, 0.1, "marked"), (8, 0.0, "marked"),
                 (60, 0.5, "plain"),
