@@ -33,7 +33,11 @@ struct MessageCollector: Sendable {
             let isBlank = bytes.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
             return isBlank ? .pending : .message(bytes)
         default:
-            if bytes.count < MessageCollector.longest { bytes.append(byte) } else { excess = min(excess + 1, 1_000_000) }
+            if bytes.count < MessageCollector.longest {
+                bytes.append(byte)
+            } else {
+                excess = min(excess + 1, 1_000_000)
+            }
             return .pending
         }
     }
