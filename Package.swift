@@ -105,7 +105,7 @@ let interfaces: [Target] = [
 
 let engine: [Target] = [
     target("Engine", "DeviceSupervision", ["DeviceAPI", "OperatorAPI", "RatingModel", logging]),
-    target("Engine", "WindowSessions", ["RatingModel"]),
+    target("Engine", "WindowSessions", ["DeviceAPI", "RatingModel"]),
     target("Engine", "RatingIntake", ["JournalAPI", "RatingModel"]),
     target("Engine", "RatingDelivery", ["JournalAPI", "UplinkAPI", "RatingModel", logging]),
     target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
@@ -210,7 +210,7 @@ let testTargets: [Target] = [
             "RatingModel",
             "HallgateTesting", logging,
         ]),
-    tests("WindowSessionsTests", ["WindowSessions", "RatingModel"]),
+    tests("WindowSessionsTests", ["WindowSessions", "DeviceAPI", "RatingModel"]),
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
     tests(
         "RatingDeliveryTests",

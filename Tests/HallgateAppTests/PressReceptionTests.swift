@@ -50,8 +50,8 @@ private func ratings(in journal: MemoryJournal) async throws -> [Rating] {
     @Test func aPressFindsTheCaseOfItsPrompt() async throws {
         let journal = MemoryJournal(uplinks: [region])
         let reception = try await reception(journal)
-        let (session, actions) = try await reception.open(request(case: "P1"))
-        #expect(actions.count == 1)
+        let (session, prompted) = try await reception.open(request(case: "P1"))
+        #expect(prompted == 0)
         #expect(await reception.receive(press(1, prompt: session.number), from: source) == .recorded)
         #expect(try await ratings(in: journal).first?.caseReference?.projectNumber == "P1")
         #expect(try await journal.conservation(for: region).pending == 1)

@@ -40,7 +40,14 @@ enum CanonicalSamples {
         .rating(proven), .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: proven)),
         .rating(rating), .rating(bare), .session(session),
         .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating)), .imported(imported),
+        .rating(bare.marked(asRepeat: true)), .session(ticketed),
+        .noAnswer(NoAnswer(session: 300, window: WindowID("A01"))), .integrity(streak),
+        .integrity(IntegrityEvent(.outsideHours, window: nil)),
     ]
+    static let ticketed = WindowSession(
+        number: 77, window: WindowID("A01"), caseReference: nil, staff: nil, openedAt: time, ticket: "B012")
+    static let streak = IntegrityEvent(
+        .keyStreak, window: WindowID("A01"), device: DeviceID("pad-7"), session: 77, count: 300)
 }
 
 @Suite struct CanonicalTests {
@@ -83,6 +90,32 @@ enum CanonicalSamples {
         #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: expected) }
     }
 
+    /// The kinds that came later, by hand; the kinds before them are as they were.
+    @Test func goldenWindowRecords() {
+        let time: [UInt8] = [0xF6, 0xA1, 0xA4, 0x84, 0xCE, 0x67, 84, 4] + Array("boot".utf8) + [1]
+        // version, kind, number, window, no case, no staff, time, ticket
+        #expect(
+            RecordBody.session(CanonicalSamples.ticketed).canonicalBytes
+                == [1, 5, 77, 3] + Array("A01".utf8) + [0, 0] + time + [4] + Array("B012".utf8))
+        // version, kind, session 300, window
+        #expect(
+            RecordBody.noAnswer(NoAnswer(session: 300, window: WindowID("A01"))).canonicalBytes
+                == [1, 7, 0xAC, 0x02, 3] + Array("A01".utf8))
+        // version, kind, cause, window, device, session, count 300
+        #expect(
+            RecordBody.integrity(CanonicalSamples.streak).canonicalBytes
+                == [1, 8, 6, 1, 3] + Array("A01".utf8) + [1, 5] + Array("pad-7".utf8) + [1, 77, 0xAC, 0x02])
+        let rating = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
+        let repeated = RecordBody.rating(CanonicalSamples.rating.marked(asRepeat: true)).canonicalBytes
+        #expect(repeated == [1, 6] + rating.dropFirst(2))
+    }
+
+    @Test func aConflictForgetsTheMarkOfARepeat() {
+        let conflict = PressConflict(
+            original: RecordID(high: 1, low: 2), rating: CanonicalSamples.rating.marked(asRepeat: true))
+        #expect(!conflict.rating.isRepeat)
+    }
+
     @Test func everyTruncationAndEveryFlippedBitIsAnErrorOrAnotherRecord() {
         for body in CanonicalSamples.bodies {
             let bytes = body.canonicalBytes
@@ -108,7 +141,7 @@ enum CanonicalSamples {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             let length = Int(state >> 58)
             let bytes: [UInt8] =
-                [1, UInt8(state >> 50 & 3) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
+                [1, UInt8(state >> 50 & 7) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
             if let body = try? RecordBody(canonicalBytes: bytes) { #expect(body.canonicalBytes == bytes) }
         }
     }

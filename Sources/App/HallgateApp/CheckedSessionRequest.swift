@@ -3,6 +3,7 @@
 
 import OperatorAPI
 import RatingModel
+import WindowSessions
 
 /// A session request whose fields are within their limits.
 struct CheckedSessionRequest: Sendable {
@@ -10,23 +11,44 @@ struct CheckedSessionRequest: Sendable {
     let caseReference: CaseReference?
     let staff: String?
     let timeout: Duration?
+    let ticket: String?
 
     init(_ request: SessionRequest) throws(GatewayError) {
-        let texts = [request.window, request.projectNumber, request.serviceNumber, request.staff].compactMap { $0 }
-        guard texts.allSatisfy({ !$0.isEmpty && $0.utf8.count <= Limits.identifierBytes }) else {
-            throw .badSessionRequest("a text is empty or longer than \(Limits.identifierBytes) bytes")
-        }
+        try Self.check([
+            request.window, request.projectNumber, request.serviceNumber, request.staff, request.ticket,
+        ])
         switch (request.projectNumber, request.serviceNumber) {
         case (let project?, let service?): caseReference = CaseReference(projectNumber: project, serviceNumber: service)
         case (nil, nil): caseReference = nil
         default: throw .badSessionRequest("projectNumber and serviceNumber go together")
         }
-        if let seconds = request.timeoutSeconds, !(5...600).contains(seconds) {
-            throw .badSessionRequest("timeoutSeconds is not within 5 to 600")
-        }
+        timeout = try Self.timeout(request.timeoutSeconds)
         window = WindowID(request.window)
         staff = request.staff
-        timeout = request.timeoutSeconds.map { .seconds($0) }
+        ticket = request.ticket
+    }
+
+    /// Takes what a key or a code asked for; its texts were read within the same limits.
+    init(_ opening: SessionOpening) {
+        window = opening.window
+        caseReference = opening.caseReference
+        staff = opening.staff
+        timeout = nil
+        ticket = opening.ticket
+    }
+
+    /// Throws where a text is empty or too long.
+    static func check(_ texts: [String?]) throws(GatewayError) {
+        guard texts.allSatisfy({ $0.map { !$0.isEmpty && $0.utf8.count <= Limits.identifierBytes } ?? true }) else {
+            throw .badSessionRequest("a text is empty or longer than \(Limits.identifierBytes) bytes")
+        }
+    }
+
+    /// The seconds as a time, within their range.
+    static func timeout(_ seconds: Int?) throws(GatewayError) -> Duration? {
+        guard let seconds else { return nil }
+        guard (5...600).contains(seconds) else { throw .badSessionRequest("timeoutSeconds is not within 5 to 600") }
+        return .seconds(seconds)
     }
 }
 
@@ -36,6 +58,15 @@ extension GatewayError {
             "session.unknown-window",
             LocalText("the configuration names no window \(window)", "配置中没有窗口 \(window)"),
             hint: LocalText("use a window's id as written under `windows`", "请使用 windows 下所写的窗口编号"))
+    }
+
+    static func unknownSession(_ number: PromptNumber) -> GatewayError {
+        GatewayError(
+            "session.unknown",
+            LocalText("no window remembers session \(number)", "没有窗口记得会话 \(number)"),
+            hint: LocalText(
+                "each window remembers its newest sessions; ask sooner, or open another",
+                "每个窗口只记住最近的会话；请及时查询，或另开会话"))
     }
 
     static func badSessionRequest(_ cause: String) -> GatewayError {

@@ -15,6 +15,7 @@ import SQLiteJournal
 import SystemClock
 import UdevDiscovery
 import UplinkAPI
+import WindowSessions
 
 /// The assembled gateway: every part with its concrete adapter, named here and nowhere else.
 struct Gateway: Sendable {
@@ -48,16 +49,20 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         clock: clock,
         logger: logger)
     do throws(GatewayError) {
+        let gate = SharedCorrectionGate(
+            window: configuration.session.policy.correctionWindow, newest: await journal.status().lastSequence,
+            clock: clock)
         let forwarders = zip(configuration.uplinks, uplinks).map { settings, uplink in
             NamedForwarder(
                 name: settings.name,
                 forwarder: RatingForwarder(
                     uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
-                    seed: UInt64.random(in: .min ... .max), logger: logger))
+                    seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }))
         }
         let reception = try await PressReception(
             journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
-            configuration: configuration, wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
+            configuration: configuration, gate: gate,
+            wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
             logger: logger)
         let loop = try DeviceLoop()
         let placements = PlacementFile(directory: configuration.journalDirectory, logger: logger)
@@ -66,6 +71,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
             placement: DevicePlacement(remembered: await placements.load()),
             remember: { await placements.save($0) })
         let discovery = startDiscovery(logger: logger)
+        await reception.connect { command, window in await supervision.command(command, window: window) }
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,

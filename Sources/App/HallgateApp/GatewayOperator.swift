@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import DeviceAPI
 import DeviceSupervision
 import GatewayHealth
 import JournalAPI
@@ -9,7 +8,6 @@ import Logging
 import OperatorAPI
 import RatingDelivery
 import RatingModel
-import WindowSessions
 
 /// Answers the operator's socket for a running gateway.
 actor GatewayOperator: OperatorService {
@@ -36,7 +34,8 @@ actor GatewayOperator: OperatorService {
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
             devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
-            conflicts: findings.conflicts, faults: faults + [refusedConfiguration].compactMap { $0 })
+            conflicts: findings.conflicts, flags: await gateway.reception.flagCounts,
+            faults: faults + [refusedConfiguration].compactMap { $0 })
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()
         return status
@@ -93,17 +92,7 @@ actor GatewayOperator: OperatorService {
     // MARK: Sessions
 
     func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket {
-        let (session, actions) = try await gateway.reception.open(CheckedSessionRequest(request))
-        var prompted = 0
-        for action in actions {
-            switch action {
-            case .prompt(let number, let window, let remaining):
-                prompted += await gateway.supervision.command(.prompt(number, timeout: remaining), window: window)
-            case .cancelPrompt(let number, let window):
-                _ = await gateway.supervision.command(.cancelPrompt(number), window: window)
-            }
-        }
-        return SessionTicket(session: session.number, promptedPads: prompted)
+        try await GatewayBusiness(reception: gateway.reception).openSession(request)
     }
 }
 

@@ -18,6 +18,7 @@ extension GatewayConfiguration {
         if Set(windows.map(\.id)) != Set(next.windows.map(\.id)) { changes.append("windows: \(next.windows.count)") }
         if promptTimeout != next.promptTimeout { changes.append("session.prompt_timeout") }
         if isRevealAllowed != next.isRevealAllowed { changes.append("privacy.reveal: \(next.isRevealAllowed)") }
+        if session != next.session { changes.append("session") }
         if hall.name != next.hall.name { changes.append("hall.name") }
         var waiting: [String] = []
         // Uplinks write their times in the zone they were opened with.
@@ -25,6 +26,7 @@ extension GatewayConfiguration {
         if uplinks != next.uplinks { waiting.append("uplinks") }
         if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
         if controlSocket != next.controlSocket { waiting.append("control.socket") }
+        if business != next.business { waiting.append("control.business_socket") }
         return ReloadReport(changes: changes, needsRestart: waiting)
     }
 }

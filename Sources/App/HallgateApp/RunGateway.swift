@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlSocket
 public import Logging
 public import RatingModel
 import ServiceLifecycle
@@ -17,7 +18,9 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     let gateway = try await buildGateway(configuration, logger: logger)
     let service = GatewayOperator(gateway: gateway, reader: source, refused: refused, logger: logger)
     let notifier = SystemdNotifier.fromEnvironment()
-    let control = ControlService(path: configuration.controlSocket, service: service, logger: logger) {
+    let control = ControlService(
+        server: ControlServer(path: configuration.controlSocket, service: service, logger: logger)
+    ) {
         notifier.notify("READY=1\nSTATUS=\(configuration.devices.count) lines")
         logger.notice(
             "hallgate runs",
@@ -27,11 +30,17 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
             ])
     }
     var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
-    services.append(SupervisionService(supervision: gateway.supervision))
+    services += [
+        SessionTimerService(reception: gateway.reception), SupervisionService(supervision: gateway.supervision),
+    ]
     if let discovery = gateway.discovery {
         services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))
     }
-    services += [ReloadService(service: service), control]
+    services.append(ReloadService(service: service))
+    if let business = configuration.business {
+        services.append(ControlService(server: business.server(for: gateway.reception, logger: logger)))
+    }
+    services.append(control)
     if let interval = WatchdogService.intervalFromEnvironment() {
         services.append(
             WatchdogService(interval: interval, gateway: gateway, notifier: notifier, logger: logger))

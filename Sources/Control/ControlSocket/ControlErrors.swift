@@ -31,6 +31,12 @@ enum ControlErrors {
                 "请移走该文件，或把 control.socket 改为其他路径"))
     }
 
+    static func noGroup(_ name: String, _ path: String) -> GatewayError {
+        GatewayError(
+            "control.no-group", LocalText("there is no group \(name) for \(path)", "没有用于 \(path) 的用户组 \(name)"),
+            hint: LocalText("make it with groupadd, or correct the name", "请用 groupadd 创建该组，或更正名称"))
+    }
+
     static func cannotListen(_ path: String, _ reason: Int32) -> GatewayError {
         GatewayError(
             "control.cannot-listen",

@@ -17,6 +17,19 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case approveDevice = "devices.approve"
 }
 
+/// The methods of the business system's socket: a closed list.
+enum BusinessMethod: String, Sendable, CaseIterable {
+    case version
+    case openSession = "session.open"
+    case prompt = "session.prompt"
+    case cancel = "session.cancel"
+    case close = "session.close"
+    case result = "session.result"
+    case pause = "window.pause"
+    case resume = "window.resume"
+    case callTicket = "ticket.call"
+}
+
 /// The number or text by which an answer finds its request (JSON-RPC 2.0 section 4).
 enum RequestID: Codable, Sendable, Hashable {
     case number(Int64)
@@ -94,6 +107,8 @@ struct WireError: Codable, Sendable, Hashable {
     static let internalError = -32603
     /// A ``GatewayError``, whole in `data`.
     static let gatewayError = -32000
+    /// The client has not proved who it is.
+    static let notAuthenticated = -32001
 
     let code: Int
     let message: String

@@ -7,22 +7,41 @@ import NIOPosix
 public import OperatorAPI
 public import RatingModel
 
-/// The operator's socket: JSON-RPC 2.0 over a Unix socket, one message a line, a closed list of methods.
+/// A control socket: JSON-RPC 2.0 over a Unix socket, one message a line, a closed list of methods.
 ///
+/// There is a socket for each role, and the socket a connection arrives on is its role: it says which methods there are.
 /// The requests of a client are carried out one after the other and those of different clients at once. A client that
 /// sends nonsense is told so; one that does not take its answers holds up nobody else and is hung up on in time.
 public struct ControlServer: Sendable {
     private let path: String
     private let limits: ControlLimits
-    private let service: any OperatorService
+    private let methods: MethodTable
+    private let clients: [ControlClientKey]?
+    private let group: String?
     private let logger: Logger
 
-    /// Names the socket's path, absolute and at most 107 bytes, and who carries requests out.
+    /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
     public init(path: String, limits: ControlLimits = ControlLimits(), service: any OperatorService, logger: Logger) {
         self.path = path
         self.limits = limits
-        self.service = service
         self.logger = logger
+        methods = .operating(service)
+        clients = nil
+        group = nil
+    }
+
+    /// The business system's socket: only these clients are served, once they have shown their keys, and only members
+    /// of `group` can connect, where one is named.
+    public init(
+        path: String, limits: ControlLimits = ControlLimits(), business: any BusinessService,
+        clients: [ControlClientKey], group: String? = nil, logger: Logger
+    ) {
+        self.path = path
+        self.limits = limits
+        self.logger = logger
+        methods = .business(business)
+        self.clients = clients
+        self.group = group
     }
 
     /// Listens and serves until the task is cancelled; then it hangs up on everyone and removes the socket file.
@@ -30,7 +49,7 @@ public struct ControlServer: Sendable {
     /// `ready` is called once clients can connect. Throws where the socket cannot be made: another daemon serves it
     /// (`control.already-running`), something else is at the path, or the directory is missing or closed.
     public func run(whenListening ready: @Sendable () async -> Void = {}) async throws(GatewayError) {
-        let socket = try ListeningSocket.open(path: path)
+        let socket = try ListeningSocket.open(path: path, group: group)
         let (arrivals, arrived) = AsyncStream.makeStream(of: ControlArrival.self)
         let clients = ClientRegistry(limit: limits.connections)
         let listener: any Channel
@@ -40,7 +59,7 @@ public struct ControlServer: Sendable {
             socket.remove()
             throw ControlErrors.notServing(path, cause: "\(error)")
         }
-        logger.info("Listening for operators", metadata: ["socket": "\(path)"])
+        logger.info("Listening for requests", metadata: ["socket": "\(path)"])
         await ready()
         await withTaskCancellationHandler {
             await serve(arrivals)
@@ -77,7 +96,7 @@ public struct ControlServer: Sendable {
     }
 
     private func serve(_ arrivals: AsyncStream<ControlArrival>) async {
-        let answering = RequestAnswering(service: service, lineBytes: limits.lineBytes)
+        let answering = RequestAnswering(methods: methods, clients: self.clients, lineBytes: limits.lineBytes)
         await withDiscardingTaskGroup { group in
             for await client in arrivals {
                 group.addTask { await client.serve(with: answering) }
@@ -94,14 +113,16 @@ struct ControlArrival: Sendable {
 
     /// Answers lines in order until the client goes, then hangs up.
     func serve(with answering: RequestAnswering) async {
+        var answering = answering
         serving: for await batch in lines {
             for line in batch {
-                let answer = await answering.answer(line)
+                let reply = await answering.answer(line)
                 do {
-                    try await channel.writeAndFlush(ByteBuffer(bytes: answer))
+                    try await channel.writeAndFlush(ByteBuffer(bytes: reply.bytes))
                 } catch {
                     break serving
                 }
+                if reply.endsConnection { break serving }
             }
             channel.read()
         }

@@ -14,8 +14,8 @@ struct ListeningSocket: ~Copyable {
     private let path: String
     private let lock: Int32
 
-    /// Locks, removes a stale socket file, and listens with mode 0660.
-    static func open(path: String) throws(GatewayError) -> ListeningSocket {
+    /// Locks, removes a stale socket file, and listens with mode 0660, for the members of a group where one is named.
+    static func open(path: String, group: String? = nil) throws(GatewayError) -> ListeningSocket {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
@@ -35,7 +35,7 @@ struct ListeningSocket: ~Copyable {
         }
         do {
             try removeStale(path)
-            return ListeningSocket(descriptor: try listen(at: path, &address), path: path, lock: lock)
+            return ListeningSocket(descriptor: try listen(at: path, &address, group), path: path, lock: lock)
         } catch {
             close(lock)
             throw error
@@ -56,7 +56,10 @@ struct ListeningSocket: ~Copyable {
         guard unlink(path) == 0 else { throw ControlErrors.cannotListen(path, errno) }
     }
 
-    private static func listen(at path: String, _ address: inout sockaddr_un) throws(GatewayError) -> Int32 {
+    private static func listen(at path: String, _ address: inout sockaddr_un, _ group: String?) throws(GatewayError)
+        -> Int32
+    {
+        let members = try group.map { name throws(GatewayError) in try id(ofGroup: name, path) }
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let descriptor = socket(AF_UNIX, type, 0)
         guard descriptor >= 0 else { throw ControlErrors.cannotListen(path, errno) }
@@ -68,11 +71,23 @@ struct ListeningSocket: ~Copyable {
                     bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
                 }
             } == 0
-        guard bound, chmod(path, 0o660) == 0, Glibc.listen(descriptor, 128) == 0 else {
+        // The group is set before the mode lets it in.
+        let isOwned = bound && members.map { chown(path, uid_t.max, $0) == 0 } ?? true
+        guard bound, isOwned, chmod(path, 0o660) == 0, Glibc.listen(descriptor, 128) == 0 else {
             let reason = errno
             close(descriptor)
             throw ControlErrors.cannotListen(path, reason)
         }
         return descriptor
+    }
+
+    private static func id(ofGroup name: String, _ path: String) throws(GatewayError) -> gid_t {
+        var entry = group()
+        var found: UnsafeMutablePointer<group>?
+        var texts = [CChar](repeating: 0, count: 16_384)
+        guard getgrnam_r(name, &entry, &texts, texts.count, &found) == 0, found != nil else {
+            throw ControlErrors.noGroup(name, path)
+        }
+        return entry.gr_gid
     }
 }

@@ -2,18 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import OperatorAPI
 import RatingModel
 
 /// Turns a line from a client into the line to answer; whatever the line holds, there is an answer.
+///
+/// Where the socket's clients have keys, the first request of a connection is `authenticate`, and nothing else is
+/// carried out before it succeeded.
 struct RequestAnswering: Sendable {
-    /// Who carries requests out.
-    let service: any OperatorService
+    /// What can be asked.
+    let methods: MethodTable
+    /// Who may ask; `nil` where reaching the socket is enough.
+    var clients: [ControlClientKey]?
     /// The most bytes of a line.
     let lineBytes: Int
+    /// The client, once it proved who it is.
+    private(set) var client: String?
 
-    /// Answers a line, with a line feed at its end.
-    func answer(_ line: LineAssembler.Line) async -> [UInt8] {
+    init(methods: MethodTable, clients: [ControlClientKey]?, lineBytes: Int) {
+        self.methods = methods
+        self.clients = clients
+        self.lineBytes = lineBytes
+    }
+
+    /// An answer, with a line feed at its end.
+    struct Reply {
+        let bytes: [UInt8]
+        /// Whether the client is hung up on.
+        var endsConnection = false
+    }
+
+    private static let authenticate = "authenticate"
+
+    /// Answers a line.
+    mutating func answer(_ line: LineAssembler.Line) async -> Reply {
         guard case .whole(let bytes) = line else {
             return refusal(.null, WireError.invalidRequest, "the line is longer than \(lineBytes) bytes")
         }
@@ -31,58 +52,54 @@ struct RequestAnswering: Sendable {
         guard header.jsonrpc == "2.0" else {
             return refusal(header.id, WireError.invalidRequest, "jsonrpc must be \"2.0\"")
         }
-        guard let method = ControlMethod(rawValue: header.method) else {
-            let known = ControlMethod.allCases.map(\.rawValue).joined(separator: ", ")
+        if let clients {
+            if header.method == Self.authenticate { return identify(header.id, data, among: clients) }
+            guard client != nil else {
+                return refusal(
+                    header.id, WireError.notAuthenticated, "the first request of a connection is 'authenticate'")
+            }
+        }
+        guard let method = methods[header.method] else {
+            let known = methods.names.joined(separator: ", ")
             return refusal(header.id, WireError.methodNotFound, "no such method; there are \(known)")
         }
         return await carryOut(method, id: header.id, data)
     }
 
-    private func carryOut(_ method: ControlMethod, id: RequestID, _ data: Data) async -> [UInt8] {
+    /// Lets a client in; one without the right key is told so and hung up on, so that keys are not tried by the line.
+    private mutating func identify(_ id: RequestID, _ data: Data, among clients: [ControlClientKey]) -> Reply {
         do {
-            switch method {
-            case .status: return encoded(Answer(id: id, result: await service.status()))
-            case .metrics: return encoded(Answer(id: id, result: await service.metrics()))
-            case .reload: return encoded(Answer(id: id, result: try await service.reload()))
-            case .openSession:
-                let request = try JSONDecoder().decode(RequestParameters<SessionRequest>.self, from: data).params
-                return encoded(Answer(id: id, result: try await service.openSession(request)))
-            case .listDevices, .showDevices, .tapDevice, .revealDevice, .identifyDevices, .approveDevice:
-                return try await answerOfDevices(method, id: id, data)
+            let offered = try JSONDecoder().decode(RequestParameters<Credentials>.self, from: data).params
+            if let known = clients.first(where: { $0.name == offered.client }), known.fits(offered.key) {
+                client = known.name
+                return Reply(bytes: encoded(Answer(id: id, result: Admission(client: known.name))))
             }
-        } catch let error as GatewayError {
-            let wire = WireError(
-                code: WireError.gatewayError, message: error.message.english, data: WireGatewayError(error))
-            return encoded(Refusal(id: id, error: wire))
+            var reply = refusal(id, WireError.notAuthenticated, "the client or its key is not known here")
+            reply.endsConnection = true
+            return reply
         } catch {
             return refusal(id, WireError.invalidParameters, words(for: error))
         }
     }
 
-    private func answerOfDevices(_ method: ControlMethod, id: RequestID, _ data: Data) async throws -> [UInt8] {
-        func parameters<Parameters: Decodable>(_ type: Parameters.Type) throws -> Parameters {
-            try JSONDecoder().decode(RequestParameters<Parameters>.self, from: data).params
-        }
-        switch method {
-        case .showDevices:
-            let place = try parameters(PlaceRequest.self).place
-            return encoded(Answer(id: id, result: try await service.devices(at: place)))
-        case .tapDevice:
-            return encoded(Answer(id: id, result: try await service.tap(parameters(TapRequest.self))))
-        case .revealDevice:
-            return encoded(Answer(id: id, result: try await service.reveal(parameters(RevealRequest.self))))
-        case .identifyDevices:
-            let place = try parameters(PlaceRequest.self).place
-            return encoded(Answer(id: id, result: try await service.identify(at: place)))
-        case .approveDevice:
-            return encoded(Answer(id: id, result: try await service.approve(parameters(ApproveRequest.self))))
-        default:
-            return encoded(Answer(id: id, result: await service.devices()))
+    private func carryOut(_ method: MethodTable.Method, id: RequestID, _ data: Data) async -> Reply {
+        do {
+            return Reply(bytes: encoded(try await method(data), for: id))
+        } catch let error as GatewayError {
+            let wire = WireError(
+                code: WireError.gatewayError, message: error.message.english, data: WireGatewayError(error))
+            return Reply(bytes: encoded(Refusal(id: id, error: wire)))
+        } catch {
+            return refusal(id, WireError.invalidParameters, words(for: error))
         }
     }
 
-    private func refusal(_ id: RequestID, _ code: Int, _ message: String) -> [UInt8] {
-        encoded(Refusal(id: id, error: WireError(code: code, message: message)))
+    private func encoded<Result: Encodable>(_ result: Result, for id: RequestID) -> [UInt8] {
+        encoded(Answer(id: id, result: result))
+    }
+
+    private func refusal(_ id: RequestID, _ code: Int, _ message: String) -> Reply {
+        Reply(bytes: encoded(Refusal(id: id, error: WireError(code: code, message: message))))
     }
 
     /// Encodes an answer on one line; one that cannot be encoded or is too long becomes an internal error.
@@ -113,6 +130,11 @@ struct RequestAnswering: Sendable {
     private func path(_ keys: [any CodingKey]) -> String {
         keys.isEmpty ? "the request" : keys.map(\.stringValue).joined(separator: ".")
     }
+}
+
+/// The answer to a client that was let in.
+private struct Admission: Encodable {
+    let client: String
 }
 
 /// The id of a request that is wrong otherwise, so that its refusal finds it.

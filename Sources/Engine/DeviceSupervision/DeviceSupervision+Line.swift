@@ -79,6 +79,9 @@ extension DeviceSupervision {
         identities.release(line.path)
         await place(.released(line.path))
         note(.closed(reason: reason), on: line)
+        if wasIdentified, !line.stop.isRaised, !Task.isCancelled {
+            for (address, _) in line.assignment.places { await receiver.lost(line.assignment.source(at: address)) }
+        }
         return .closed(identified: wasIdentified)
     }
 

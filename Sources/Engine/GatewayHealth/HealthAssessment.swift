@@ -27,7 +27,8 @@ public struct HealthAssessment: Sendable {
                 lastSequence: picture.journal.lastSequence, chainHead: picture.journal.chainHead,
                 bytesOnDisk: picture.journal.bytesOnDisk),
             devices: picture.devices.map { Self.device($0, missing: picture.missingPresses) },
-            uplinks: picture.uplinks.map { Self.status(of: $0, at: picture.now) })
+            uplinks: picture.uplinks.map { Self.status(of: $0, at: picture.now) },
+            flags: picture.flags)
     }
 
     private func troubles(of picture: HealthPicture) -> [GatewayStatus.Trouble] {

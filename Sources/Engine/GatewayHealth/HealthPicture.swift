@@ -25,6 +25,8 @@ public struct HealthPicture: Sendable {
     public var missingPresses: [DeviceID: UInt64]
     /// Presses whose key came again with another body, since the start.
     public var conflicts: Int64
+    /// What was flagged at each window since the start.
+    public var flags: [GatewayStatus.WindowFlags]
     /// What else is wrong, such as a configuration that was refused.
     public var faults: [GatewayError]
 
@@ -32,7 +34,7 @@ public struct HealthPicture: Sendable {
     public init(
         version: String, hall: String, startedAt: CaptureTime, now: CaptureTime, journal: JournalStatus,
         devices: [GatewayStatus.Device], uplinks: [UplinkPicture], missingPresses: [DeviceID: UInt64],
-        conflicts: Int64, faults: [GatewayError]
+        conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [], faults: [GatewayError]
     ) {
         self.version = version
         self.hall = hall
@@ -43,6 +45,7 @@ public struct HealthPicture: Sendable {
         self.uplinks = uplinks
         self.missingPresses = missingPresses
         self.conflicts = conflicts
+        self.flags = flags
         self.faults = faults
     }
 }

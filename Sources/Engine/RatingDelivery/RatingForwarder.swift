@@ -15,6 +15,7 @@ public actor RatingForwarder {
     private let policy: DeliveryPolicy
     private let clock: any GatewayClock
     private let logger: Logger
+    private let lastToDeliver: @Sendable () -> JournalSequence
     private let sleep: @Sendable (Duration) async throws -> Void
     private nonisolated let committed = WakeSignal()
     private nonisolated let stopped = WakeSignal(latches: true)
@@ -25,11 +26,12 @@ public actor RatingForwarder {
 
     /// Prepares a forwarder; nothing happens before ``run()``.
     ///
-    /// `seed` spreads the back-off of gateways that failed together. `sleep` waits by the monotonic clock; tests and
+    /// `seed` spreads the back-off of gateways that failed together. Nothing behind `lastToDeliver` is leased, and
+    /// ``wake()`` says that it moved. `sleep` waits by the monotonic clock; tests and
     /// the simulator give it their own.
     public init(
         uplink: any Uplink, journal: any RatingJournal, policy: DeliveryPolicy, clock: any GatewayClock, seed: UInt64,
-        logger: Logger,
+        logger: Logger, lastToDeliver: @escaping @Sendable () -> JournalSequence = { .max },
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.uplink = uplink
@@ -37,6 +39,7 @@ public actor RatingForwarder {
         self.policy = policy
         self.clock = clock
         self.logger = logger
+        self.lastToDeliver = lastToDeliver
         self.sleep = sleep
         machine = DeliveryMachine(policy: policy, limits: uplink.limits, seed: seed)
     }
@@ -89,9 +92,9 @@ public actor RatingForwarder {
             return nil
         case .finish: return nil
         case .lease(let count):
-            do throws(GatewayError) { return .leased(try await journal.lease(count, for: uplink.name)) } catch {
-                return .leaseFailed(error)
-            }
+            do throws(GatewayError) {
+                return .leased(try await journal.lease(count, for: uplink.name, upTo: lastToDeliver()))
+            } catch { return .leaseFailed(error) }
         case .settle(let settlements):
             do throws(GatewayError) {
                 try await journal.settle(settlements, for: uplink.name)

@@ -3,16 +3,67 @@
 
 import RatingModel
 
-/// The newest session of a window and whether it still waits for its answer.
+/// The newest session of a window and how far it has come.
 struct OpenSession: Sendable {
     let session: WindowSession
-    let timeout: Duration
-    var isAnswered = false
+    /// How long the prompt runs, from ``askedAt``.
+    var timeout: Duration
+    /// When the citizen was asked last.
+    var askedAt: MonotonicInstant
+    var answer = SessionAnswer.waiting
+    /// When the next ticket was called, or the session closed: a press made later is another citizen's.
+    var closedAt: MonotonicInstant?
+    /// The last press with a level, which a press soon after it corrects.
+    var lastPress: LastPress?
+
+    struct LastPress: Sendable {
+        let device: DeviceID
+        let at: MonotonicInstant
+        let sequence: JournalSequence
+    }
+
+    init(session: WindowSession, timeout: Duration) {
+        self.session = session
+        self.timeout = timeout
+        askedAt = session.openedAt.monotonic
+    }
 
     /// How long the prompt still runs; `nil` once it ran out, or where the computer was restarted since.
     func remaining(at moment: CaptureTime) -> Duration? {
         guard moment.boot == session.openedAt.boot else { return nil }
-        let left = timeout - session.openedAt.monotonic.duration(to: moment.monotonic)
+        let left = timeout - askedAt.duration(to: moment.monotonic)
         return left > .zero ? left : nil
+    }
+
+    /// Whether the prompt is showing.
+    func isAsking(at moment: CaptureTime) -> Bool {
+        answer == .waiting && closedAt == nil && remaining(at: moment) != nil
+    }
+
+    /// Whether the session was the window's at that moment.
+    func wasOpen(at moment: CaptureTime) -> Bool {
+        moment.boot == session.openedAt.boot && session.openedAt.monotonic <= moment.monotonic
+            && closedAt.map { moment.monotonic < $0 } ?? true
+    }
+
+    /// Whether a press that names no prompt belongs here.
+    func takes(_ press: PressFacts, policy: SessionPolicy) -> Bool {
+        guard let pressedAt = press.pressedAt, wasOpen(at: pressedAt) else { return false }
+        switch answer {
+        case .cancelled: return false
+        case .answered: return correctedPress(by: press, policy: policy) != nil
+        case .waiting, .noAnswer:
+            // Sums of durations from outside: a limit of hours added to one of minutes cannot overflow.
+            return askedAt.duration(to: pressedAt.monotonic) < timeout + policy.latePress
+        }
+    }
+
+    /// The press that this one corrects: the last one with a level, on the same device, a moment before.
+    func correctedPress(by press: PressFacts, policy: SessionPolicy) -> JournalSequence? {
+        guard press.ending == .rated, let lastPress, lastPress.device == press.device, let pressedAt = press.pressedAt,
+            pressedAt.boot == session.openedAt.boot, lastPress.at <= pressedAt.monotonic,
+            lastPress.at.duration(to: pressedAt.monotonic) <= policy.correctionWindow
+        else { return nil }
+        return lastPress.sequence
     }
 }

@@ -3,82 +3,122 @@
 
 public import RatingModel
 
-/// Which session each window is in, and which session a press belongs to.
+/// What each window is doing, and which session a press belongs to.
 ///
 /// A native pad repeats the number of the prompt it answers, and that decides. A press without one (a simpler pad, a
-/// citizen who pressed unasked) belongs to its window's open session if it was made while the session waited for an
-/// answer; otherwise it is kept as unbound. Only the newest session of a window is remembered here: an older number is
-/// looked up in the journal, so that memory stays flat however long a pad kept a press in its log.
+/// citizen who pressed unasked, or late) belongs to its window's session if it was made while that was the window's:
+/// until it is answered, and then for the moment in which a citizen may correct a slip. Otherwise it is kept as
+/// unbound. Only the newest session of a window is remembered here: an older number is looked up in the journal, so
+/// that memory stays flat however long a pad kept a press in its log.
 public struct WindowSessions: Sendable {
-    private var current: [WindowID: OpenSession] = [:]
+    /// The times and limits; they may change while windows are served.
+    public var policy: SessionPolicy
+    var windows: [WindowID: WindowState] = [:]
+    private var lastUnbound: [DeviceID: CaptureTime] = [:]
 
-    /// Starts with no session anywhere.
-    public init() {}
+    /// Starts with nothing at any window.
+    public init(policy: SessionPolicy = SessionPolicy()) { self.policy = policy }
 
-    /// Takes what happened and answers with what the pads of a window are to be told.
+    /// Takes what happened and answers with what is to be done, in order.
     public mutating func handle(_ event: SessionEvent, at now: CaptureTime) -> [SessionAction] {
         switch event {
-        case .opened(let session, let timeout):
-            let replaced = current.updateValue(OpenSession(session: session, timeout: timeout), forKey: session.window)
-            var actions: [SessionAction] = []
-            if let replaced, !replaced.isAnswered, replaced.remaining(at: now) != nil {
-                actions.append(.cancelPrompt(replaced.session.number, session.window))
-            }
-            return actions + [.prompt(session.number, session.window, remaining: timeout)]
-        case .restored(let session, let timeout):
-            current[session.window] = OpenSession(session: session, timeout: timeout)
-            return []
-        case .recorded(let number, let window):
-            if current[window]?.session.number == number { current[window]?.isAnswered = true }
-            return []
-        case .padConnected(let window):
-            guard let open = current[window], !open.isAnswered, let remaining = open.remaining(at: now) else {
-                return []
-            }
-            return [.prompt(open.session.number, window, remaining: remaining)]
+        case .opened(let session, let timeout): open(session, timeout: timeout, at: now)
+        case .restored(let session, let timeout, let answer): restore(session, timeout: timeout, answer, at: now)
+        case .recorded(let press, let number, let sequence): recorded(press, number, sequence)
+        case .recordedUnbound(let press): noteUnbound(press)
+        case .timer(let window): timeOut(window, at: now)
+        case .padConnected(let window): greet(window, at: now)
+        case .askedAgain(let number, let timeout): askAgain(number, timeout: timeout, at: now)
+        case .cancelled(let number): withdraw(number, .cancelled, at: now)
+        case .closed(let number): close(number, at: now)
+        case .paused(let window): pause(window, at: now)
+        case .resumed(let window): resume(window, at: now)
+        case .ticketCalled(let window, let ticket, let waiting): call(window, ticket, waiting: waiting, at: now)
+        case .signedIn(let window, let staff): signIn(window, staff, at: now)
+        case .scannedCase(let window, let reference): bind(window, reference, at: now)
+        case .key(let key, let window): press(key, window, at: now)
         }
     }
 
-    /// Which session a press belongs to; `pressedAt` is `nil` where the pad lost count of the press's age.
-    public func match(prompt: PromptNumber?, window: WindowID?, pressedAt: CaptureTime?) -> SessionMatch {
-        if let prompt {
-            if let open = current.values.first(where: { $0.session.number == prompt }) { return .session(open.session) }
-            return .lookUp(prompt)
+    /// Forgets every window but these, as after a change of the configuration.
+    public mutating func keep(_ known: Set<WindowID>) { windows = windows.filter { known.contains($0.key) } }
+
+    // MARK: Questions
+
+    /// Which session a press belongs to.
+    public func match(_ press: PressFacts) -> SessionMatch {
+        if let prompt = press.prompt {
+            guard let open = windows.values.lazy.compactMap(\.session).first(where: { $0.session.number == prompt })
+            else { return .lookUp(prompt) }
+            return .session(open.session, supersedes: open.correctedPress(by: press, policy: policy))
         }
-        guard let window, let open = current[window], !open.isAnswered, let pressedAt,
-            pressedAt.boot == open.session.openedAt.boot,
-            open.session.openedAt.monotonic <= pressedAt.monotonic, open.remaining(at: pressedAt) != nil
-        else { return .unbound }
-        return .session(open.session)
+        guard let window = press.window, let open = windows[window]?.session, open.takes(press, policy: policy) else {
+            return .unbound
+        }
+        return .session(open.session, supersedes: open.correctedPress(by: press, policy: policy))
     }
-}
 
-/// Something that concerns a window's session.
-public enum SessionEvent: Sendable, Hashable {
-    /// A session was committed: ask the window's pads, for at most `timeout`.
-    case opened(WindowSession, timeout: Duration)
-    /// A session was read back from the journal at start.
-    case restored(WindowSession, timeout: Duration)
-    /// A press for this session number is on disk.
-    case recorded(PromptNumber, WindowID)
-    /// A pad of the window said who it is.
-    case padConnected(WindowID)
-}
+    /// Whether a press that belongs to no session follows another of its device so closely that it is a repeat.
+    public func isRepeat(_ press: PressFacts) -> Bool {
+        guard let last = lastUnbound[press.device], let pressedAt = press.pressedAt, last.boot == pressedAt.boot else {
+            return false
+        }
+        let since = last.monotonic.duration(to: pressedAt.monotonic)
+        return since >= .zero && since < policy.repeatInterval
+    }
 
-/// What the pads of a window are to be told.
-public enum SessionAction: Sendable, Hashable {
-    /// Ask for a rating, for the time that remains.
-    case prompt(PromptNumber, WindowID, remaining: Duration)
-    /// Take the question back.
-    case cancelPrompt(PromptNumber, WindowID)
-}
+    /// How a session ended; `nil` for one that is not remembered.
+    public func answer(of number: PromptNumber) -> SessionAnswer? {
+        windows.values.lazy.compactMap { $0.answer(of: number) }.first
+    }
 
-/// Where a press belongs.
-public enum SessionMatch: Sendable, Hashable {
-    /// To this session.
-    case session(WindowSession)
-    /// To a session that only the journal remembers.
-    case lookUp(PromptNumber)
-    /// To none: it is kept without a case.
-    case unbound
+    /// The window whose newest session has this number.
+    public func window(of number: PromptNumber) -> WindowID? {
+        windows.first { $0.value.session?.session.number == number }?.key
+    }
+
+    /// Who serves at a window, where known.
+    public func staff(at window: WindowID, _ now: CaptureTime) -> String? {
+        windows[window]?.staff(at: now, policy: policy)
+    }
+
+    /// Whether a window is paused.
+    public func isPaused(_ window: WindowID) -> Bool { windows[window]?.isPaused ?? false }
+
+    /// The case that was scanned for the window's next session.
+    public func scannedCase(at window: WindowID) -> CaseReference? { windows[window]?.scannedCase }
+
+    /// Which ticket a window serves, where known.
+    public func ticket(at window: WindowID) -> String? { windows[window]?.ticket }
+
+    // MARK: Presses
+
+    private mutating func recorded(
+        _ press: PressFacts, _ number: PromptNumber, _ sequence: JournalSequence?
+    ) -> [SessionAction] {
+        let answer = press.ending == .rated ? SessionAnswer.answered : .noAnswer
+        guard let window = window(of: number), var state = windows[window], var open = state.session else {
+            for window in windows.keys { windows[window]?.note(answer, ofFinished: number) }
+            return []
+        }
+        if open.answer != .answered { open.answer = answer }
+        if press.ending == .rated, let pressedAt = press.pressedAt, let sequence,
+            pressedAt.boot == open.session.openedAt.boot
+        {
+            open.lastPress = .init(device: press.device, at: pressedAt.monotonic, sequence: sequence)
+        }
+        state.session = open
+        windows[window] = state
+        return [.cancelTimer(window)]
+    }
+
+    private mutating func noteUnbound(_ press: PressFacts) -> [SessionAction] {
+        guard let pressedAt = press.pressedAt else { return [] }
+        if lastUnbound[press.device] == nil, lastUnbound.count >= SessionPolicy.unboundDevices {
+            let oldest = lastUnbound.min { $0.value.monotonic < $1.value.monotonic }
+            if let oldest { lastUnbound[oldest.key] = nil }
+        }
+        lastUnbound[press.device] = pressedAt
+        return []
+    }
 }

@@ -61,6 +61,13 @@ public protocol PressReceiver: Sendable {
     func receive(_ code: ScannedCode, from source: PressSource) async
     /// What a device that just connected is to be told: the time, the prompt of its window, paused or not.
     func greeting(for source: PressSource) async -> [DeviceCommand]
+    /// Takes note that a device that was known has gone away by itself.
+    func lost(_ source: PressSource) async
+}
+
+extension PressReceiver {
+    /// Nothing comes of it, unless somebody cares.
+    public func lost(_ source: PressSource) async {}
 }
 
 /// Where a press came in.

@@ -13,7 +13,7 @@ public struct LeasedRating: Sendable, Hashable {
     public let rating: Rating
     /// What the citizen said of themselves, decrypted for this delivery.
     public let personal: PersonalFields?
-    /// Which rating of its case and service this is, from 1 (首次评价 1, 追评 2).
+    /// Which rating of its case and service this is, from 1 (首次评价 1, 追评 2); those that were superseded do not count.
     public let ordinal: Int
 
     /// Takes a row.

@@ -16,8 +16,11 @@ public protocol RatingJournal: Sendable {
 
     /// Lends up to `count` pending ratings of an uplink, oldest first; they are in flight until settled or released.
     ///
-    /// A lease lives in memory: after a restart everything in flight is pending again.
-    func lease(_ count: Int, for uplink: UplinkName) async throws(GatewayError) -> [LeasedRating]
+    /// Nothing behind `last` is lent: a press that may still be corrected waits. A lease lives in memory: after a
+    /// restart everything in flight is pending again.
+    func lease(
+        _ count: Int, for uplink: UplinkName, upTo last: JournalSequence
+    ) async throws(GatewayError) -> [LeasedRating]
 
     /// Moves leased ratings to what the region said of them, with counters and receipts, in one transaction.
     func settle(_ settlements: [Settlement], for uplink: UplinkName) async throws(GatewayError)
@@ -48,4 +51,11 @@ public protocol RatingJournal: Sendable {
 
     /// What the operator should know of the journal itself.
     func status() async -> JournalStatus
+}
+
+extension RatingJournal {
+    /// Lends up to `count` pending ratings of an uplink, oldest first, whatever their position.
+    public func lease(_ count: Int, for uplink: UplinkName) async throws(GatewayError) -> [LeasedRating] {
+        try await lease(count, for: uplink, upTo: .max)
+    }
 }

@@ -15,17 +15,21 @@ public struct RecordDraft: Sendable, Hashable {
     public let personal: PersonalFields?
     /// For each uplink that is to deliver it, whether it may go at once; empty for records that stay here.
     public let deliveries: [UplinkName: InitialDelivery]
+    /// The record of the press that this one corrects. Wherever that is not on its way yet it is held as
+    /// ``HoldReason/superseded`` by the transaction that records this one; elsewhere both are delivered, in their order.
+    public let supersedes: JournalSequence?
 
     /// Puts a draft together.
     public init(
         id: RecordID, body: RecordBody, recordedAt: CaptureTime, personal: PersonalFields? = nil,
-        deliveries: [UplinkName: InitialDelivery] = [:]
+        deliveries: [UplinkName: InitialDelivery] = [:], supersedes: JournalSequence? = nil
     ) {
         self.id = id
         self.body = body
         self.recordedAt = recordedAt
         self.personal = personal
         self.deliveries = deliveries
+        self.supersedes = supersedes
     }
 }
 
@@ -49,6 +53,8 @@ public enum HoldReason: String, Sendable, Hashable, CaseIterable {
     case unanswered
     /// The configuration demands a proof that the press lacks; an operator decides.
     case quarantined
+    /// The citizen corrected it with a later press, which is delivered in its place.
+    case superseded
 }
 
 /// What became of a draft.

@@ -23,6 +23,8 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     public var devices: [Device]
     /// Each uplink.
     public var uplinks: [Uplink]
+    /// Each window that has been flagged since the start.
+    public var flags: [WindowFlags]
 
     /// Whether nothing needs an operator.
     public var isWell: Bool { troubles.isEmpty }
@@ -30,7 +32,7 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     /// Takes the parts.
     public init(
         version: String, hall: String, startedAtMilliseconds: Int64, takenAtMilliseconds: Int64, troubles: [Trouble],
-        warnings: [Trouble] = [], journal: Journal, devices: [Device], uplinks: [Uplink]
+        warnings: [Trouble] = [], journal: Journal, devices: [Device], uplinks: [Uplink], flags: [WindowFlags] = []
     ) {
         self.version = version
         self.hall = hall
@@ -41,5 +43,6 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
         self.journal = journal
         self.devices = devices
         self.uplinks = uplinks
+        self.flags = flags
     }
 }

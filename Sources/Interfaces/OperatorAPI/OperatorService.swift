@@ -44,17 +44,20 @@ public struct SessionRequest: Sendable, Hashable, Codable {
     public var staff: String?
     /// Seconds until the prompt runs out, 5 to 600; `nil` for the configured time.
     public var timeoutSeconds: Int?
+    /// The ticket of the queue that is served.
+    public var ticket: String?
 
     /// Takes the fields.
     public init(
         window: String, projectNumber: String? = nil, serviceNumber: String? = nil, staff: String? = nil,
-        timeoutSeconds: Int? = nil
+        timeoutSeconds: Int? = nil, ticket: String? = nil
     ) {
         self.window = window
         self.projectNumber = projectNumber
         self.serviceNumber = serviceNumber
         self.staff = staff
         self.timeoutSeconds = timeoutSeconds
+        self.ticket = ticket
     }
 }
 

@@ -42,6 +42,20 @@ extension GatewayStatus {
         }
     }
 
+    /// What an auditor may want to look at, counted since the daemon started; no figure tells a level or a key (G9).
+    public struct WindowFlags: Sendable, Hashable, Codable {
+        /// The window's id; `nil` for devices that stand at none.
+        public var window: String?
+        /// How often, by cause.
+        public var counts: [String: Int64]
+
+        /// Takes the figures.
+        public init(window: String?, counts: [String: Int64]) {
+            self.window = window
+            self.counts = counts
+        }
+    }
+
     /// A configured line and what is on it.
     public struct Device: Sendable, Hashable, Codable {
         /// What the line is doing.

@@ -69,6 +69,8 @@ extension CanonicalWriter {
             optional(session.caseReference) { $0.reference($1) }
             optional(session.staff) { $0.text($1) }
             time(session.openedAt)
+            // A ticket makes the record one of another kind, so that records without one stay as they were.
+            if let ticket = session.ticket { text(ticket) }
         case .conflict(let conflict):
             id(conflict.original)
             rating(conflict.rating)
@@ -78,6 +80,15 @@ extension CanonicalWriter {
             blob(past.lastGoodHead)
             signed(past.importedRecords)
             signed(past.unreadableRows)
+        case .noAnswer(let end):
+            number(UInt64(end.session))
+            text(end.window.value)
+        case .integrity(let event):
+            byte(event.cause.rawValue)
+            optional(event.window) { $0.text($1.value) }
+            optional(event.device) { $0.text($1.value) }
+            optional(event.session) { $0.number(UInt64($1)) }
+            number(event.count)
         }
     }
 }
@@ -179,17 +190,36 @@ extension CanonicalReader {
             let original = try id()
             return .conflict(PressConflict(original: original, rating: try rating()))
         case 4: return .imported(try imported())
+        case 5: return .session(try session(hasTicket: true))
+        case 6: return .rating(try rating().marked(asRepeat: true))
+        case 7:
+            let number = try self.number(as: PromptNumber.self)
+            return .noAnswer(NoAnswer(session: number, window: WindowID(try text())))
+        case 8: return .integrity(try integrity())
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
     }
 
-    private mutating func session() throws(GatewayError) -> WindowSession {
+    private mutating func session(hasTicket: Bool = false) throws(GatewayError) -> WindowSession {
         let number = try self.number(as: PromptNumber.self)
         let window = WindowID(try text())
         let reference = try optional { reader throws(GatewayError) in try reader.reference() }
         let staff = try optional { reader throws(GatewayError) in try reader.text() }
+        let openedAt = try time()
         return WindowSession(
-            number: number, window: window, caseReference: reference, staff: staff, openedAt: try time())
+            number: number, window: window, caseReference: reference, staff: staff, openedAt: openedAt,
+            ticket: hasTicket ? try text() : nil)
+    }
+
+    private mutating func integrity() throws(GatewayError) -> IntegrityEvent {
+        let number = try byte()
+        guard let cause = IntegrityEvent.Cause(rawValue: number) else {
+            throw .unreadable("an integrity event of cause \(number), which this program does not know")
+        }
+        let window = try optional { reader throws(GatewayError) in WindowID(try reader.text()) }
+        let device = try optional { reader throws(GatewayError) in DeviceID(try reader.text()) }
+        let session = try optional { reader throws(GatewayError) in try reader.number(as: PromptNumber.self) }
+        return IntegrityEvent(cause, window: window, device: device, session: session, count: try self.number())
     }
 
     private mutating func imported() throws(GatewayError) -> JournalImport {

@@ -72,10 +72,12 @@ extension RecordBody {
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
         switch self {
-        case .rating: 1
-        case .session: 2
+        case .rating(let rating): rating.isRepeat ? 6 : 1
+        case .session(let session): session.ticket == nil ? 2 : 5
         case .conflict: 3
         case .imported: 4
+        case .noAnswer: 7
+        case .integrity: 8
         }
     }
 }

@@ -15,11 +15,14 @@ public struct Rating: Sendable, Hashable {
     public let caseReference: CaseReference?
     /// Who served, as the session knew it.
     public let staff: String?
+    /// Whether the device was pressed without a session shortly before: a mark for whoever counts, which holds up
+    /// nothing.
+    public let isRepeat: Bool
 
     /// Takes what intake has put together.
     public init(
         press: CapturedPress, pressedAt: CaptureTime, window: WindowID?, session: PromptNumber?,
-        caseReference: CaseReference?, staff: String?
+        caseReference: CaseReference?, staff: String?, isRepeat: Bool = false
     ) {
         self.press = press
         self.pressedAt = pressedAt
@@ -27,6 +30,14 @@ public struct Rating: Sendable, Hashable {
         self.session = session
         self.caseReference = caseReference
         self.staff = staff
+        self.isRepeat = isRepeat
+    }
+
+    /// The same rating with or without the mark of a repeat.
+    public func marked(asRepeat isRepeat: Bool) -> Rating {
+        Rating(
+            press: press, pressedAt: pressedAt, window: window, session: session, caseReference: caseReference,
+            staff: staff, isRepeat: isRepeat)
     }
 
     /// The level pressed; `nil` for a prompt that ended without one.
@@ -47,16 +58,20 @@ public struct WindowSession: Sendable, Hashable {
     public let staff: String?
     /// When the session was opened.
     public let openedAt: CaptureTime
+    /// The ticket of the queue that is served, where known.
+    public let ticket: String?
 
     /// Takes what the business system said.
     public init(
-        number: PromptNumber, window: WindowID, caseReference: CaseReference?, staff: String?, openedAt: CaptureTime
+        number: PromptNumber, window: WindowID, caseReference: CaseReference?, staff: String?, openedAt: CaptureTime,
+        ticket: String? = nil
     ) {
         self.number = number
         self.window = window
         self.caseReference = caseReference
         self.staff = staff
         self.openedAt = openedAt
+        self.ticket = ticket
     }
 }
 
@@ -67,10 +82,10 @@ public struct PressConflict: Sendable, Hashable {
     /// What came under the same key.
     public let rating: Rating
 
-    /// Sets the two beside each other.
+    /// Sets the two beside each other; the mark of a repeat means nothing here and is left out.
     public init(original: RecordID, rating: Rating) {
         self.original = original
-        self.rating = rating
+        self.rating = rating.marked(asRepeat: false)
     }
 }
 
@@ -110,6 +125,10 @@ public enum RecordBody: Sendable, Hashable {
     case conflict(PressConflict)
     /// This journal took the place of a damaged one.
     case imported(JournalImport)
+    /// A session's prompt ran out without a press; never a rating, never delivered.
+    case noAnswer(NoAnswer)
+    /// Something an auditor may want to look at; never delivered.
+    case integrity(IntegrityEvent)
 }
 
 /// What a citizen said of themselves: kept encrypted under a key per record, erased with that key (G9).

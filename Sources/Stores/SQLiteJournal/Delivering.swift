@@ -7,13 +7,15 @@ import SQLite
 
 extension JournalStore {
     /// Lends pending ratings, oldest first. One whose row is damaged is parked with that as its receipt, and only it.
-    func lease(_ count: Int, for uplink: UplinkName, at time: () -> CaptureTime) throws -> [LeasedRating] {
+    func lease(
+        _ count: Int, for uplink: UplinkName, upTo last: JournalSequence, at time: () -> CaptureTime
+    ) throws -> [LeasedRating] {
         guard count > 0, let number = uplinkNumbers[uplink] else { return [] }
         var lent: [LeasedRating] = []
         var damaged: [JournalSequence] = []
-        for sequence in try pendingSequences(count, of: uplink, number) {
+        for sequence in try pendingSequences(count, of: uplink, number, upTo: last) {
             do {
-                lent.append(try leasedRating(sequence))
+                lent.append(try leasedRating(sequence, number))
             } catch {
                 guard JournalFailure(error).isOfOneRow else { throw error }
                 damaged.append(sequence)
@@ -31,7 +33,7 @@ extension JournalStore {
 
     /// The oldest pending positions that are not lent. Those lent are few and near the front, so the walk is short.
     private func pendingSequences(
-        _ count: Int, of uplink: UplinkName, _ number: Int64
+        _ count: Int, of uplink: UplinkName, _ number: Int64, upTo last: JournalSequence
     ) throws -> [JournalSequence] {
         let held = leases[uplink] ?? []
         var free: [JournalSequence] = []
@@ -40,12 +42,12 @@ extension JournalStore {
             .integer(number), .integer(DeliveryState.pending.number), 0, .integer(limit)
         ) { row in
             let sequence = row.integer(0)
-            if free.count < count, !held.contains(sequence) { free.append(sequence) }
+            if free.count < count, sequence <= last, !held.contains(sequence) { free.append(sequence) }
         }
         return free
     }
 
-    private func leasedRating(_ sequence: JournalSequence) throws -> LeasedRating {
+    private func leasedRating(_ sequence: JournalSequence, _ uplink: Int64) throws -> LeasedRating {
         let (row, record) = try recordRow(sequence)
         guard let id = RecordID(bytes: row.id), case .rating(let rating) = record.body else {
             throw JournalFailure.damaged("record \(sequence) is no rating")
@@ -53,7 +55,8 @@ extension JournalStore {
         var ordinal: Int64?
         if let reference = rating.caseReference {
             ordinal = try statements.findOrdinal.first(
-                .text(reference.projectNumber), .text(reference.serviceNumber), .integer(sequence)
+                .text(reference.projectNumber), .text(reference.serviceNumber), .integer(sequence), .integer(uplink),
+                .integer(DeliveryState.held(.superseded).number)
             ) { $0.integer(0) }
         }
         return LeasedRating(

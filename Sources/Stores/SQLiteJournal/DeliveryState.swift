@@ -27,6 +27,7 @@ enum DeliveryState: Hashable {
         case .held(.unrated): 18
         case .held(.unanswered): 19
         case .held(.quarantined): 20
+        case .held(.superseded): 21
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cryptography
+import JournalAPI
 import RatingModel
 import SQLite
 
@@ -78,11 +79,27 @@ struct JournalOpening {
             return
         }
         // A newer format may have more tables, never fewer or other ones.
-        guard format >= JournalSchema.format, JournalSchema.statements.allSatisfy(found.contains) else {
+        guard format >= JournalSchema.oldestFormat, JournalSchema.statements.allSatisfy(found.contains) else {
             throw JournalFailure.damaged("the schema is not the one that was written")
         }
-        if format == JournalSchema.format, found.count != JournalSchema.statements.count {
+        if format <= JournalSchema.format, found.count != JournalSchema.statements.count {
             throw JournalFailure.damaged("the schema has grown by itself")
+        }
+        if format < JournalSchema.format { try upgrade(database, from: format) }
+    }
+
+    /// Makes a journal of format 1 one of format 2: its uplinks get the counters of the states that came with it.
+    private func upgrade(_ database: Database, from format: Int64) throws {
+        let written = try database.prepare("SELECT value FROM meta WHERE key = 'format'").first { $0.text(0) }
+        guard written == String(format) else { throw JournalFailure.damaged("the format's number") }
+        try database.transaction {
+            () throws(SQLiteError) in
+            let number = DeliveryState.held(.superseded).number
+            try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(number), 0 FROM uplink")
+            try database.execute("UPDATE meta SET value = '\(JournalSchema.format)' WHERE key = 'format'")
+            try database.execute(
+                "UPDATE meta SET value = '\(JournalSchema.readableSince)' WHERE key = 'readable_since'")
+            try database.execute("PRAGMA user_version = \(JournalSchema.format)")
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The journal on disk, format 1
+// The journal on disk, format 2
 // =============================
 //
 // `journal.db` is an SQLite database (sqlite.org/fileformat2.html) of 1024-byte pages in WAL mode, `journal.db-wal`
@@ -36,9 +36,14 @@
 /// The schema as SQLite keeps its text; a start compares them, so that damage in the schema is seen.
 enum JournalSchema {
     /// The number of the format this program writes.
-    static let format: Int64 = 1
+    ///
+    /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and a state (20) that a program of
+    /// format 1 would take for damage. A journal of format 1 becomes one of format 2 when it is opened.
+    static let format: Int64 = 2
     /// The oldest format number a program must know to use what this program writes.
-    static let readableSince: Int64 = 1
+    static let readableSince: Int64 = 2
+    /// The oldest format this program takes over.
+    static let oldestFormat: Int64 = 1
     /// `HGJ1`, by which `file` and people tell a journal from other databases.
     static let applicationID: Int64 = 0x4847_4A31
     /// Bytes in a page.

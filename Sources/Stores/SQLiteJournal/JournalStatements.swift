@@ -44,7 +44,13 @@ struct JournalStatements {
         findDelivery = try database.prepare(
             "SELECT state FROM delivery WHERE uplink = ?1 AND state = ?2 AND record = ?3")
         findOrdinal = try database.prepare(
-            "SELECT ordinal FROM binding WHERE project = ?1 AND service = ?2 AND record = ?3")
+            """
+            SELECT 1 + count(earlier.ordinal) FROM binding AS own LEFT JOIN binding AS earlier \
+            ON earlier.project = ?1 AND earlier.service = ?2 AND earlier.ordinal < own.ordinal \
+            AND NOT EXISTS(SELECT 1 FROM delivery \
+            WHERE uplink = ?4 AND state = ?5 AND delivery.record = earlier.record) \
+            WHERE own.project = ?1 AND own.service = ?2 AND own.record = ?3
+            """)
         lastOrdinal = try database.prepare(
             "SELECT ordinal FROM binding WHERE project = ?1 AND service = ?2 ORDER BY ordinal DESC LIMIT 1")
         content = try database.prepare("SELECT id, salt, routes, body, crc FROM content WHERE sequence = ?1")

@@ -17,6 +17,8 @@ struct PreparedRecord {
     let personal: (sealed: [UInt8], key: [UInt8])?
     /// The bytes to keep where they exist already, as in an import; otherwise they are made from the rest.
     var keptBytes: [UInt8]?
+    /// The record this one corrects.
+    let supersedes: JournalSequence?
 
     /// Mints salt and key for a draft and encrypts what is to be encrypted.
     init(_ draft: RecordDraft) throws {
@@ -25,6 +27,7 @@ struct PreparedRecord {
         recordedAt = draft.recordedAt
         salt = try SecureRandom.bytes(HashChain.saltBytes)
         routes = try Routes.encode(draft.deliveries)
+        supersedes = draft.supersedes
         personal = try draft.personal.map { fields in
             let key = try SecureRandom.bytes(AESGCM.keyBytes)
             let nonce = try SecureRandom.bytes(AESGCM.nonceBytes)
@@ -43,6 +46,8 @@ struct PreparedRecord {
         salt = content.salt
         routes = content.routes
         self.personal = personal
+        // What was superseded once is said by its receipt.
+        supersedes = nil
         keptBytes = content.body
     }
 
@@ -82,12 +87,14 @@ struct RecordingRun {
     let store: JournalStore
     private var chain: HashChain
     private var lastSequence: JournalSequence
+    private var lastReceipt: Int64
     private(set) var moves = CounterMoves()
 
     init(_ store: JournalStore, startingAfter sequence: JournalSequence? = nil) {
         self.store = store
         chain = store.chain
         lastSequence = sequence ?? store.lastSequence
+        lastReceipt = store.lastReceipt
     }
 
     /// Writes the counters the additions moved.
@@ -97,6 +104,7 @@ struct RecordingRun {
     func finish() {
         store.chain = chain
         store.lastSequence = lastSequence
+        store.lastReceipt = lastReceipt
         moves.apply(to: store)
     }
 
@@ -136,11 +144,16 @@ struct RecordingRun {
             let sequence = lastSequence + 1
             var chain = chain
             var added = CounterMoves()
+            var receipts = lastReceipt
             try write(record, as: body, at: sequence, &chain)
             try derive(body, record.routes, at: sequence, &added)
+            if let old = record.supersedes, case .rating = body {
+                try supersede(old, by: record, &receipts, &added)
+            }
             try store.statements.release.run()
             self.chain = chain
             lastSequence = sequence
+            lastReceipt = receipts
             moves.merge(added)
             try store.pass(.draftInserted)
             return sequence
@@ -205,7 +218,26 @@ struct RecordingRun {
         case .session(let session):
             try statements.insertSession.run(
                 .integer(Int64(session.number)), .text(session.window.value), .integer(sequence))
-        case .imported: break
+        case .imported, .noAnswer, .integrity: break
+        }
+    }
+
+    /// Holds a corrected rating back at every uplink where it waits; what is lent, or settled, goes its way.
+    private func supersede(
+        _ old: JournalSequence, by record: PreparedRecord, _ receipts: inout Int64, _ added: inout CounterMoves
+    ) throws {
+        let waiting = [DeliveryState.pending] + HoldReason.allCases.filter { $0 != .superseded }.map { .held($0) }
+        for (uplink, number) in store.uplinkNumbers where store.leases[uplink]?.contains(old) != true {
+            for state in waiting {
+                let isThere = try store.statements.findDelivery.first(
+                    .integer(number), .integer(state.number), .integer(old), make: { $0.integer(0) })
+                guard isThere != nil else { continue }
+                let move = Move(
+                    sequence: old, from: state, to: .held(.superseded), answer: "superseded by \(record.id)")
+                try store.write(
+                    move, receipt: receipts + 1, for: uplink, at: record.recordedAt.canonicalBytes, &added)
+                receipts += 1
+            }
         }
     }
 }

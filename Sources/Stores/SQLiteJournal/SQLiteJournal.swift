@@ -85,8 +85,10 @@ public actor SQLiteJournal: RatingJournal {
         try commit { try $0.record(drafts) }
     }
 
-    public func lease(_ count: Int, for uplink: UplinkName) throws(GatewayError) -> [LeasedRating] {
-        try perform { [clock] in try $0.lease(count, for: uplink, at: clock.now) }
+    public func lease(
+        _ count: Int, for uplink: UplinkName, upTo last: JournalSequence
+    ) throws(GatewayError) -> [LeasedRating] {
+        try perform { [clock] in try $0.lease(count, for: uplink, upTo: last, at: clock.now) }
     }
 
     public func settle(_ settlements: [Settlement], for uplink: UplinkName) throws(GatewayError) {

@@ -92,6 +92,52 @@ extension JournalConformance {
             let lent = try await again.lease(10, for: JournalSamples.region)
             try same(lent.map(\.ordinal), [1, 2, 1, 3, 4], "ordinals")
         },
+        JournalCheck(name: "a press that corrects another holds it back and takes its number") { journal, restart in
+            let drafts = (1...4).map { number in
+                JournalSamples.rating(
+                    number, press: JournalSamples.press(sequence: number), reference: case1,
+                    supersedes: number == 3 ? 2 : nil)
+            }
+            _ = try await recordAll(journal, Array(drafts[0..<2]))
+            try same(try await journal.lease(9, for: JournalSamples.region, upTo: 1).map(\.sequence), [1], "up to 1")
+            _ = try await recordAll(journal, Array(drafts[2...]))
+            try await sound(journal, Conservation(recorded: 4, held: [.superseded: 1], pending: 2, inFlight: 1))
+            let again = try await restart(journal)
+            try await sound(again, Conservation(recorded: 4, held: [.superseded: 1], pending: 3))
+            let lent = try await again.lease(9, for: JournalSamples.region)
+            try same(lent.map(\.sequence), [1, 3, 4], "leased")
+            try same(lent.map(\.ordinal), [1, 2, 3], "ordinals")
+        },
+        JournalCheck(name: "what is on its way is not held back by a press that corrects it") { journal, _ in
+            let first = JournalSamples.rating(1, press: JournalSamples.press(sequence: 1), reference: case1)
+            _ = try await recordAll(journal, [first])
+            _ = try await journal.lease(1, for: JournalSamples.region)
+            let second = JournalSamples.rating(
+                2, press: JournalSamples.press(sequence: 2), reference: case1, supersedes: 1)
+            _ = try await recordAll(journal, [second])
+            try await sound(journal, Conservation(recorded: 2, pending: 1, inFlight: 1))
+            try same(try await journal.lease(9, for: JournalSamples.region).map(\.ordinal), [2], "ordinal")
+            // A resend of the second press changes nothing any more.
+            try same(try await journal.record([second]), [.duplicate(of: second.id)], "resend")
+        },
+        JournalCheck(name: "records of windows are kept and not delivered") { journal, restart in
+            let bodies: [RecordBody] = [
+                .noAnswer(NoAnswer(session: 7, window: WindowID("A01"))),
+                .integrity(IntegrityEvent(.keyStreak, window: WindowID("A01"), device: DeviceID("pad-1"), count: 20)),
+                .session(
+                    WindowSession(
+                        number: 9, window: WindowID("A01"), caseReference: nil, staff: nil,
+                        openedAt: JournalSamples.time(), ticket: "B012")),
+            ]
+            _ = try await recordAll(
+                journal,
+                bodies.enumerated().map {
+                    RecordDraft(id: JournalSamples.id(UInt64($0 + 1)), body: $1, recordedAt: JournalSamples.time())
+                })
+            let again = try await restart(journal)
+            try same(try await again.entries(after: 0, atMost: 9).map(\.body), bodies, "bodies")
+            try await sound(again, Conservation())
+        },
         JournalCheck(name: "the extremes of every number survive") { journal, restart in
             let presses = [
                 JournalSamples.press(

@@ -37,14 +37,14 @@ public enum JournalSamples {
     /// A draft of a rating, pending for ``region`` unless said otherwise.
     public static func rating(
         _ number: UInt64, press: CapturedPress, reference: CaseReference? = nil, personal: PersonalFields? = nil,
-        deliveries: [UplinkName: InitialDelivery] = [region: .pending]
+        deliveries: [UplinkName: InitialDelivery] = [region: .pending], supersedes: JournalSequence? = nil
     ) -> RecordDraft {
         let rating = Rating(
             press: press, pressedAt: time(), window: WindowID("A01"), session: press.prompt, caseReference: reference,
             staff: "0017")
         return RecordDraft(
             id: id(number), body: .rating(rating), recordedAt: time(Int64(clamping: number)), personal: personal,
-            deliveries: deliveries)
+            deliveries: deliveries, supersedes: supersedes)
     }
 
     /// A draft of a session.

@@ -5,15 +5,28 @@ public import JournalAPI
 public import RatingModel
 
 extension MemoryJournal {
-    public func lease(_ count: Int, for uplink: UplinkName) throws(GatewayError) -> [LeasedRating] {
+    public func lease(
+        _ count: Int, for uplink: UplinkName, upTo last: JournalSequence
+    ) throws(GatewayError) -> [LeasedRating] {
         try check()
-        let lent = uplinks[uplink]?.lease(count) ?? []
+        let lent = uplinks[uplink]?.lease(count, upTo: last) ?? []
         return lent.compactMap { sequence in
             let record = entries[Int(sequence) - 1]
             guard case .rating(let rating) = record.draft.body else { return nil }
             return LeasedRating(
                 sequence: sequence, id: record.draft.id, rating: rating, personal: record.draft.personal,
-                ordinal: record.ordinal)
+                ordinal: record.ordinal - supersededBefore(sequence, of: rating, for: uplink))
+        }
+    }
+
+    /// How many earlier ratings of the case were corrected, so that they do not count for the uplink.
+    private func supersededBefore(_ sequence: JournalSequence, of rating: Rating, for uplink: UplinkName) -> Int {
+        guard let reference = rating.caseReference, rating.level != nil else { return 0 }
+        return (uplinks[uplink]?.states ?? [:]).count { earlier, state in
+            guard earlier < sequence, state == .held(.superseded),
+                case .rating(let other) = entries[Int(earlier) - 1].draft.body
+            else { return false }
+            return other.caseReference == reference && other.level != nil
         }
     }
 

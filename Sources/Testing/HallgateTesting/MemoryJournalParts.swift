@@ -45,8 +45,8 @@ struct MemoryUplink {
         }
     }
 
-    mutating func lease(_ count: Int) -> [JournalSequence] {
-        let lent = pending.sorted().prefix(max(0, count))
+    mutating func lease(_ count: Int, upTo last: JournalSequence) -> [JournalSequence] {
+        let lent = pending.filter { $0 <= last }.sorted().prefix(max(0, count))
         for sequence in lent {
             pending.remove(sequence)
             leased.insert(sequence)
@@ -78,6 +78,19 @@ struct MemoryUplink {
             enter(sequence, .pending)
         }
         return moved.count
+    }
+
+    /// Holds a corrected rating back where it waits.
+    mutating func supersede(_ sequence: JournalSequence, answer: String) {
+        guard !leased.contains(sequence), let state = states[sequence] else { return }
+        switch state {
+        case .held(.superseded), .unknown, .parked, .delivered: return
+        case .pending, .held: break
+        }
+        pending.remove(sequence)
+        count(state, by: -1)
+        enter(sequence, .held(.superseded))
+        receipts[sequence] = answer
     }
 
     mutating func releaseAll() {

@@ -50,10 +50,18 @@ private struct GatewayConfigurationReader {
         file.section("control") { control in
             // A Unix socket's address holds 108 bytes with a zero at the end (unix(7)).
             result.controlSocket = control.value("socket", .absolutePath(atMost: 107), default: result.controlSocket)
+            result.business = BusinessSettings.read(control)
+            if result.business?.socket == result.controlSocket {
+                control.report(
+                    LocalText("the two sockets have one path", "两个套接字的路径相同"),
+                    hint: LocalText("a socket stands for one role: name another", "一个套接字只对应一种角色：请另取路径"),
+                    at: "business_socket")
+            }
         }
         file.section("session") { session in
             result.promptTimeout = session.value(
                 "prompt_timeout", .duration(in: .seconds(5) ... .seconds(600)), default: result.promptTimeout)
+            result.session = SessionSettings.read(session)
         }
         file.section("privacy") { privacy in
             result.isRevealAllowed = privacy.value("reveal", .choice(["true": true, "false": false]), default: false)

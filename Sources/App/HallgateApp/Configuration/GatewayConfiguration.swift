@@ -19,6 +19,10 @@ public struct GatewayConfiguration: Sendable, Hashable {
     public var promptTimeout: Duration
     /// Whether an auditor may see levels on a line (`devices.reveal`); off unless the file says so.
     public var isRevealAllowed = false
+    /// What else is decided of sessions.
+    var session = SessionSettings()
+    /// The business system's socket, where there is one.
+    var business: BusinessSettings?
     /// The hall's windows, in the file's order.
     public var windows: [Window]
     /// The lines devices hang on, in the file's order.

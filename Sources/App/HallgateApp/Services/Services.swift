@@ -3,8 +3,6 @@
 
 import ControlSocket
 import DeviceSupervision
-import Logging
-import OperatorAPI
 import RatingDelivery
 import RatingModel
 import ServiceLifecycle
@@ -36,16 +34,13 @@ struct SupervisionService: Service {
     }
 }
 
-/// The operator's socket as a service.
+/// A control socket as a service.
 struct ControlService: Service {
-    let path: String
-    let service: any OperatorService
-    let logger: Logger
-    let whenListening: @Sendable () async -> Void
+    let server: ControlServer
+    var whenListening: @Sendable () async -> Void = {}
 
     func run() async throws {
-        let server = ControlServer(path: path, service: service, logger: logger)
-        try await cancelWhenGracefulShutdown { [whenListening] in
+        try await cancelWhenGracefulShutdown { [server, whenListening] in
             do {
                 try await server.run(whenListening: whenListening)
             } catch let error as GatewayError {
@@ -53,6 +48,20 @@ struct ControlService: Service {
                 if !Task.isCancelled { throw error }
             }
         }
+    }
+}
+
+/// The passing of time at the windows as a service: prompts that run out, presses that can no longer be corrected.
+struct SessionTimerService: Service {
+    let reception: PressReception
+    var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown { [reception, sleep] in
+            while !Task.isCancelled { try await sleep(await reception.tick()) }
+        }
+        // What was flagged last goes to disk too.
+        await reception.tick()
     }
 }
 

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import JournalAPI
+import Logging
+import RatingIntake
+import RatingModel
+import WindowSessions
+
+/// Where a press meets its session and becomes a record: the wiring between supervision, sessions, intake and delivery.
+///
+/// It decides nothing itself: WindowSessions matches, RatingIntake commits, PressContinuity sees what is missing,
+/// IntegrityWatch what an auditor may want to look at.
+actor PressReception: PressReceiver {
+    /// Gives a command to the pads of a window; answers how many there were.
+    typealias SendCommand = @Sendable (DeviceCommand, WindowID) async -> Int
+
+    let journal: any RatingJournal
+    let intake: RatingIntake
+    let clock: any GatewayClock
+    let logger: Logger
+    let gate: SharedCorrectionGate
+    private let routes: [DeliveryRoute]
+    let wakeForwarders: @Sendable () -> Void
+
+    var sessions: WindowSessions
+    var watch: IntegrityWatch
+    var settings: SessionSettings
+    /// When each window's timer runs out.
+    var deadlines: [WindowID: MonotonicInstant] = [:]
+    /// What was flagged and is not on disk yet.
+    var flags = FlagBacklog()
+    /// The last position that might leave when somebody looked.
+    var lastReleased: JournalSequence = .max
+    private var zone: GatewayConfiguration.Hall
+    private var continuity: PressContinuity
+    private var windows: Set<WindowID>
+    private var conflicts: Int64 = 0
+    private(set) var promptTimeout: Duration
+    private(set) var send: SendCommand = { _, _ in 0 }
+
+    init(
+        journal: any RatingJournal, intake: RatingIntake, clock: any GatewayClock, routes: [DeliveryRoute],
+        configuration: GatewayConfiguration, gate: SharedCorrectionGate = SharedCorrectionGate(),
+        wakeForwarders: @escaping @Sendable () -> Void, logger: Logger
+    ) async throws(GatewayError) {
+        self.journal = journal
+        self.intake = intake
+        self.clock = clock
+        self.routes = routes
+        self.gate = gate
+        self.wakeForwarders = wakeForwarders
+        self.logger = logger
+        settings = configuration.session
+        zone = configuration.hall
+        windows = Set(configuration.windows.map(\.id))
+        promptTimeout = configuration.promptTimeout
+        sessions = WindowSessions(policy: configuration.session.policy)
+        watch = IntegrityWatch(policy: configuration.session.integrity)
+        continuity = PressContinuity(from: try await journal.pressPositions())
+        try await restore(from: journal)
+    }
+
+    /// Names who gives commands to the pads, once there is somebody.
+    func connect(_ send: @escaping SendCommand) { self.send = send }
+
+    /// Takes a configuration that was accepted while running.
+    func apply(_ configuration: GatewayConfiguration) {
+        windows = Set(configuration.windows.map(\.id))
+        promptTimeout = configuration.promptTimeout
+        settings = configuration.session
+        zone = configuration.hall
+        sessions.policy = settings.policy
+        sessions.keep(windows)
+        watch.policy = settings.integrity
+        watch.keep(windows)
+        deadlines = deadlines.filter { windows.contains($0.key) }
+        gate.setWindow(settings.policy.correctionWindow)
+    }
+
+    /// Presses each pad still owes, and how many came again with another body.
+    var findings: (missing: [DeviceID: UInt64], conflicts: Int64) { (continuity.missing, conflicts) }
+
+    /// Throws where the configuration does not name a window.
+    func check(_ window: WindowID) throws(GatewayError) {
+        guard windows.contains(window) else { throw .unknownWindow(window) }
+    }
+
+    // MARK: Presses
+
+    func receive(_ press: CapturedPress, from source: PressSource) async -> PressDisposition {
+        let now = clock.now()
+        let pressedAt = press.age.map { now.earlier(by: $0) }
+        let facts = PressFacts(press, window: source.window, pressedAt: pressedAt)
+        do throws(GatewayError) {
+            let (session, supersedes) = try await session(of: facts)
+            let rating = Rating(
+                press: press, pressedAt: pressedAt ?? now, window: session?.window ?? source.window,
+                session: session?.number, caseReference: session?.caseReference, staff: session?.staff,
+                isRepeat: session == nil && sessions.isRepeat(facts))
+            let draft = RecordDraft(
+                id: Self.mintID(at: now), body: .rating(rating), recordedAt: now,
+                deliveries: Dictionary(
+                    uniqueKeysWithValues: routes.map { ($0.uplink, $0.initialDelivery(of: rating)) }),
+                supersedes: supersedes)
+            // Only a press of a session can be corrected; it waits behind the gate before anybody can see it.
+            let closing = session == nil || rating.level == nil ? nil : gate.close()
+            do throws(GatewayError) {
+                let outcome = try await intake.record(draft)
+                closing.map { gate.settle($0, recordedAs: outcome.sequence, at: clock.now().monotonic) }
+                return settle(press, facts, session, outcome)
+            } catch {
+                closing.map { gate.settle($0, recordedAs: nil, at: clock.now().monotonic) }
+                throw error
+            }
+        } catch {
+            logger.error("a press was not recorded", metadata: ["device": "\(press.key.device)", "error": "\(error)"])
+            return .refused(error)
+        }
+    }
+
+    private func session(
+        of press: PressFacts
+    ) async throws(GatewayError) -> (WindowSession?, supersedes: JournalSequence?) {
+        switch sessions.match(press) {
+        case .session(let session, let supersedes): (session, supersedes)
+        case .lookUp(let number): (try await journal.session(number), nil)
+        case .unbound: (nil, nil)
+        }
+    }
+
+    private func settle(
+        _ press: CapturedPress, _ facts: PressFacts, _ session: WindowSession?, _ outcome: RecordingOutcome
+    ) -> PressDisposition {
+        switch outcome {
+        case .recorded(let sequence, _):
+            note(facts, session, sequence)
+            if case .rated(_, let key, _) = press.outcome { flag(facts, session, key) }
+            if let gap = continuity.note(press.key, lifetimeCount: press.lifetimeCount) {
+                logger.warning(
+                    "presses are missing before this one",
+                    metadata: [
+                        "press": "\(press.key)", "skipped": "\(gap.skippedSequences)",
+                        "uncounted": "\(gap.uncountedPresses)",
+                    ])
+            }
+            wakeForwarders()
+            return .recorded
+        case .duplicate:
+            // Recorded before a restart, perhaps: then its session still seems to wait for an answer.
+            note(facts, session, nil)
+            continuity.confirm(press.key, lifetimeCount: press.lifetimeCount)
+            return .recorded
+        case .conflict(let original, let kept):
+            conflicts += 1
+            logger.warning(
+                "a press came again with another content; both are kept",
+                metadata: ["press": "\(press.key)", "original": "\(original)", "kept": "\(kept)"])
+            return .recorded
+        case .failed(let error):
+            logger.error("a press was not recorded", metadata: ["press": "\(press.key)", "error": "\(error)"])
+            return .refused(error)
+        }
+    }
+
+    private func note(_ facts: PressFacts, _ session: WindowSession?, _ sequence: JournalSequence?) {
+        let event = session.map { SessionEvent.recorded(facts, $0.number, sequence) } ?? .recordedUnbound(facts)
+        let now = clock.now()
+        for case .cancelTimer(let window) in sessions.handle(event, at: now) { deadlines[window] = nil }
+    }
+
+    private func flag(_ facts: PressFacts, _ session: WindowSession?, _ key: UInt8) {
+        let minute = facts.pressedAt.flatMap { zone.minuteOfWeek(at: $0) }
+        observe(.pressed(facts, session: session?.number, key: key, minuteOfWeek: minute))
+    }
+
+    static func mintID(at now: CaptureTime) -> RecordID {
+        RecordID(at: now.wall, random: (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)))
+    }
+}
+
+extension RecordingOutcome {
+    /// The position of a record that was added.
+    fileprivate var sequence: JournalSequence? { if case .recorded(let sequence, _) = self { sequence } else { nil } }
+}

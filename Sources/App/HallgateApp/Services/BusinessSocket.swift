@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlSocket
+import FoundationEssentials
+import Logging
+import RatingModel
+
+extension BusinessSettings {
+    /// The server of the socket, with the keys that can be read; a client whose key cannot is left out and named.
+    func server(for reception: PressReception, logger: Logger) -> ControlServer {
+        var clients: [ControlClientKey] = []
+        for (name, path) in keyFiles.sorted(by: { $0.key < $1.key }) {
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            let key = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+            if let client = ControlClientKey(name: name, key: key) {
+                clients.append(client)
+            } else {
+                logger.error(
+                    "a client of the business socket has no key: its file is missing, or holds fewer than 16 bytes",
+                    metadata: ["client": "\(name)", "file": "\(path)"])
+            }
+        }
+        return ControlServer(
+            path: socket, business: GatewayBusiness(reception: reception), clients: clients, group: group,
+            logger: logger)
+    }
+}
