@@ -98,7 +98,8 @@ extension JournalPair {
             number, press: press,
             reference: project < 5 ? CaseReference(projectNumber: "P\(project)", serviceNumber: "S") : nil,
             personal: Int.random(in: 0..<8, using: &random) == 0 ? PersonalFields(["name": "n\(number)"]) : nil,
-            deliveries: [JournalSamples.region: project < 5 ? .pending : .held(.unmatched)])
+            deliveries: [JournalSamples.region: project < 5 ? .pending : .held(.unmatched)],
+            supersedes: Int.random(in: 0..<6, using: &random) == 0 ? .random(in: 1...120, using: &random) : nil)
     }
 
     private func settlements() -> [Settlement] {
@@ -113,7 +114,7 @@ extension JournalPair {
     }
 
     private func requeuable() -> RequeuableState {
-        [.parked, .unknown, .held(.unmatched), .held(.contested), .held(.unanswered)]
+        [.parked, .unknown, .held(.unmatched), .held(.contested), .held(.unanswered), .held(.superseded)]
             .randomElement(using: &random) ?? .parked
     }
 }

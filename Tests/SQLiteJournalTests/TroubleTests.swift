@@ -141,11 +141,38 @@ import Testing
             #expect(try JournalFiles(directory: directory).contents(of: path) == before)
             #expect(names(in: directory) == ["journal.db", "journal.lock"])
             // One that this version may still read, with a table of its own.
-            try alter(path, "UPDATE meta SET value = '1' WHERE key = 'readable_since'; CREATE TABLE more(a)")
+            try alter(path, "UPDATE meta SET value = '2' WHERE key = 'readable_since'; CREATE TABLE more(a)")
             let readable = try await SQLiteJournal.open(in: directory)
             #expect(await readable.status().lastSequence == 1)
             #expect(await readable.status().recoveredFrom == nil)
             await readable.close()
+        }
+    }
+
+    /// Format 1 had the same tables, no state 20 and no counter for it.
+    @Test func `A journal of format 1 is taken over as it is`() async throws {
+        try await withTemporaryDirectory { directory in
+            let journal = try await SQLiteJournal.open(in: directory)
+            _ = try await journal.record([Self.draft(1)])
+            await journal.close()
+            let path = directory + "/journal.db"
+            try alter(
+                path,
+                """
+                PRAGMA user_version = 1; DELETE FROM counter WHERE state = 20;
+                UPDATE meta SET value = '1' WHERE key != 'algorithm'
+                """)
+            let taken = try await SQLiteJournal.open(in: directory)
+            #expect(await taken.status().lastSequence == 1)
+            #expect(await taken.status().recoveredFrom == nil)
+            let correction = JournalSamples.rating(2, press: JournalSamples.press(sequence: 2), supersedes: 1)
+            _ = try await taken.record([correction])
+            #expect(try await taken.conservation(for: JournalSamples.region).held == [.superseded: 1])
+            #expect(try await taken.verify().findings.isEmpty)
+            await taken.close()
+            let again = try await SQLiteJournal.open(in: directory)
+            #expect(try await again.conservation(for: JournalSamples.region).held == [.superseded: 1])
+            await again.close()
         }
     }
 

@@ -32,7 +32,18 @@ public enum PrometheusText {
             page.sample("hallgate_uplink_conserved", [("uplink", uplink.name)], uplink.isConserved ? 1 : 0)
         }
         devices(status.devices, on: &page)
+        flags(status.flags, on: &page)
         return page.text
+    }
+
+    private static func flags(_ flags: [GatewayStatus.WindowFlags], on page: inout Page) {
+        page.family(
+            "hallgate_flags_total", "counter", "What an auditor may want to look at, since the start, by cause.")
+        for window in flags {
+            for (cause, count) in window.counts.sorted(by: { $0.key < $1.key }) {
+                page.sample("hallgate_flags_total", [("window", window.window ?? ""), ("cause", cause)], Double(count))
+            }
+        }
     }
 
     private static func devices(_ devices: [GatewayStatus.Device], on page: inout Page) {

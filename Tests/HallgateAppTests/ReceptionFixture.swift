@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DeviceAPI
+import HallgateTesting
+import JournalAPI
+import Logging
+import OperatorAPI
+import RatingIntake
+import RatingModel
+import Synchronization
+import WindowSessions
+
+@testable import HallgateApp
+
+/// A clock that tests move.
+final class HandClock: GatewayClock {
+    private let seconds = Mutex(1000.0)
+
+    func now() -> CaptureTime {
+        let seconds = seconds.withLock { $0 }
+        // 2026-06-01 was a Monday; the hall's clock shows 10:00 at second 0.
+        return CaptureTime(
+            wall: WallTime(millisecondsSinceEpoch: 1_780_279_200_000 + Int64(seconds * 1000)),
+            monotonic: MonotonicInstant(nanoseconds: Int64(seconds * 1_000_000_000)), boot: BootID("boot"),
+            isWallTrusted: true)
+    }
+
+    func advance(by seconds: Double) { self.seconds.withLock { $0 += seconds } }
+}
+
+/// A reception over a journal in memory, with a clock moved by hand and pads that only write down what they are told.
+struct ReceptionFixture {
+    static let region = UplinkName("region")
+    static let window = WindowID("A01")
+    static let source = PressSource(path: "/dev/ttyUSB0", window: window)
+
+    let journal: MemoryJournal
+    let clock = HandClock()
+    let gate: SharedCorrectionGate
+    let reception: PressReception
+    let told = ToldCommands()
+
+    init(_ journal: MemoryJournal? = nil, _ settings: SessionSettings = SessionSettings()) async throws {
+        self.journal = journal ?? MemoryJournal(uplinks: [Self.region])
+        var configuration = GatewayConfiguration.builtIn
+        configuration.windows = [.init(id: Self.window, name: "综合窗口"), .init(id: WindowID("A02"), name: "社保窗口")]
+        configuration.session = settings
+        gate = SharedCorrectionGate(
+            window: settings.policy.correctionWindow, newest: await self.journal.status().lastSequence, clock: clock)
+        reception = try await PressReception(
+            journal: self.journal, intake: RatingIntake(journal: self.journal), clock: clock,
+            routes: [DeliveryRoute(uplink: Self.region, takesUnmatched: true, takesUnrated: false)],
+            configuration: configuration, gate: gate, wakeForwarders: {}, logger: Logger(label: "test"))
+        await reception.connect { [told] command, window in
+            told.add(command, window)
+            return 1
+        }
+    }
+
+    func open(_ number: String = "P1", window: String = "A01") async throws -> WindowSession {
+        let request = SessionRequest(window: window, projectNumber: number, serviceNumber: "1")
+        return try await reception.open(CheckedSessionRequest(request)).0
+    }
+
+    @discardableResult func press(
+        _ sequence: UInt64, prompt: PromptNumber? = nil,
+        outcome: PressOutcome = .rated(.satisfied, key: 2, label: "满意"),
+        from source: PressSource = source
+    ) async -> PressDisposition {
+        let press = CapturedPress(
+            key: PressKey(device: DeviceID("native-1"), log: 9, sequence: sequence), outcome: outcome, prompt: prompt,
+            age: .zero, lifetimeCount: nil, driver: "native", rawFrame: [])
+        return await reception.receive(press, from: source)
+    }
+
+    /// Every body in the journal.
+    func bodies() async throws -> [RecordBody] {
+        try await journal.entries(after: 0, atMost: 1000).map(\.body)
+    }
+
+    func ratings() async throws -> [Rating] {
+        try await bodies().compactMap { if case .rating(let rating) = $0 { rating } else { nil } }
+    }
+
+    func flags() async throws -> [IntegrityEvent.Cause] {
+        try await bodies().compactMap { if case .integrity(let event) = $0 { event.cause } else { nil } }
+    }
+}
+
+/// What the pads were told.
+final class ToldCommands: Sendable {
+    private let commands = Mutex<[DeviceCommand]>([])
+
+    func add(_ command: DeviceCommand, _ window: WindowID) { commands.withLock { $0.append(command) } }
+    var all: [DeviceCommand] { commands.withLock { $0 } }
+}
