@@ -40,6 +40,7 @@ struct ReceptionFixture {
     let gate: SharedCorrectionGate
     let reception: PressReception
     let told = ToldCommands()
+    let wakes = WakeCount()
 
     init(_ journal: MemoryJournal? = nil, _ settings: SessionSettings = SessionSettings()) async throws {
         self.journal = journal ?? MemoryJournal(uplinks: [Self.region])
@@ -51,7 +52,8 @@ struct ReceptionFixture {
         reception = try await PressReception(
             journal: self.journal, intake: RatingIntake(journal: self.journal), clock: clock,
             routes: [DeliveryRoute(uplink: Self.region, takesUnmatched: true, takesUnrated: false)],
-            configuration: configuration, gate: gate, wakeForwarders: {}, logger: Logger(label: "test"))
+            configuration: configuration, gate: gate, wakeForwarders: { [wakes] in wakes.add() },
+            logger: Logger(label: "test"))
         await reception.connect { [told] command, window in
             told.add(command, window)
             return 1
@@ -94,4 +96,12 @@ final class ToldCommands: Sendable {
 
     func add(_ command: DeviceCommand, _ window: WindowID) { commands.withLock { $0.append(command) } }
     var all: [DeviceCommand] { commands.withLock { $0 } }
+}
+
+/// How often the forwarders were woken.
+final class WakeCount: Sendable {
+    private let wakes = Mutex(0)
+
+    func add() { wakes.withLock { $0 += 1 } }
+    var count: Int { wakes.withLock { $0 } }
 }

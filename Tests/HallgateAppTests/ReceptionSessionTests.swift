@@ -33,6 +33,21 @@ import WindowSessions
         #expect(lent.map(\.ordinal) == [1] && lent.map(\.rating.press.key.sequence) == [2])
     }
 
+    @Test func `Forwarders are woken once a press may leave, also where its time was over before the next tick`()
+        async throws
+    {
+        let fixture = try await ReceptionFixture()
+        await fixture.reception.tick()
+        let session = try await fixture.open()
+        await fixture.press(1, prompt: session.number)
+        let woken = fixture.wakes.count
+        fixture.clock.advance(by: 6)
+        await fixture.reception.tick()
+        #expect(fixture.wakes.count == woken + 1 && fixture.gate.lastToDeliver == .max)
+        await fixture.reception.tick()
+        #expect(fixture.wakes.count == woken + 1)
+    }
+
     @Test func `A press that fails leaves no gate closed`() async throws {
         let fixture = try await ReceptionFixture()
         let session = try await fixture.open()

@@ -31,7 +31,7 @@ actor PressReception: PressReceiver {
     var deadlines: [WindowID: MonotonicInstant] = [:]
     /// What was flagged and is not on disk yet.
     var flags = FlagBacklog()
-    /// The last position that might leave when somebody looked.
+    /// The last position that might leave at the last tick; 0 where the gate was closed since.
     var lastReleased: JournalSequence = .max
     private var zone: GatewayConfiguration.Hall
     private var continuity: PressContinuity
@@ -106,6 +106,8 @@ actor PressReception: PressReceiver {
                 supersedes: supersedes)
             // Only a press of a session can be corrected; it waits behind the gate before anybody can see it.
             let closing = session == nil || rating.level == nil ? nil : gate.close()
+            // A gate that is open again by the next tick has been closed all the same: forwarders are to be woken.
+            if closing != nil { lastReleased = 0 }
             do throws(GatewayError) {
                 let outcome = try await intake.record(draft)
                 closing.map { gate.settle($0, recordedAs: outcome.sequence, at: clock.now().monotonic) }
