@@ -65,7 +65,7 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating.press.authenticity == .unproven ? 1 : 2
         case .conflict(let conflict): conflict.rating.press.authenticity == .unproven ? 1 : 2
-        case .session, .imported: 1
+        case .session, .imported, .noAnswer, .integrity: 1
         }
     }
 

@@ -56,7 +56,10 @@ struct DemoSite: Sendable {
         _ plan: DemoPlan, directory: String, socket: String, authority: String, port: Int
     ) -> String {
         var lines = ["hall:", "  name: 演示大厅", "journal:", "  directory: \(directory)/journal"]
-        lines += ["control:", "  socket: \(socket)", "session:", "  prompt_timeout: 10s", "  correction_window: 50ms", "windows:"]
+        lines += [
+            "control:", "  socket: \(socket)", "session:", "  prompt_timeout: 10s", "  correction_window: 50ms",
+            "windows:",
+        ]
         lines += plan.windows.map { "  - {id: \($0), name: 综合窗口\($0)}" }
         lines.append("devices:")
         lines += plan.windows.map {
