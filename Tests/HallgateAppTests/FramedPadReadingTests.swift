@@ -90,14 +90,14 @@ import Testing
     private static let device = "devices:\n  - {driver: framed, path: /dev/a, description: PAD}\n"
 
     @Test(arguments: [
-        ("from: 2, to: -2, at: -1", "from: 2, to: -1, at: -1", "4:31: the checksum covers itself"),
-        ("from: 2, to: -2, at: -1", "from: 2, to: 9, at: -1", "4:31: 2..9 is outside a frame of 6 bytes"),
+        ("from: 2, to: -2, at: -1", "from: 2, to: -1, at: -1", "4:30: the checksum covers itself"),
+        ("from: 2, to: -2, at: -1", "from: 2, to: 9, at: -1", "4:30: 2..9 is outside a frame of 6 bytes"),
         ("address: 2", "address: 1", "5:10: 'address' overlaps 'start' in a frame of 6 bytes"),
         ("value: 4\n", "value: 6\n", "8:10: 6 is outside a frame of 6 bytes"),
         ("<4> <checksum>", "<7> <checksum>", "9:16: <7> refers past a frame of 6 bytes"),
         ("81 <4>", "8 <4>", "9:16: acknowledge: '8' is not a byte"),
         ("value: 2, level", "value: 1, level", "12:13: the value 1 is there already"),
-        ("length: {fixed: 6}", "length: {at: 1, counts_from: 2, most: 4}", "3:14: 'length.at' overlaps 'start'"),
+        ("length: {fixed: 6}", "length: {at: 1, counts_from: 2, most: 4}", "4:30: 2..-2 is outside a frame of 3 bytes"),
         ("length: {fixed: 6}\n", "", "1:1: 'length' is missing"),
         ("kind: xor8", "kind: xor", "4:18: kind: 'xor' is not known here"),
         ("when: 3=01", "when: 3:01", "7:9: when: '3:01' is not a condition"),

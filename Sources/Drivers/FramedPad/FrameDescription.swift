@@ -217,6 +217,14 @@ extension FrameDescription {
         }
     }
 
+    /// Whether a byte of a frame of so many is before its end bytes and no part of its checksum: in a short frame the
+    /// place of a value can be theirs.
+    func isBody(_ index: Int, in count: Int) -> Bool {
+        guard index < count - end.count else { return false }
+        guard let checksum, let place = checksum.place.index(in: count) else { return true }
+        return !(place..<(place + checksum.kind.width)).contains(index)
+    }
+
     /// What such a pad can do.
     public var capabilities: DeviceCapabilities {
         DeviceCapabilities(

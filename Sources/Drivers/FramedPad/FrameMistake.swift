@@ -96,20 +96,21 @@ extension FrameDescription {
 
     private var placeMistakes: [FrameMistake] {
         var mistakes: [FrameMistake] = []
-        let shortest = lengths.shortest
-        func check(_ field: FrameField, _ place: FramePlace?) {
-            guard let place, place.index(in: shortest) == nil else { return }
-            mistakes.append(FrameMistake(field, outside(place.description, shortest), hint: Self.insideHint))
+        let (shortest, longest) = lengths
+        func check(_ field: FrameField, _ place: FramePlace?, in count: Int) {
+            guard let place, place.index(in: count) == nil else { return }
+            mistakes.append(FrameMistake(field, outside(place.description, count), hint: Self.insideHint))
         }
         if case .byte(let rule) = length {
-            check(.lengthAt, FramePlace(rule.at))
-            check(.lengthRepeatedAt, rule.repeatedAt.map { FramePlace($0) })
+            check(.lengthAt, FramePlace(rule.at), in: shortest)
+            check(.lengthRepeatedAt, rule.repeatedAt.map { FramePlace($0) }, in: shortest)
         }
-        check(.address, address)
-        check(.pressValue, press.value)
-        check(.staffValue, staff?.value)
+        check(.address, address, in: shortest)
+        // Presses may be longer than other frames.
+        check(.pressValue, press.value, in: longest)
+        check(.staffValue, staff?.value, in: longest)
         if let checksum {
-            check(.checksumPlace, checksum.place)
+            check(.checksumPlace, checksum.place, in: shortest)
             let width = checksum.kind.width
             if let index = checksum.place.index(in: shortest), index + width > shortest {
                 mistakes.append(
@@ -150,7 +151,7 @@ extension FrameDescription {
         }
         claim(.checksumPlace, checksum?.place, width: checksum?.kind.width ?? 1)
         claim(.address, address)
-        claim(.pressValue, press.value)
+        if count == lengths.longest { claim(.pressValue, press.value) }
         return claims
     }
 

@@ -8,7 +8,9 @@ extension FramedPadDriver {
     /// A press goes to the journal once; sent again it is only answered again.
     mutating func takePress(_ frame: [UInt8], from address: BusAddress?, at now: MonotonicInstant) {
         let rule = description.press
-        guard let index = rule.value.index(in: frame.count) else { return complain("no value") }
+        guard let index = rule.value.index(in: frame.count), description.isBody(index, in: frame.count) else {
+            return complain("no value")
+        }
         let value = frame[index]
         guard let outcome = value == rule.timedOut ? .timedOut : description.keys.outcome(of: value) else {
             return complain("a value that no key has")
