@@ -68,7 +68,7 @@ struct CheckTests {
     @Test(arguments: [
         (
             "devices: [{path: /a, driver: nativ}]",
-            "1:30: driver: 'nativ' is not known here (did you mean 'native'? known: native)"
+            "1:30: driver: 'nativ' is not known here (did you mean 'native'? known: framed, native)"
         ),
         ("devices: [{path: /a}]", "1:11: 'driver' is missing (add 'driver: …')"),
         (

@@ -76,6 +76,12 @@ public enum FrameInference {
         guard var best = models.max(by: { $0.bits < $1.bits }), best.bits > 0, best.frames.count >= 2 else {
             return nil
         }
+        // A byte that counts just what the checksum covers is no accident, even where a looser rule explains a frame or
+        // two more that noise has bent.
+        let counting = models.filter {
+            $0.countsWhatIsChecked && $0.checksum == best.checksum && $0.frames.count * 10 >= best.frames.count * 8
+        }
+        if let better = counting.max(by: { $0.bits < $1.bits }) { best = better }
         if var tight = best.tightened() {
             tight.weigh(stream)
             if tight.frames.count * 10 >= best.frames.count * 7 { best = tight }

@@ -130,6 +130,11 @@ struct FrameModel: Sendable {
         }
     }
 
+    /// Whether a length byte counts the very bytes that the checksum covers.
+    var countsWhatIsChecked: Bool {
+        if case .byte(let rule) = length { checksum?.range == rule.counted } else { false }
+    }
+
     // MARK: Weight
 
     /// Finds the frames and weighs what the model foretells: eight bits for each byte that follows from the rest of its
@@ -148,7 +153,7 @@ struct FrameModel: Sendable {
             // A length byte that never changes is a constant like others, unless it counts just what is checked.
             let isUnchanging = Set(frames.map(\.count)).count < 2
             cost += Double(8 + rule.at)
-            if checksum?.range == rule.counted { cost -= 18 } else if isUnchanging { cost += 8 }
+            if countsWhatIsChecked { cost -= 18 } else if isUnchanging { cost += 8 }
         case .terminated:
             let isText = stream.count { (0x20...0x7E).contains($0) || $0 == 0x0D || $0 == 0x0A } * 10 > stream.count * 9
             cost += isText && (end.last == 0x0A || end.last == 0x0D) ? -12 : 8
