@@ -38,6 +38,13 @@ private enum Lengths {
         #expect(found.map(\.length) == [82])
     }
 
+    @Test func aRequirementHasNoLength() {
+        let after =
+            Array(repeating: Substring("    struct B { let a = 1 }"), count: 80) + ["    struct C {", "    }", "}"]
+        let lines = ["protocol A {", "    func open()", "}", ""] + after
+        #expect(functions(in: SourceTree.File(path: "Sources/X/Y/Z.swift", lines: lines.map { $0[...] })).isEmpty)
+    }
+
     /// Functions and initialisers with a body; the formatter puts a body's closing brace under its declaration.
     private func functions(in file: SourceTree.File) -> [(line: Int, length: Int)] {
         var found: [(line: Int, length: Int)] = []
@@ -49,9 +56,9 @@ private enum Lengths {
             else { continue }
             let closing = indent + "}"
             guard let end = file.lines[(index + 1)...].firstIndex(where: { $0.hasPrefix(closing) }) else { continue }
-            // A protocol's requirement has no body: the brace found closes something else.
-            let opens = file.lines[index...end].contains { $0.hasSuffix("{") }
-            if opens { found.append((index + 1, end - index + 1)) }
+            // A protocol's requirement has no body: nothing opens before the declaration ends.
+            let declaration = file.lines[index...end].prefix { !$0.trimmed.isEmpty && !$0.trimmed.hasPrefix("///") }
+            if declaration.contains(where: { $0.hasSuffix("{") }) { found.append((index + 1, end - index + 1)) }
         }
         return found
     }

@@ -68,7 +68,7 @@ struct CheckTests {
     @Test(arguments: [
         (
             "devices: [{path: /a, driver: nativ}]",
-            "1:30: driver: 'nativ' is not known here (did you mean 'native'? known: framed, native)"
+            "1:30: driver: 'nativ' is not known here (did you mean 'native'? known: framed, hid, keyboard, native, queue-bus, scanner, url-pad, websocket)"
         ),
         ("devices: [{path: /a}]", "1:11: 'driver' is missing (add 'driver: …')"),
         (
