@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    /// Format 1 had the same tables, no state 20 and no counter for it.
+    /// Format 1 had the same tables, no states 20 and 21 and no counters for them.
     @Test func `A journal of format 1 is taken over as it is`() async throws {
         try await withTemporaryDirectory { directory in
             let journal = try await SQLiteJournal.open(in: directory)
@@ -159,7 +159,7 @@ import Testing
             try alter(
                 path,
                 """
-                PRAGMA user_version = 1; DELETE FROM counter WHERE state = 20;
+                PRAGMA user_version = 1; DELETE FROM counter WHERE state IN (20, 21);
                 UPDATE meta SET value = '1' WHERE key != 'algorithm'
                 """)
             let taken = try await SQLiteJournal.open(in: directory)

@@ -10,6 +10,7 @@ import time
 
 CONFIGURATION = """
 hall: {name: 虚拟大厅}
+session: {correction_window: 200ms}
 windows: [{id: W1}, {id: W2}, {id: W3}, {id: W4}, {id: W5}, {id: W6}]
 devices:
   - {match: {serial: PAD0001}, driver: native, window: W1}
@@ -17,7 +18,7 @@ devices:
   - {match: {port: "%(port4)s"}, driver: native, window: W3}
   - {match: {serial: ACM0001}, driver: native, window: W4}
   - {path: /dev/hallgate-test/hid, driver: hid, window: W5,
-     report: {offset: 0}, keys: [%(keys)s]}
+     offset: 0, keys: [%(keys)s]}
   - {path: /dev/hallgate-test/keyboard, driver: keyboard, window: W6, keys: [%(keys)s]}
 uplinks:
   - {name: region, kind: https, profile: national, url: "https://localhost:8443/api/evaluate", ca: /etc/hallgate/ca.pem}
@@ -26,12 +27,11 @@ KEYS = ", ".join(
     f"{{value: {value}, level: {level}}}" for value, level in enumerate(
         ("very_satisfied", "satisfied", "basically_satisfied", "dissatisfied", "very_dissatisfied"), 1))
 
-# What an operator adds for hardware that the shipped rules do not name.
+# What an operator adds for hardware that the shipped rules do not name: the mark, before they are read.
 LOCAL_RULES = """
-SUBSYSTEM=="hidraw", KERNELS=="0003:1209:0001.*", GROUP="hallgate", MODE="0660", SYMLINK+="hallgate-test/hid"
-SUBSYSTEM=="input", KERNEL=="event*", ATTRS{name}=="Hall keyboard pad", GROUP="hallgate", MODE="0660", \
-SYMLINK+="hallgate-test/keyboard"
-SUBSYSTEM=="tty", ATTRS{idVendor}=="1209", ATTRS{idProduct}=="0003", GROUP="hallgate", MODE="0660"
+SUBSYSTEM=="hidraw", KERNELS=="0003:1209:0001.*", ENV{HALLGATE}="1", SYMLINK+="hallgate-test/hid"
+SUBSYSTEM=="input", KERNEL=="event*", ATTRS{name}=="Hall keyboard pad", ENV{HALLGATE}="1", SYMLINK+="hallgate-test/keyboard"
+SUBSYSTEM=="tty", ATTRS{idVendor}=="1209", ATTRS{idProduct}=="0003", ENV{HALLGATE}="1"
 """
 
 INSTALL = """
@@ -41,8 +41,8 @@ install -m 0755 /mnt/hallgate /mnt/hallgate-lab /usr/bin/
 install -D -m 0644 /mnt/hallgate.service /usr/lib/systemd/system/hallgate.service
 install -D -m 0644 /mnt/hallgate.sysusers /usr/lib/sysusers.d/hallgate.conf
 install -D -m 0644 /mnt/hallgate.tmpfiles /usr/lib/tmpfiles.d/hallgate.conf
-install -D -m 0644 /mnt/70-hallgate.rules /usr/lib/udev/rules.d/70-hallgate.rules
-install -D -m 0644 /mnt/local.rules /etc/udev/rules.d/71-hall-test.rules
+install -m 0644 /mnt/*-hallgate*.rules /usr/lib/udev/rules.d/
+install -D -m 0644 /mnt/local.rules /etc/udev/rules.d/69-hall-test.rules
 systemd-sysusers hallgate.conf
 systemd-tmpfiles --create hallgate.conf
 mkdir -p /etc/systemd/system/hallgate.service.d /srv/region
@@ -72,7 +72,8 @@ def payload(out, program_folder, repository, port_of):
         subprocess.run(["strip", "-o", f"{folder}/{name}", f"{program_folder}/{name}"], check=True)
     for name in ("hallgate.service", "hallgate.sysusers", "hallgate.tmpfiles"):
         shutil.copy(f"{repository}/systemd/{name}", folder)
-    shutil.copy(f"{repository}/udev-rules/70-hallgate.rules", folder)
+    for name in os.listdir(f"{repository}/udev-rules"):
+        shutil.copy(f"{repository}/udev-rules/{name}", folder)
     shutil.copy(f"{os.path.dirname(os.path.abspath(__file__))}/gadgets.py", folder)
     with open(f"{folder}/local.rules", "w", encoding="utf-8") as file:
         file.write(LOCAL_RULES)

@@ -51,8 +51,21 @@ struct AcceptedConfiguration: Sendable {
     private func replace(_ copy: String, by original: String) throws {
         let fresh = copy + ".new"
         if FileManager.default.fileExists(atPath: fresh) { try FileManager.default.removeItem(atPath: fresh) }
-        try FileManager.default.copyItem(atPath: original, toPath: fresh)
+        try copyContents(of: original, to: fresh)
         if FileManager.default.fileExists(atPath: copy) { try FileManager.default.removeItem(atPath: copy) }
         try FileManager.default.moveItem(atPath: fresh, toPath: copy)
+    }
+
+    /// Copies what is written in a file, or in the files of a folder, and nothing else of them: owner and mode are those
+    /// of a folder that belongs to root, and a daemon that may not change owners would fail to give them to its copy.
+    private func copyContents(of original: String, to copy: String) throws {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: original, isDirectory: &isFolder), isFolder else {
+            return try Data(contentsOf: URL(filePath: original)).write(to: URL(filePath: copy))
+        }
+        try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
+        for name in try FileManager.default.contentsOfDirectory(atPath: original) where name.hasSuffix(".yaml") {
+            try Data(contentsOf: URL(filePath: original + "/" + name)).write(to: URL(filePath: copy + "/" + name))
+        }
     }
 }

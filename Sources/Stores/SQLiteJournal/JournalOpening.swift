@@ -94,8 +94,9 @@ struct JournalOpening {
         guard written == String(format) else { throw JournalFailure.damaged("the format's number") }
         try database.transaction {
             () throws(SQLiteError) in
-            let number = DeliveryState.held(.superseded).number
-            try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(number), 0 FROM uplink")
+            for state in [DeliveryState.held(.quarantined), .held(.superseded)] {
+                try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(state.number), 0 FROM uplink")
+            }
             try database.execute("UPDATE meta SET value = '\(JournalSchema.format)' WHERE key = 'format'")
             try database.execute(
                 "UPDATE meta SET value = '\(JournalSchema.readableSince)' WHERE key = 'readable_since'")

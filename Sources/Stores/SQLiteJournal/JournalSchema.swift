@@ -37,7 +37,7 @@
 enum JournalSchema {
     /// The number of the format this program writes.
     ///
-    /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and a state (20) that a program of
+    /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and states (20, 21) that a program of
     /// format 1 would take for damage. A journal of format 1 becomes one of format 2 when it is opened.
     static let format: Int64 = 2
     /// The oldest format number a program must know to use what this program writes.

@@ -101,12 +101,6 @@ final class JournalStore {
 
     /// Makes rows for uplinks that the configuration names for the first time.
     func adopt(_ uplinks: [UplinkName]) throws {
-        // A version that knew fewer states left no counters for the others; those that are there are not touched.
-        for number in uplinkNumbers.values {
-            for state in DeliveryState.counted {
-                try statements.insertCounter.run(.integer(number), .integer(state.number))
-            }
-        }
         let new = uplinks.filter { uplinkNumbers[$0] == nil }
         guard !new.isEmpty else { return }
         var numbers: [UplinkName: Int64] = [:]
