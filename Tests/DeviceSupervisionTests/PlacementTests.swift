@@ -51,6 +51,29 @@ private func adapter(_ node: String, port: String, serial: String? = nil, produc
 }
 
 struct PlacementTests {
+    /// Adapters of some makes all have the serial number 0001.
+    @Test func `adapters with one serial number are known by their ports and are nobody's strangers`() {
+        let (first, second) = (line("A01", port: "p1"), line("A02", port: "p2"))
+        var bench = PlacementBench([first, second])
+        _ = bench.scan(adapter("ttyUSB0", port: "p1", serial: "0001"))
+        _ = bench.scan(
+            adapter("ttyUSB0", port: "p1", serial: "0001"), adapter("ttyUSB1", port: "p2", serial: "0001"))
+        #expect(bench.opens(first) == "/dev/ttyUSB0" && bench.opens(second) == "/dev/ttyUSB1")
+        #expect(bench.placement.alerts.isEmpty)
+        _ = bench.scan()
+        _ = bench.scan(adapter("ttyUSB0", port: "p2", serial: "0001"))
+        #expect(bench.opens(second) == "/dev/ttyUSB0" && !bench.placement.isStranger(second.path))
+        _ = bench.scan(
+            adapter("ttyUSB0", port: "p2", serial: "0001"), adapter("ttyUSB1", port: "p1", serial: "0001"))
+        #expect(bench.opens(first) == "/dev/ttyUSB1" && !bench.placement.isStranger(first.path))
+        #expect(bench.placement.alerts.isEmpty)
+        bench.say("pad-2", on: second)
+        bench.say("pad-1", on: first)
+        _ = bench.placement.handle(.released(first.path))
+        bench.say("pad-2", on: first)
+        #expect(bench.placement.alerts == [.swapped(line: "A01", owner: "A02")], "the pad's own name still tells")
+    }
+
     @Test func `a serial number is found whatever node and port it is on, and the new port is told`() {
         let pad = line("A01", serial: "S1")
         var bench = PlacementBench([pad])

@@ -75,12 +75,23 @@ extension DevicePlacement {
         }
     }
 
-    /// The line that an adapter is known to belong to; only a serial number tells adapters of a make apart.
+    /// The line that an adapter is known to belong to; only a serial number of its own tells adapters of a make apart.
     private func owner(ofHardware device: DiscoveredDevice, besides line: PlacedLine) -> String? {
-        guard device.serial != nil, placeOf[line.path]?.isHardware(device) != true else { return nil }
+        guard device.serial != nil, !isCommon(device), placeOf[line.path]?.isHardware(device) != true else {
+            return nil
+        }
         return lines.first { other in
             other.path != line.path && other.kind == line.kind && placeOf[other.path]?.isHardware(device) == true
         }?.name
+    }
+
+    /// Whether several adapters have this one's serial number, as those of some makes all have: then it names none.
+    private func isCommon(_ device: DiscoveredDevice) -> Bool {
+        let twins = devices.values.contains { other in
+            other.portPath != device.portPath && other.vendor == device.vendor && other.product == device.product
+                && other.serial == device.serial
+        }
+        return twins || placeOf.values.count { $0.isHardware(device) } > 1
     }
 
     /// A device that gives itself a name is known by it, also behind an adapter that has no serial number.
