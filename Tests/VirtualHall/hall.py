@@ -41,6 +41,7 @@ install -m 0755 /mnt/hallgate /mnt/hallgate-lab /usr/bin/
 install -D -m 0644 /mnt/hallgate.service /usr/lib/systemd/system/hallgate.service
 install -D -m 0644 /mnt/hallgate.sysusers /usr/lib/sysusers.d/hallgate.conf
 install -D -m 0644 /mnt/hallgate.tmpfiles /usr/lib/tmpfiles.d/hallgate.conf
+install -D -m 0644 /mnt/hallgate.modules-load /usr/lib/modules-load.d/hallgate.conf
 install -m 0644 /mnt/*-hallgate*.rules /usr/lib/udev/rules.d/
 install -D -m 0644 /mnt/local.rules /etc/udev/rules.d/69-hall-test.rules
 systemd-sysusers hallgate.conf
@@ -56,7 +57,8 @@ install -m 0640 -g hallgate ca.pem /etc/hallgate/ca.pem
 install -m 0640 -g hallgate /mnt/hallgate.yaml /etc/hallgate/hallgate.yaml
 systemd-run --quiet --unit=region hallgate-lab region serve --listen 127.0.0.1:8443 --store /srv/region/region.db \
   --certificate /srv/region/server.pem --key /srv/region/server.key
-modprobe -a uhid uinput usbserial ftdi_sio
+systemctl restart systemd-modules-load
+modprobe -a uhid uinput
 udevadm control --reload
 systemctl daemon-reload
 hallgate check --config /etc/hallgate/hallgate.yaml
@@ -70,7 +72,7 @@ def payload(out, program_folder, repository, port_of):
     os.makedirs(folder)
     for name in ("hallgate", "hallgate-lab"):
         subprocess.run(["strip", "-o", f"{folder}/{name}", f"{program_folder}/{name}"], check=True)
-    for name in ("hallgate.service", "hallgate.sysusers", "hallgate.tmpfiles"):
+    for name in ("hallgate.service", "hallgate.sysusers", "hallgate.tmpfiles", "hallgate.modules-load"):
         shutil.copy(f"{repository}/systemd/{name}", folder)
     for name in os.listdir(f"{repository}/udev-rules"):
         shutil.copy(f"{repository}/udev-rules/{name}", folder)
