@@ -15,16 +15,19 @@ RELEASE_BIN := .build/release
 PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev libudev-dev openssl
 PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 python3-serial socat jq curl systemd umockdev libumockdev-dev
 PACKAGES_FOR_VM := qemu-system-x86 qemu-utils debootstrap e2fsprogs
+PACKAGES_FOR_BOARD := qemu-system-arm
 
 .PHONY: help
 help: ## Lists what there is to make
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: packages-to-build packages-to-test
+.PHONY: packages-to-build packages-to-test packages-for-board
 packages-to-build:
 	@.ci/install-packages $(PACKAGES_TO_BUILD)
 packages-to-test:
 	@.ci/install-packages $(PACKAGES_TO_TEST)
+packages-for-board:
+	@.ci/install-packages $(PACKAGES_FOR_BOARD)
 
 .PHONY: build
 build: packages-to-build ## Builds everything for debugging; fails on an import the manifest does not declare
@@ -40,13 +43,19 @@ demo: release ## The main job on simulated pads: pressed, recorded, delivered, l
 	$(RELEASE_BIN)/hallgate demo --json
 
 .PHONY: test
-test: packages-to-test ## Unit, conformance and model tests, embedded build, fuzzing, faults and kills against the real daemon
+test: packages-to-test packages-for-board ## Unit, conformance and model tests, firmware, fuzzing, faults and kills
 	$(SWIFT) build --build-tests $(CHECKED)
 	.ci/run-tests
 	.ci/embedded
 	.ci/check-units $(DEBUG_BIN)
 	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
+	.ci/test-firmware $(DEBUG_BIN)
+
+.PHONY: test-firmware
+test-firmware: packages-to-test packages-for-board ## The reference firmware on an emulated board against the real daemon
+	$(SWIFT) build $(CHECKED) --product hallgate
+	.ci/test-firmware $(DEBUG_BIN)
 
 .PHONY: test-vm
 test-vm: packages-to-test release ## A hall in a virtual machine: real udev, systemd and USB; needs root, takes some minutes
@@ -86,12 +95,12 @@ header: ## Writes the C header for makers of pads from the tables of firmware-pr
 
 .PHONY: lint
 lint: packages-to-test ## Format, machine paths, scripts (layers and house rules are ArchitectureTests)
-	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests packaging
 	.ci/lint
 
 .PHONY: format
 format: ## Rewrites every source file in the house format
-	$(SWIFT) format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive --configuration .swift-format Package.swift Sources Tests packaging
 
 .PHONY: docs
 docs: packages-to-build ## The product's documents as a site under docs-output
