@@ -23,12 +23,22 @@ struct CheckCommand: OperatorCommand {
             say("Print udev rules for the configured devices.", "输出所配置设备的 udev 规则。")))
     var printUdev = false
 
+    @Flag(
+        help: ArgumentHelp(
+            say("Print the unit's drop-in that allows the configured addresses.", "输出允许所配置地址的服务单元 drop-in。")))
+    var printDropin = false
+
     func run(_ console: Console) async throws -> ExitStatus {
         let reading = GatewayConfiguration.read(file: configuration.path, examiningCertificates: true)
         let report = CheckReport(reading: reading, path: configuration.path, isNamed: configuration.given != nil)
         if printUdev, let configuration = reading.configuration {
             console.write(configuration.udevRules)
             return .well
+        }
+        if printDropin, let configuration = reading.configuration {
+            let dropIn = UnitDropIn(configuration)
+            console.write(dropIn.text)
+            return dropIn.unknownHosts.isEmpty ? .well : .unwell
         }
         console.write(json ? report.json : report.text(for: console.locale))
         return report.isWell ? .well : .unwell

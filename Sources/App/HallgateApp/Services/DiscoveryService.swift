@@ -30,6 +30,8 @@ struct DiscoveryService: Service {
 
     /// A device that looks like one of a hall's and that no line means is worth a line in the log, once.
     private func tell(_ device: DiscoveredDevice) {
+        // What the computer itself is made of, such as its power button, is no pad.
+        guard device.vendor != nil else { return }
         let drivers = DriverCatalogue.suggestions(for: device).map(\.name)
         guard !drivers.isEmpty else { return }
         var metadata: Logger.Metadata = ["node": "\(device.node)", "drivers": "\(drivers.joined(separator: " "))"]
