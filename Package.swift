@@ -180,8 +180,8 @@ let app: [Target] = [
     adapter(
         "App", "HallgateLabApp",
         [
-            "VirtualPads", "StandInRegion", "ControlSocket", "OperatorAPI", "PadSession", "PadProtocol", "SQLite",
-            "RatingModel", argumentParser, logging,
+            "VirtualPads", "StandInRegion", "ControlSocket", "OperatorAPI", "PadSession", "PadSecurity", "PadProtocol",
+            "SQLite", "RatingModel", argumentParser, logging,
         ]),
 ]
 

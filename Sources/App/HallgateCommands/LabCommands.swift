@@ -35,6 +35,6 @@ struct RegionCommand: LabCommand {
 /// `hallgate pad`
 struct PadCommand: LabCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pad", abstract: say("Simulate a pad.", "模拟评价器。"))
+        commandName: "pad", abstract: say("Simulate a pad, or certify one.", "模拟评价器，或检测评价器。"))
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }

@@ -6,10 +6,11 @@ import Glibc
 import RatingModel
 import VirtualPads
 
-/// `hallgate pad`: simulated pads.
+/// `hallgate pad`: simulated pads, and the bench for real ones.
 struct PadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pad", abstract: "A simulated pad.", subcommands: [PadSimulateCommand.self])
+        commandName: "pad", abstract: "Simulated pads, and tests of real ones.",
+        subcommands: [PadSimulateCommand.self, PadCertifyCommand.self])
 }
 
 /// `hallgate pad simulate`: one pad on a pseudo-terminal, pressed by hand or by a script.
