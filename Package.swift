@@ -270,7 +270,10 @@ let testTargets: [Target] = [
     tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HallgateLabTests",
-        ["HallgateLabApp", "VirtualPads", "StandInRegion", "PadProtocol", "SQLite", "RatingModel"]),
+        [
+            "HallgateLabApp", "VirtualPads", "StandInRegion", "PadParts", "PadSession", "PadSecurity", "PadProtocol",
+            "SQLite", "RatingModel",
+        ]),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", ["PadSecurity", "PadProtocol", "RatingModel"]),
 ]

@@ -21,7 +21,7 @@ FAULTS = (
     "sequence-reset", "forgets-early", "ram-log", "takes-any-log", "takes-any-sequence", "wrong-checksum",
     "answers-broken", "changes-field", "age-stands", "never-slower", "six-at-once", "refuse-forgets", "nonce-zero",
     "prompt-again", "ignores-pause", "counts-wrong", "stops-at-unknown", "strict-length", "silent-timeout",
-    "cancel-entry", "speaks-closed", "lifetime-stands",
+    "cancel-entry", "speaks-closed", "lifetime-stands", "mute",
 )
 NEVER = float("inf")
 ROOM = 512  # entries (1.4)
@@ -152,7 +152,8 @@ class Pad:
         check = crc32c(body)
         if self.fault == "wrong-checksum" and kind == PRESS:
             check ^= 1
-        self.send_bytes(stuffed(body + struct.pack("<I", check)))
+        if self.fault != "mute":
+            self.send_bytes(stuffed(body + struct.pack("<I", check)))
 
     def hello(self):
         model, firmware = "Outside pad".encode(), "0.1".encode()
@@ -225,7 +226,7 @@ class Pad:
             low, high, nonce = struct.unpack("<BBQ", payload[:10])
             if 1 <= low <= high and nonce:
                 self.asked(nonce, now)
-        elif kind == WELCOME and payload[0] <= 1:
+        elif kind == WELCOME:
             self.welcomed(payload[0], now)
         elif kind in (ACKNOWLEDGE, REFUSE):
             log, sequence = struct.unpack("<QI", payload[:12])
@@ -241,7 +242,7 @@ class Pad:
         self.hello_interval, self.hello_due = 1.0, now
 
     def welcomed(self, version, now):
-        if version == 0:
+        if version != 1:  # 2.2: none that both speak
             self.open, self.hello_interval, self.hello_due = False, 60.0, now + 60
             return
         if not self.open:
@@ -338,7 +339,7 @@ class Pad:
                 state = self.flight[sequence] = [now, 0.5, False]
             if now < state[0]:
                 continue
-            age = min(int((now - self.born[sequence]) * 1000), LOST_COUNT) if sequence in self.born else LOST_COUNT
+            age = min(int((now - self.born[sequence]) * 1000), LOST_COUNT - 1) if sequence in self.born else LOST_COUNT
             lifetime = fields[1]
             if self.fault == "changes-field" and state[1] > 0.5:
                 lifetime += 1

@@ -93,6 +93,8 @@ extension PadSession {
 
     private mutating func show(_ number: UInt32, for milliseconds: UInt32, at now: UInt64) {
         if number != prompt.number, number != prompt.ended, !isPaused {
+            // One that is replaced has ended: a retransmission of it must not bring it back.
+            if prompt.number != 0 { prompt.ended = prompt.number }
             prompt.number = number
             prompt.endsAt = now &+ UInt64(milliseconds)
             act(.showPrompt(number: number, milliseconds: milliseconds))

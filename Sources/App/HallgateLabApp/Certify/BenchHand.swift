@@ -5,36 +5,51 @@ import RatingModel
 
 /// Who presses the keys and cuts the power: programs that were named, or else the person at the terminal.
 struct BenchHand: Sendable {
-    /// Run by the shell for each press.
-    var pressCommand: String?
-    /// Run by the shell to take the power away and give it back.
-    var powerCommand: String?
-    /// Whether somebody sits at the terminal.
-    var hasPerson: Bool
+    /// How a thing is done at the pad.
+    enum Means: Sendable {
+        /// A command for the shell.
+        case command(String)
+        /// The person at the terminal is asked.
+        case person
+        /// A pad in this process.
+        case call(@Sendable () async -> Void)
 
-    var canPress: Bool { pressCommand != nil || hasPerson }
-    var canCutPower: Bool { powerCommand != nil || hasPerson }
+        var isPerson: Bool { if case .person = self { true } else { false } }
+    }
+
+    /// Presses any rating key once.
+    var pressing: Means?
+    /// Takes the power away and gives it back.
+    var cutting: Means?
 
     /// How long what was asked for may take.
-    var pressLimit: Duration { pressCommand != nil ? .seconds(5) : .seconds(60) }
-    var powerLimit: Duration { powerCommand != nil ? .seconds(15) : .seconds(120) }
+    var pressLimit: Duration { pressing?.isPerson == true ? .seconds(60) : .seconds(5) }
+    var powerLimit: Duration { cutting?.isPerson == true ? .seconds(120) : .seconds(15) }
 
     func press(_ times: Int = 1) async throws(GatewayError) {
-        guard let pressCommand else {
+        if pressing?.isPerson == true {
             return ask(
                 times == 1
                     ? LocalText("▸ Press any rating key once.", "▸ 请按一次任意评价键。")
                     : LocalText("▸ Press rating keys \(times) times, one after another.", "▸ 请依次按评价键 \(times) 次。"))
         }
-        for _ in 0..<times { try await run(pressCommand) }
+        for _ in 0..<times { try await apply(pressing) }
     }
 
     func cutPower() async throws(GatewayError) {
-        guard let powerCommand else {
+        if cutting?.isPerson == true {
             return ask(
                 LocalText("▸ Take the pad's power away for 2 s, then give it back.", "▸ 请将评价器断电 2 秒后重新上电。"))
         }
-        try await run(powerCommand)
+        try await apply(cutting)
+    }
+
+    private func apply(_ means: Means?) async throws(GatewayError) {
+        switch means {
+        case .command(let command): try await run(command)
+        case .call(let call): await call()
+        case .person, nil: break
+        }
     }
 
     private func ask(_ text: LocalText) { writeError(text.text(for: operatorLocale()) + "\n") }

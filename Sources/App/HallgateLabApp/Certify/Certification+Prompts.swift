@@ -66,11 +66,13 @@ extension Certification {
         await send(.prompt(number: new, milliseconds: 600_000))
         let second = await prompting(new)
         let entries = await listen(for: .milliseconds(2_300)).filter { $0.message.press != nil }
+        await send(.prompt(number: old, milliseconds: 600_000))
+        let again = await prompting(old)
         await send(.cancelPrompt(number: new))
         _ = await prompting(new)
         judge(
-            .promptReplaced, first == true && second == true && entries.isEmpty,
-            "prompting \(word(first)), \(word(second)); " + BenchFrames.words(entries.map(\.message)))
+            .promptReplaced, first == true && second == true && again == false && entries.isEmpty,
+            "prompting \(word(first)), \(word(second)), \(word(again)); " + BenchFrames.words(entries.map(\.message)))
     }
 
     private func checkPromptedPress() async throws {

@@ -96,7 +96,7 @@ final class Certification {
         }
         guard !isFor.isEmpty else { return }
         progress(isFor.map(\.id).joined(separator: ", "))
-        if step.needsPress && !hand.canPress || step.needsPower && !hand.canCutPower {
+        if step.needsPress && hand.pressing == nil || step.needsPower && hand.cutting == nil {
             throw GatewayError(
                 "lab.no-hand", LocalText("Nobody is there to press or to cut the power", "无人按键或断电"),
                 cause: isFor.first?.id,
@@ -224,7 +224,7 @@ final class Certification {
         if await ask(UInt64.random(in: 1 ... .max), for: .seconds(4)) != nil { return true }
         // It may be there and not give the nonce back.
         await send(.ask(versions: .spoken, nonce: nonce))
-        guard let (_, hello) = await first(within: .seconds(20), { $0.hello }) else { return false }
+        guard let (_, hello) = await first(within: .seconds(2), { $0.hello }) else { return false }
         self.hello = hello
         return true
     }

@@ -120,7 +120,7 @@ extension CertificationCheck {
         "prompt-ended", 0, "2.6", "a prompt that ended is not shown again", "已结束的 prompt 不再显示")
     static let promptCancel = Self("prompt-cancel", 0, "2.6", "a cancelled prompt makes no entry", "被取消的 prompt 不产生条目")
     static let promptReplaced = Self(
-        "prompt-replaced", 0, "2.6", "a replaced prompt makes no entry", "被替换的 prompt 不产生条目")
+        "prompt-replaced", 0, "2.6", "a replaced prompt makes no entry and has ended", "被替换的 prompt 不产生条目，且已结束")
     static let promptPress = Self("prompt-press", 0, "2.6", "the press carries the prompt's number", "按键带有 prompt 的编号")
     static let pauseHealth = Self("pause-health", 0, "2.7", "pause is answered with health", "pause 以 health 应答")
     static let pausedPress = Self(

@@ -106,7 +106,8 @@ struct CertificationReport: Sendable {
     private var bySection: [(String, [CertificationFinding])] {
         var order: [String] = []
         var groups: [String: [CertificationFinding]] = [:]
-        for finding in findings {
+        // What the pad's level does not ask for is nobody's matter.
+        for finding in findings where finding.verdict != .notApplicable {
             if groups[finding.check.section] == nil { order.append(finding.check.section) }
             groups[finding.check.section, default: []].append(finding)
         }

@@ -50,9 +50,9 @@ struct PadCertifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let person: BenchHand.Means? = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 ? .person : nil
         let hand = BenchHand(
-            pressCommand: pressCommand, powerCommand: powerCommand,
-            hasPerson: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
+            pressing: pressCommand.map { .command($0) } ?? person, cutting: powerCommand.map { .command($0) } ?? person)
         do {
             let plan = Certification.Plan(
                 isLong: long, discards: discard, key: try keyFile.map(BenchKey.read), only: Set(only))
