@@ -87,6 +87,29 @@ import VirtualPads
         }
     }
 
+    @Test func `proofs and displays are judged too`() async throws {
+        let key = [UInt8](0..<32)
+        let checks = CertificationCheck.proofs + CertificationCheck.display
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let pad = try BenchFullPad(key: key, conformance: 3)
+            group.addTask { await pad.run() }
+            let hand = BenchHand(pressing: .call { pad.press() })
+            for (given, isWell) in [(key, true), (key.reversed(), false)] {
+                let plan = Certification.Plan(discards: true, key: given, only: Set(checks.map(\.id)))
+                let line = BenchLine(path: pad.path, baud: 115_200)
+                let report = try await Certification(line: line, hand: hand, plan: plan).run()
+                #expect(report.findings.count == checks.count)
+                #expect(report.isWell == isWell)
+                for finding in report.findings where isWell && finding.verdict != .passed {
+                    Issue.record("\(finding.check.id): \(finding.evidence)")
+                }
+                let proof = report.findings.first { $0.check == .proof }
+                #expect(proof?.verdict == (isWell ? .passed : .failed))
+            }
+            group.cancelAll()
+        }
+    }
+
     @Test func `an entry that waits in a pad is not acknowledged without leave`() async throws {
         try await withBenchDirectory { directory in
             let pad = try await OutsidePad(in: directory + "/pad")

@@ -135,6 +135,7 @@ extension Certification {
         let passed = Int((ContinuousClock.now - begin).milliseconds / 1000)
         let grown = Int(last?.uptimeSeconds ?? 0) - Int(before?.uptimeSeconds ?? 0)
         judge(
-            .healthUptime, before != nil && last != nil && grown > 0 && abs(grown - passed) <= 2, "uptime +\(grown) s, \(passed) s")
+            .healthUptime, before != nil && last != nil && grown > 0 && abs(grown - passed) <= 2,
+            "uptime +\(grown) s, \(passed) s")
     }
 }
