@@ -88,4 +88,14 @@ import Testing
             #expect(await eventually { await bench.status().state == .ready })
         }
     }
+
+    /// On a line that returns what it is sent, a rating's own echo can pass for a key of staff.
+    @Test func `the code of an unknown staff key is not told`() {
+        var line = LineState()
+        _ = line.handle(.staffKey(.other(3)), at: MonotonicInstant(nanoseconds: 0))
+        let first = line.happenings.items.last?.text
+        _ = line.handle(.staffKey(.other(2)), at: MonotonicInstant(nanoseconds: 1))
+        #expect(first != nil && first == line.happenings.items.last?.text)
+        #expect(first?.english.contains("3") == false)
+    }
 }

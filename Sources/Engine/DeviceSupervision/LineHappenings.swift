@@ -30,11 +30,27 @@ struct LineHappenings: Sendable {
         case .settled(.recorded): LocalText("recorded, the device may say thanks", "已记录，设备可致谢")
         case .settled(.refused(let error)):
             LocalText("not recorded: \(error.message.english)", "未记录：\(error.message.chinese)")
-        case .staffKey(let key): LocalText("staff key \(key)", "员工键 \(key)")
+        case .staffKey(let key): words(for: key)
         case .scanned(let code):
             LocalText("a code of \(code.text.utf8.count) bytes was scanned", "扫到 \(code.text.utf8.count) 字节的码")
         case .closed(let reason): LocalText("line closed: \(reason)", "线路已关闭：\(reason)")
         case .observed(let observation): words(for: observation)
+        }
+    }
+
+    /// A key of staff in words. The code of a key that is not known stays unsaid: on a bus whose line returns what it is
+    /// sent, a rating's own echo could pass for one, and its code would be the level.
+    private static func words(for key: StaffKey) -> LocalText {
+        switch key {
+        case .askForRating: LocalText("staff key: ask for a rating", "员工键：评价")
+        case .callNext: LocalText("staff key: call the next", "员工键：呼叫")
+        case .callAgain: LocalText("staff key: call again", "员工键：重呼")
+        case .pause: LocalText("staff key: pause", "员工键：暂停")
+        case .transfer: LocalText("staff key: transfer", "员工键：转移")
+        case .abandon: LocalText("staff key: abandon", "员工键：弃号")
+        case .suspend: LocalText("staff key: suspend", "员工键：挂起")
+        case .recall: LocalText("staff key: recall", "员工键：回呼")
+        case .other: LocalText("a staff key that is not known", "未知的员工键")
         }
     }
 
