@@ -25,7 +25,8 @@ import VirtualPads
 
     /// Runs a gateway with one pad at W3 and answers its control socket.
     private func withHall(
-        _ more: String = "", _ body: @Sendable @escaping (ControlClient, PadRack, NoticeLog) async throws -> Void
+        _ more: String = "", device keys: String = "",
+        _ body: @Sendable @escaping (ControlClient, PadRack, NoticeLog) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "hall-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -38,7 +39,7 @@ import VirtualPads
         let text = """
             windows: [{id: W3}]
             journal: {directory: \(directory)/journal}
-            devices: [{path: \(directory)/pad, driver: native, window: W3}]
+            devices: [{path: \(directory)/pad, driver: native, window: W3\(keys)}]
             \(more)
 
             """
@@ -83,6 +84,36 @@ import VirtualPads
             let next = try await client.tap(TapRequest(place: report.device.path, after: first.cursor))
             #expect(next.frames.allSatisfy { $0.number > first.cursor.frame } && next.missed == 0)
             #expect(next.events.isEmpty)
+        }
+    }
+
+    @Test func `what is at a place is confirmed there`() async throws {
+        try await withHall { client, _, _ in
+            let report = try await client.confirm(ConfirmRequest(place: "W3", user: "tester"))
+            #expect(report.path.hasSuffix("/pad"))
+            let error = await #expect(throws: GatewayError.self) {
+                try await client.confirm(ConfirmRequest(place: "W9", user: "tester"))
+            }
+            #expect(error?.code == "device.unknown")
+        }
+    }
+
+    @Test func `what an unproven pad pressed is held until it is approved`() async throws {
+        let uplink = "uplinks: [{name: region, kind: https, profile: national, url: 'https://127.0.0.1:9/api'}]"
+        try await withHall(uplink, device: ", pairing: required") { client, rack, _ in
+            #expect(await eventually { (try? await client.devices().first?.state) == .ready })
+            rack.press(pad: 0, key: 4, level: 4)
+            #expect(await eventually { (try? await client.devices().first?.recorded) == 1 })
+            #expect(try await client.status().uplinks.first?.held["quarantined"] == 1)
+            let error = await #expect(throws: GatewayError.self) {
+                try await client.approve(ApproveRequest(device: "native-0000000000000009", user: "tester"))
+            }
+            #expect(error?.code == "device.nothing-quarantined")
+            let device = try #require(try await client.devices().first?.device)
+            let report = try await client.approve(ApproveRequest(device: device, user: "tester"))
+            #expect(report.released == 1)
+            let uplink = try #require(try await client.status().uplinks.first)
+            #expect(uplink.held["quarantined", default: 0] == 0 && uplink.isConserved)
         }
     }
 

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceSupervision
+import JournalAPI
 import Logging
 import OperatorAPI
+import RatingDelivery
 import RatingModel
 
 extension GatewayOperator {
@@ -55,6 +57,29 @@ extension GatewayOperator {
         let count = await gateway.supervision.identify(at: place)
         guard count > 0 else { throw .nobodyToIdentify(place) }
         return IdentifyReport(devices: count)
+    }
+
+    /// A window's rating may count for another person from here on, so it is logged who said so.
+    func confirm(_ request: ConfirmRequest) async throws(GatewayError) -> ConfirmReport {
+        let path = try await onlyPath(at: request.place)
+        guard await gateway.supervision.confirm(path: path) else { throw .noDevice(at: request.place) }
+        logger.notice("hardware is confirmed in its place", metadata: ["user": "\(request.user)", "path": "\(path)"])
+        return ConfirmReport(path: path)
+    }
+
+    /// What an unproven device pressed goes on its way, for each uplink that holds it.
+    func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport {
+        var released = 0
+        for each in gateway.forwarders {
+            released = max(
+                released, try await gateway.journal.release(DeviceID(request.device), for: each.name))
+            each.forwarder.wake()
+        }
+        guard released > 0 else { throw .nothingQuarantined(request.device) }
+        logger.notice(
+            "quarantined ratings are released",
+            metadata: ["user": "\(request.user)", "device": "\(request.device)", "ratings": "\(released)"])
+        return ApproveReport(released: released)
     }
 
     private func paths(at place: String) async throws(GatewayError) -> [String] {

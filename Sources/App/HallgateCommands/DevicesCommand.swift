@@ -17,7 +17,8 @@ struct DevicesCommand: ParsableCommand {
     private static var subcommands: [any ParsableCommand.Type] {
         [
             DevicesListCommand.self, DevicesShowCommand.self, DevicesTapCommand.self, DevicesIdentifyCommand.self,
-            DevicesLearnCommand.self, DevicesReplaceCommand.self, DevicesPairCommand.self, DevicesApproveCommand.self,
+            DevicesLearnCommand.self, DevicesReplaceCommand.self, DevicesPairCommand.self, DevicesConfirmCommand.self,
+            DevicesApproveCommand.self,
             DevicesRecordCommand.self, DevicesReplayCommand.self, DevicesInferCommand.self,
         ]
     }
@@ -98,6 +99,29 @@ struct DevicesIdentifyCommand: DaemonCommand {
                 report.devices == 1 ? "1 device was told to blink." : "\(report.devices) devices were told to blink.",
                 "已通知 \(report.devices) 台设备闪烁。"
             ).text(for: console.locale))
+        return .well
+    }
+}
+
+/// `hallgate devices confirm W3`
+struct DevicesConfirmCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm",
+        abstract: say("Confirm moved, swapped or new hardware where it is.", "确认已移动、互换或更换的硬件的当前位置。"),
+        discussion: say(
+            "Until then a stranger's presses are kept without the window. Look at the pad before you confirm it.",
+            "确认之前，陌生设备的评价不归属该窗口。确认前请到现场核对评价器。"))
+
+    @Argument(help: ArgumentHelp(say("A window, a line's path or a device's name.", "窗口、线路路径或设备名。")))
+    var place: String
+
+    @OptionGroup var daemon: DaemonOptions
+
+    func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
+        let report = try await daemon.client.confirm(ConfirmRequest(place: place, user: operatorName()))
+        console.write(
+            LocalText("What is on \(report.path) belongs there from now on.", "已确认 \(report.path) 上的设备。").text(
+                for: console.locale))
         return .well
     }
 }

@@ -28,6 +28,11 @@ extension ControlClient {
         try await ask(.identifyDevices, PlaceRequest(place: place))
     }
 
+    /// Says that what is at a place now belongs there.
+    public func confirm(_ request: ConfirmRequest) async throws(GatewayError) -> ConfirmReport {
+        try await ask(.confirmDevice, request)
+    }
+
     /// Releases what a quarantined device pressed.
     public func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport {
         try await ask(.approveDevice, request)

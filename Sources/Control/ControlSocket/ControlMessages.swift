@@ -14,6 +14,7 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case tapDevice = "devices.tap"
     case revealDevice = "devices.reveal"
     case identifyDevices = "devices.identify"
+    case confirmDevice = "devices.confirm"
     case approveDevice = "devices.approve"
 }
 

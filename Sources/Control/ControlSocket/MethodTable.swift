@@ -42,6 +42,7 @@ struct MethodTable: Sendable {
         case .revealDevice: { line in try await service.reveal(parameters(of: line)) }
         case .identifyDevices:
             { line in try await service.identify(at: parameters(of: line, as: PlaceRequest.self).place) }
+        case .confirmDevice: { line in try await service.confirm(parameters(of: line)) }
         case .approveDevice: { line in try await service.approve(parameters(of: line)) }
         }
     }

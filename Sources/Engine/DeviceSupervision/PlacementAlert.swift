@@ -24,23 +24,24 @@ enum PlacementAlert: Sendable, Hashable {
                 code: "device.moved",
                 message: "the device of \(line) is on another port: \(to) instead of \(from)",
                 messageChinese: "\(line) 的设备换了端口：现为 \(to)，原为 \(from)",
-                hint: "it works on; look whether it still stands at its window, then confirm it or plug it back",
-                hintChinese: "设备照常工作；请核对它是否仍在本窗口，然后确认或插回原端口")
+                hint:
+                    "it works on; look whether it still stands at its window, then 'hallgate devices confirm' or plug it back",
+                hintChinese: "设备照常工作；请核对它是否仍在本窗口，然后执行 hallgate devices confirm 或插回原端口")
         case .swapped(let line, let owner):
             GatewayStatus.Trouble(
                 code: "device.swapped",
                 message: "on \(line) is the device of \(owner); its presses are kept without a window",
                 messageChinese: "\(line) 上接的是 \(owner) 的设备；其评价暂不归属任何窗口",
-                hint: "plug each device where it was, or confirm the new place",
-                hintChinese: "请将设备插回原处，或确认新的位置")
+                hint: "plug each device where it was, or confirm the new place with 'hallgate devices confirm'",
+                hintChinese: "请将设备插回原处，或用 hallgate devices confirm 确认新的位置")
         case .replaced(let line, let was, let now):
             GatewayStatus.Trouble(
                 code: "device.replaced",
                 message: "on \(line) is other hardware than before (\(now ?? "no serial number") instead of "
                     + "\(was ?? "no serial number")); its presses are kept without a window",
                 messageChinese: "\(line) 上的硬件已更换（现为 \(now ?? "无序列号")，原为 \(was ?? "无序列号")）；其评价暂不归属任何窗口",
-                hint: "confirm it if it stands at this window, or plug the earlier one back",
-                hintChinese: "如果它确在本窗口，请予确认；否则请插回原设备")
+                hint: "'hallgate devices confirm' if it stands at this window, or plug the earlier one back",
+                hintChinese: "如果它确在本窗口，请执行 hallgate devices confirm；否则请插回原设备")
         case .ambiguous(let line, let ports):
             GatewayStatus.Trouble(
                 code: "device.ambiguous",

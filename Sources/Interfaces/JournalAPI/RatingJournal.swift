@@ -28,6 +28,9 @@ public protocol RatingJournal: Sendable {
     /// Moves every rating an uplink holds for `reason`, or has parked or unknown, back to pending; answers how many.
     func requeue(_ state: RequeuableState, for uplink: UplinkName) async throws(GatewayError) -> Int
 
+    /// Moves every rating of a device that is held as quarantined back to pending; answers how many.
+    func release(_ device: DeviceID, for uplink: UplinkName) async throws(GatewayError) -> Int
+
     /// The counters of conservation for an uplink (G2), as kept, not as recounted.
     func conservation(for uplink: UplinkName) async throws(GatewayError) -> Conservation
 

@@ -15,6 +15,8 @@ public protocol DeviceOperations: Sendable {
     func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage
     /// `devices.identify`: the devices at a place blink; answers how many were told.
     func identify(at place: String) async throws(GatewayError) -> IdentifyReport
+    /// `devices.confirm`: what is at a place now belongs there, after it was moved, swapped or replaced.
+    func confirm(_ request: ConfirmRequest) async throws(GatewayError) -> ConfirmReport
     /// `devices.approve`: releases what a quarantined device pressed.
     func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport
 }
@@ -32,6 +34,10 @@ extension DeviceOperations {
     }
     /// A service without devices knows no place.
     public func identify(at place: String) async throws(GatewayError) -> IdentifyReport { throw .noDevice(at: place) }
+    /// A service without devices knows no place.
+    public func confirm(_ request: ConfirmRequest) async throws(GatewayError) -> ConfirmReport {
+        throw .noDevice(at: request.place)
+    }
     /// A service that quarantines nothing has nothing to release.
     public func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport {
         throw .nothingQuarantined(request.device)
@@ -73,6 +79,29 @@ public struct IdentifyReport: Sendable, Hashable, Codable {
 
     /// Takes the figure.
     public init(devices: Int) { self.devices = devices }
+}
+
+/// Where the hardware is in order as it is, and who says so.
+public struct ConfirmRequest: Sendable, Hashable, Codable {
+    /// A window, a line's path or a device's name.
+    public var place: String
+    /// Who asks, as the operator's computer knows them.
+    public var user: String
+
+    /// Takes the words.
+    public init(place: String, user: String) {
+        self.place = place
+        self.user = user
+    }
+}
+
+/// What was confirmed.
+public struct ConfirmReport: Sendable, Hashable, Codable {
+    /// The line, by its path in the configuration.
+    public var path: String
+
+    /// Takes the line.
+    public init(path: String) { self.path = path }
 }
 
 /// Which device's presses are released, and who says so.

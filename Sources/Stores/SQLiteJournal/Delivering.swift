@@ -95,6 +95,26 @@ extension JournalStore {
         guard let number = uplinkNumbers[uplink] else { return 0 }
         var sequences: [JournalSequence] = []
         try statements.pending.rows(.integer(number), .integer(state.number), 0, -1) { sequences.append($0.integer(0)) }
+        return try requeue(sequences, from: state, for: uplink, at: time)
+    }
+
+    /// Moves the quarantined rows of one device to pending.
+    func release(_ device: DeviceID, for uplink: UplinkName, at time: CaptureTime) throws -> Int {
+        guard let number = uplinkNumbers[uplink] else { return 0 }
+        let state = DeliveryState.held(.quarantined)
+        let held = try database.prepare(
+            """
+            SELECT delivery.record FROM delivery JOIN press ON press.record = delivery.record \
+            WHERE delivery.uplink = ?1 AND delivery.state = ?2 AND press.device = ?3 ORDER BY delivery.record
+            """)
+        var sequences: [JournalSequence] = []
+        try held.rows(.integer(number), .integer(state.number), .text(device.value)) { sequences.append($0.integer(0)) }
+        return try requeue(sequences, from: state, for: uplink, at: time)
+    }
+
+    private func requeue(
+        _ sequences: [JournalSequence], from state: DeliveryState, for uplink: UplinkName, at time: CaptureTime
+    ) throws -> Int {
         guard !sequences.isEmpty else { return 0 }
         let moves = sequences.map { Move(sequence: $0, from: state, to: .pending, answer: "") }
         try move(moves, for: uplink, at: time.canonicalBytes, (.requeueBeforeCommit, .requeueAfterCommit))

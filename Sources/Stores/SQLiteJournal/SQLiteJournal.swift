@@ -99,6 +99,10 @@ public actor SQLiteJournal: RatingJournal {
         try commit { [clock] in try $0.requeue(DeliveryState(state), for: uplink, at: clock.now()) }
     }
 
+    public func release(_ device: DeviceID, for uplink: UplinkName) throws(GatewayError) -> Int {
+        try commit { [clock] in try $0.release(device, for: uplink, at: clock.now()) }
+    }
+
     public func conservation(for uplink: UplinkName) throws(GatewayError) -> Conservation {
         try perform { $0.conservation[uplink] ?? Conservation() }
     }

@@ -71,6 +71,23 @@ extension JournalConformance {
             let again = try await restart(journal)
             try await sound(again, Conservation(recorded: 4, pending: 4))
         },
+        JournalCheck(name: "a device's quarantined ratings are released, and no other's") { journal, restart in
+            let held: [UplinkName: InitialDelivery] = [region: .held(.quarantined)]
+            let drafts = [
+                JournalSamples.rating(1, press: JournalSamples.press(sequence: 1), deliveries: held),
+                JournalSamples.rating(2, press: JournalSamples.press(sequence: 2)),
+                JournalSamples.rating(
+                    3, press: JournalSamples.press(device: "pad-other", sequence: 1), deliveries: held),
+            ]
+            _ = try await recordAll(journal, drafts)
+            let device = JournalSamples.press(sequence: 1).key.device
+            try same(try await journal.release(DeviceID("nobody"), for: region), 0, "nobody's")
+            try same(try await journal.release(device, for: region), 1, "released")
+            try same(try await journal.release(device, for: region), 0, "released again")
+            try await sound(journal, Conservation(recorded: 3, held: [.quarantined: 1], pending: 2))
+            let again = try await restart(journal)
+            try await sound(again, Conservation(recorded: 3, held: [.quarantined: 1], pending: 2))
+        },
         JournalCheck(name: "uplinks are counted apart, and one that is new takes what comes from then on") {
             journal, restart in
             let office = UplinkName("office")

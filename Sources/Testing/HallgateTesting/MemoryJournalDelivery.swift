@@ -44,6 +44,12 @@ extension MemoryJournal {
         }
     }
 
+    public func release(_ device: DeviceID, for uplink: UplinkName) throws(GatewayError) -> Int {
+        try check()
+        let theirs = Set(presses.filter { $0.key.device == device }.values)
+        return uplinks[uplink]?.requeue(.held(.quarantined), only: theirs) ?? 0
+    }
+
     public func conservation(for uplink: UplinkName) throws(GatewayError) -> Conservation {
         try check()
         return uplinks[uplink]?.counters ?? Conservation()
