@@ -28,6 +28,8 @@ struct Gateway: Sendable {
     /// Watches for devices; `nil` where udev does not run.
     let discovery: UdevDiscovery?
     let startedAt: CaptureTime
+    /// Where the way of a press runs, from its line to its acknowledgement: the device thread.
+    let pressTasks: any TaskExecutor
     /// How often the device thread has turned; awaiting it proves that the thread is alive.
     let deviceThreadTurns: @Sendable () async -> UInt64
     /// Closes what the services used, once they have drained: lines to regions, the device loop, the journal.
@@ -75,7 +77,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,
-            supervision: supervision, discovery: discovery, startedAt: clock.now(),
+            supervision: supervision, discovery: discovery, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }

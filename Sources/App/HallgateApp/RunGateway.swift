@@ -31,7 +31,8 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     }
     var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
     services += [
-        SessionTimerService(reception: gateway.reception), SupervisionService(supervision: gateway.supervision),
+        SessionTimerService(reception: gateway.reception),
+        SupervisionService(supervision: gateway.supervision, tasks: gateway.pressTasks),
     ]
     if let discovery = gateway.discovery {
         services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))

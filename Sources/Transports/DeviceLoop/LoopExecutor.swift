@@ -25,6 +25,8 @@ struct Readiness {
 final class LoopExecutor: SerialExecutor {
     private enum Work {
         case job(UnownedJob)
+        /// A piece of a task that asked to run here, whatever actor it is in.
+        case task(UnownedJob, UnownedTaskExecutor)
         case call(@Sendable () -> Void)
     }
 
@@ -90,6 +92,9 @@ final class LoopExecutor: SerialExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
 
+    /// Runs a piece of a task on the thread, in turn with the jobs of the loop.
+    func enqueue(_ job: UnownedJob, of tasks: UnownedTaskExecutor) { add(.task(job, tasks)) }
+
     /// Runs a closure on the thread, after the jobs that are there already.
     func post(_ call: @escaping @Sendable () -> Void) { add(.call(call)) }
 
@@ -130,6 +135,7 @@ final class LoopExecutor: SerialExecutor {
             for item in work {
                 switch item {
                 case .job(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+                case .task(let job, let tasks): job.runSynchronously(on: tasks)
                 case .call(let call): call()
                 }
             }

@@ -22,12 +22,15 @@ struct ForwarderService: Service {
 }
 
 /// The supervision of all lines as a service; a graceful stop finishes the presses in hand.
+///
+/// It runs on the device thread: a press goes from there to the journal's thread and back, and between no others.
 struct SupervisionService: Service {
     let supervision: DeviceSupervision
+    let tasks: any TaskExecutor
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await supervision.run()
+            await withTaskExecutorPreference(tasks) { await supervision.run() }
         } onGracefulShutdown: {
             supervision.stop()
         }
