@@ -71,7 +71,10 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         let supervision = DeviceSupervision(
             transport: LineTransports(loop: loop), receiver: reception, clock: clock, logger: logger,
             placement: DevicePlacement(remembered: await placements.load()),
-            remember: { await placements.save($0) })
+            // The disk is waited for on the shared pool, never on the thread of the lines.
+            remember: { places in
+                await withTaskExecutorPreference(globalConcurrentExecutor) { await placements.save(places) }
+            })
         let discovery = startDiscovery(logger: logger)
         await reception.connect { command, window in await supervision.command(command, window: window) }
         await supervision.apply(configuration.assignments)

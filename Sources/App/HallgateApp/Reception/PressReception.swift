@@ -111,6 +111,7 @@ actor PressReception: PressReceiver {
             do throws(GatewayError) {
                 let outcome = try await intake.record(draft)
                 closing.map { gate.settle($0, recordedAs: outcome.sequence, at: clock.now().monotonic) }
+                if case .recorded = outcome, draft.deliveries.values.contains(.pending) { wakeForwarders() }
                 return settle(press, facts, session, outcome)
             } catch {
                 closing.map { gate.settle($0, recordedAs: nil, at: clock.now().monotonic) }
@@ -147,7 +148,6 @@ actor PressReception: PressReceiver {
                         "uncounted": "\(gap.uncountedPresses)",
                     ])
             }
-            wakeForwarders()
             return .recorded
         case .duplicate:
             // Recorded before a restart, perhaps: then its session still seems to wait for an answer.
