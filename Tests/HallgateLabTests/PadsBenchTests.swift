@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `the table speaks both languages`() {
-        #expect(report().summary(locale: "en_GB").joined().contains("press to acknowledgement"))
+        #expect(report().summary(locale: "en_GB").joined().contains("frame to acknowledgement"))
         #expect(report().summary(locale: "zh_CN").joined().contains("按键到确认"))
     }
 

@@ -40,9 +40,9 @@ public enum PadNotice: Sendable, Hashable {
     case pressed(sequence: UInt32)
     /// It gave a signal.
     case signalled(PadSignal)
-    /// The gateway acknowledged a press, so many nanoseconds after the key went down; `nil` where a power cut came
-    /// in between and the pad cannot tell.
-    case acknowledged(sequence: UInt32, nanoseconds: UInt64?)
+    /// The gateway acknowledged a press, so many nanoseconds after the key went down and after its frame was first
+    /// sent; `nil` where a power cut came in between and the pad cannot tell.
+    case acknowledged(sequence: UInt32, nanoseconds: UInt64?, nanosecondsOnWire: UInt64?)
     /// It blinks so that a person finds it.
     case blinked
 }

@@ -63,10 +63,14 @@ extension RackLoop {
         for notice in notices {
             shared.onNotice(pad, notice)
             switch notice {
-            case .acknowledged(let sequence, let nanoseconds):
+            case .acknowledged(let sequence, let nanoseconds, let nanosecondsOnWire):
                 if let nanoseconds {
-                    let microseconds = UInt32(clamping: nanoseconds / 1000)
-                    shared.report.withLock { $0.acknowledgementMicroseconds.append(microseconds) }
+                    shared.report.withLock {
+                        $0.acknowledgementMicroseconds.append(UInt32(clamping: nanoseconds / 1000))
+                        if let nanosecondsOnWire {
+                            $0.wireMicroseconds.append(UInt32(clamping: nanosecondsOnWire / 1000))
+                        }
+                    }
                 }
                 if case .waitingForThanks(sequence) = visits[pad]?.stage { leave(pad, .thanked) }
             case .unplugged:

@@ -22,6 +22,8 @@ public struct RackReport: Sendable, Hashable {
     /// From key to acknowledgement, in microseconds, in the order they came; presses that outlived a power cut or the
     /// gateway's death are in it only where the pad kept count.
     public var acknowledgementMicroseconds: [UInt32] = []
+    /// From a press's first frame to its acknowledgement, in microseconds: without what the pad does itself.
+    public var wireMicroseconds: [UInt32] = []
 
     /// The time that `share` of the acknowledgements took at most, in milliseconds; `nil` without any.
     public func acknowledgementMilliseconds(share: Double) -> Double? {

@@ -30,6 +30,9 @@ final class VirtualPad {
     private var events: [PadEvent] = []
     private var poweredAt: UInt64 = 0
     private var pressedAt: [UInt32: UInt64] = [:]
+    private var sentAt: [UInt32: UInt64] = [:]
+    /// A press that is in memory and not on the wire yet.
+    private var unsent: UInt32?
     private var cut: PowerCut?
     /// The press the power cut waited for is in memory: the next bytes are its frame.
     private var isCutting = false
@@ -80,6 +83,8 @@ final class VirtualPad {
         isCutting = false
         events.removeAll()
         pressedAt.removeAll()
+        sentAt.removeAll()
+        unsent = nil
         notices.append(.unplugged)
     }
 
@@ -130,6 +135,8 @@ final class VirtualPad {
     }
 
     private func send(_ bytes: [UInt8], noise: inout LineNoise) {
+        if let sequence = unsent { sentAt[sequence] = monotonicNanoseconds() }
+        unsent = nil
         if let cut, isCutting {
             _ = port?.send(Array(bytes.prefix(cut.bytesSent)))
             unplug()
@@ -151,6 +158,7 @@ final class VirtualPad {
             if entry.result == .rated {
                 ratedCount += 1
                 pressedAt[entry.sequence] = now
+                unsent = entry.sequence
                 isCutting = cut != nil
             }
             notices.append(.pressed(sequence: entry.sequence))
@@ -165,6 +173,7 @@ final class VirtualPad {
         try? memory?.append(.acknowledged(log: log, sequence: sequence))
         waitingCount -= 1
         let nanoseconds = pressedAt.removeValue(forKey: sequence).map { now &- $0 }
-        notices.append(.acknowledged(sequence: sequence, nanoseconds: nanoseconds))
+        let onWire = sentAt.removeValue(forKey: sequence).map { now &- min(now, $0) }
+        notices.append(.acknowledged(sequence: sequence, nanoseconds: nanoseconds, nanosecondsOnWire: onWire))
     }
 }

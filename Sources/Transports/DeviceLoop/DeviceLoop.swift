@@ -168,14 +168,22 @@ public actor DeviceLoop {
         armed = nil
         let now = LoopExecutor.now()
         var due: [(at: MonotonicInstant, line: OpenLine, timer: DriverTimer)] = []
+        var next: MonotonicInstant?
         for line in lines.values {
-            for (timer, deadline) in line.timers where deadline <= now { due.append((deadline, line, timer)) }
+            for (timer, deadline) in line.timers {
+                if deadline <= now {
+                    due.append((deadline, line, timer))
+                } else {
+                    next = min(next ?? deadline, deadline)
+                }
+            }
         }
+        // What drivers set meanwhile is armed as it is set.
+        if let next { arm(next) }
         for (deadline, line, timer) in due.sorted(by: { $0.at < $1.at }) where line.timers[timer] == deadline {
             line.timers[timer] = nil
             drive(line, .timer(timer))
         }
-        if let next = lines.values.lazy.flatMap(\.timers.values).min() { arm(next) }
     }
 
     /// Sets the timer where it would fire too late; a timer that fires for nothing costs one turn.

@@ -43,6 +43,8 @@ final class LoopExecutor: SerialExecutor {
     /// Numbers below this one are not lines.
     static let firstLine: UInt64 = 2
     private static let eventsPerTurn = 64
+    /// Rounds of jobs before the lines are looked at again.
+    private static let roundsPerTurn = 16
 
     private let poll: Int32
     private let wake: Int32
@@ -128,10 +130,23 @@ final class LoopExecutor: SerialExecutor {
         let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: Self.eventsPerTurn)
         defer { events.deallocate() }
         while true {
-            let (work, isStopping) = state.withLock { state in
+            let (hasMore, isStopping) = runWork()
+            if isStopping, !hasMore { return }
+            let count = epoll_wait(poll, events.baseAddress, Int32(events.count), hasMore ? 0 : -1)
+            if count > 0 { dispatch(events[..<Int(count)]) }
+        }
+    }
+
+    /// Runs what is to be run, and what that brings in turn; says whether there is more, and whether the end is near.
+    ///
+    /// A press takes some ten steps, each a round; to ask epoll between them would cost more than the steps.
+    private func runWork() -> (hasMore: Bool, isStopping: Bool) {
+        for _ in 0..<Self.roundsPerTurn {
+            let work = state.withLock { state in
                 defer { state.work.removeAll() }
-                return (state.work, state.isStopping)
+                return state.work
             }
+            if work.isEmpty { break }
             for item in work {
                 switch item {
                 case .job(let job): job.runSynchronously(on: asUnownedSerialExecutor())
@@ -139,11 +154,8 @@ final class LoopExecutor: SerialExecutor {
                 case .call(let call): call()
                 }
             }
-            let hasMore = state.withLock { !$0.work.isEmpty }
-            if isStopping, !hasMore { return }
-            let count = epoll_wait(poll, events.baseAddress, Int32(events.count), hasMore ? 0 : -1)
-            if count > 0 { dispatch(events[..<Int(count)]) }
         }
+        return state.withLock { (!$0.work.isEmpty, $0.isStopping) }
     }
 
     private func dispatch(_ events: Slice<UnsafeMutableBufferPointer<epoll_event>>) {

@@ -103,21 +103,23 @@ struct PadsBench {
     }
 
     private func pressSteadily(for seconds: Int) async throws -> [UInt32] {
-        let before = rack.report.acknowledgementMicroseconds.count
+        let before = rack.report.wireMicroseconds.count
         await inTurns(seconds) { pad in rack.press(pad: pad, key: 1, level: 1) }
-        return try await acknowledgements(since: before, count: plan.pads * seconds)
+        return try await acknowledgements(\.wireMicroseconds, since: before, count: plan.pads * seconds)
     }
 
     private func pressTogether() async throws -> [UInt32] {
         let before = rack.report.acknowledgementMicroseconds.count
         for pad in 0..<plan.burst { rack.press(pad: pad, key: 1, level: 1) }
-        return try await acknowledgements(since: before, count: plan.burst)
+        return try await acknowledgements(\.acknowledgementMicroseconds, since: before, count: plan.burst)
     }
 
-    private func acknowledgements(since before: Int, count: Int) async throws -> [UInt32] {
+    private func acknowledgements(
+        _ times: KeyPath<RackReport, [UInt32]>, since before: Int, count: Int
+    ) async throws -> [UInt32] {
         let deadline = ContinuousClock.now + .seconds(20)
         while true {
-            let times = rack.report.acknowledgementMicroseconds
+            let times = rack.report[keyPath: times]
             if times.count >= before + count || ContinuousClock.now > deadline { return Array(times[before...]) }
             try await Task.sleep(for: .milliseconds(5))
         }

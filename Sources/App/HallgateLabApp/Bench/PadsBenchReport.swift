@@ -23,7 +23,7 @@ struct TimeSample: Hashable {
 /// What `hallgate-lab bench pads` measured.
 struct PadsBenchReport {
     let plan: PadsBench.Plan
-    /// From key to acknowledgement, one press at a time.
+    /// From a press's frame to its acknowledgement, one press at a time.
     var presses = TimeSample()
     /// A frame there and back through the bare loop.
     var echo = TimeSample()
@@ -60,7 +60,7 @@ struct PadsBenchReport {
 
     private var times: [(name: String, english: String, chinese: String, sample: TimeSample)] {
         [
-            ("ack", "press to acknowledgement", "按键到确认", presses),
+            ("ack", "frame to acknowledgement", "按键帧到确认", presses),
             ("echo", "bare echo of a frame", "裸回显", echo),
             ("fdatasync", "append and fdatasync", "追加并 fdatasync", disk),
             ("burst_ack", "\(plan.burst) presses at once", "同时 \(plan.burst) 次按键", burst),

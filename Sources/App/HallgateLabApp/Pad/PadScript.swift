@@ -46,7 +46,7 @@ extension PadNotice {
         case .signalled(.logFull): "log full"
         case .signalled(.paused): "paused"
         case .signalled(.pressed): nil
-        case .acknowledged(let sequence, _): "acknowledged \(sequence)"
+        case .acknowledged(let sequence, _, _): "acknowledged \(sequence)"
         case .blinked: "blinks"
         }
     }
