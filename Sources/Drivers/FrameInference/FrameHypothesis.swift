@@ -38,7 +38,9 @@ struct FrameHypothesis: Sendable, Hashable {
             let last = min(stream.count, place + 128) - end.count
             var index = place + max(1, start.count)
             while index <= last {
-                if stream[index..<(index + end.count)].elementsEqual(end) { return index + end.count - place }
+                if stream[index] == end.first, stream[index..<(index + end.count)].elementsEqual(end) {
+                    return index + end.count - place
+                }
                 index += 1
             }
             return nil
@@ -67,7 +69,8 @@ struct HypothesisSearch: Sendable {
         var found: [Candidate] = []
         for start in starts() {
             var isStart = [Bool](repeating: false, count: stream.count)
-            for index in stream.indices where stream[index...].prefix(start.count).elementsEqual(start) {
+            for index in stream.indices
+            where stream[index] == start.first && stream[index...].prefix(start.count).elementsEqual(start) {
                 isStart[index] = true
             }
             let places = isStart.indices.filter { isStart[$0] }

@@ -63,10 +63,11 @@ public enum FrameInference {
         let stream = capture.device
         var models: [FrameModel] = []
         var seen: Set<FrameDescription> = []
+        var search = ChecksumSearch()
         for candidate in HypothesisSearch(stream: stream).candidates() {
             for constancy in FrameModel.constancies {
                 // Hypotheses that differ in what they began with often come to the same.
-                guard var model = FrameModel(candidate, constancy: constancy),
+                guard var model = FrameModel(candidate, constancy: constancy, &search),
                     seen.insert(model.description).inserted
                 else { continue }
                 model.weigh(stream)
@@ -82,7 +83,7 @@ public enum FrameInference {
             $0.countsWhatIsChecked && $0.checksum == best.checksum && $0.frames.count * 10 >= best.frames.count * 8
         }
         if let better = counting.max(by: { $0.bits < $1.bits }) { best = better }
-        if var tight = best.tightened() {
+        if var tight = best.tightened(&search) {
             tight.weigh(stream)
             if tight.frames.count * 10 >= best.frames.count * 7 { best = tight }
         }

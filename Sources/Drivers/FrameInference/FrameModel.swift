@@ -24,7 +24,7 @@ struct FrameModel: Sendable {
     private var repeatedAt: Int?
 
     /// Works a candidate out; `nil` where its frames have nothing in common.
-    init?(_ candidate: HypothesisSearch.Candidate, constancy: Double) {
+    init?(_ candidate: HypothesisSearch.Candidate, constancy: Double, _ search: inout ChecksumSearch) {
         self.constancy = constancy
         let frames = candidate.frames
         let shortest = frames.map(\.count).min() ?? 0
@@ -49,8 +49,8 @@ struct FrameModel: Sendable {
         let tail = commonTail(frames, atMost: shortest - candidate.hypothesis.start.count - 1)
         if fixedEnd == [0x0A], tail.suffix(2) == [0x0D, 0x0A] { fixedEnd = [0x0D, 0x0A] }
         let header = (repeatedAt ?? lengthAt).map { $0 + 1 } ?? 0
-        let found = ChecksumSearch(frames: frames, header: header)
-            .find(ends: fixedEnd.map { [$0.count] } ?? Array((0...tail.count).reversed()))
+        let found = search.find(
+            in: frames, header: header, ends: fixedEnd.map { [$0.count] } ?? Array((0...tail.count).reversed()))
         checksum = found?.checksum
         end = fixedEnd ?? Array(tail.suffix(found?.end ?? (tail.suffix(2) == [0x0D, 0x0A] ? 2 : min(tail.count, 1))))
         var limit = max(2, header)
@@ -63,7 +63,7 @@ struct FrameModel: Sendable {
 
     /// The model worked out again from the frames it found, and so with everything that nearly all of them share: to
     /// leave a constant byte out explains a bent frame or two more, and is still wrong.
-    func tightened() -> FrameModel? {
+    func tightened(_ search: inout ChecksumSearch) -> FrameModel? {
         let hypothesis: FrameHypothesis.Length =
             switch length {
             case .fixed(let count): .fixed(count)
@@ -74,7 +74,7 @@ struct FrameModel: Sendable {
         let candidate = HypothesisSearch.Candidate(
             hypothesis: FrameHypothesis(start: Array(lead.prefix(1)), length: hypothesis), frames: frames, weight: 0)
         // In a small capture one frame that differs is a kind of its own; in a large one noise bends several.
-        return FrameModel(candidate, constancy: frames.count < 24 ? 0.95 : 0.9)
+        return FrameModel(candidate, constancy: frames.count < 24 ? 0.95 : 0.9, &search)
     }
 
     // MARK: Parts

@@ -22,6 +22,8 @@ public struct FrameFinder: Sendable {
     private var passedOver = 0
     /// Bytes of a bad frame that are still in the buffer: they were reported already.
     private var told = 0
+    /// How many bytes the buffer must hold before anything can be said.
+    private var needed = 1
 
     /// Starts at the beginning of a line.
     public init(_ description: FrameDescription) { self.description = description }
@@ -32,7 +34,7 @@ public struct FrameFinder: Sendable {
     /// Takes a byte; answers with what it completes.
     public mutating func push(_ byte: UInt8) -> [Finding] {
         buffer.append(byte)
-        return scan(isOver: false)
+        return buffer.count < needed ? [] : scan(isOver: false)
     }
 
     /// Nothing came for a while: what was begun is not waited for.
@@ -44,9 +46,11 @@ public struct FrameFinder: Sendable {
 
     private mutating func scan(isOver: Bool) -> [Finding] {
         var findings: [Finding] = []
+        needed = 1
         while !buffer.isEmpty {
             switch description.verdict(on: buffer) {
-            case .incomplete where !isOver && buffer.count < FrameDescription.mostBytes:
+            case .incomplete(let count) where !isOver && buffer.count < FrameDescription.mostBytes:
+                needed = min(count, FrameDescription.mostBytes)
                 return findings
             case .incomplete, .foreign:
                 passOver(&findings)
@@ -80,8 +84,8 @@ public struct FrameFinder: Sendable {
 
 /// What the bytes at the head of a buffer are.
 enum FrameVerdict: Sendable, Hashable {
-    /// They may become a frame.
-    case incomplete
+    /// They may become a frame; so many bytes must be there before more can be said.
+    case incomplete(Int)
     /// No frame begins with them.
     case foreign
     /// So many of them have a frame's start and length, and are none.
@@ -94,14 +98,17 @@ extension FrameDescription {
     /// Judges the bytes at the head of a buffer.
     func verdict(on buffer: [UInt8]) -> FrameVerdict {
         for (wanted, byte) in zip(start, buffer) where wanted != nil && wanted != byte { return .foreign }
-        guard buffer.count >= start.count else { return .incomplete }
+        guard buffer.count >= start.count else { return .incomplete(buffer.count + 1) }
         let total: Int
+        // What a repeated length says is looked at as soon as it is there, so that noise is not waited for.
+        var next = Int.max
         switch length {
         case .fixed(let count): total = count
         case .byte(let rule):
-            guard let length = rule.length(in: buffer) else { return .incomplete }
+            guard let length = rule.length(in: buffer) else { return .incomplete(rule.at + 1) }
             guard rule.isPossible(length, in: buffer) else { return .foreign }
             total = length + rule.overhead
+            if let repeatedAt = rule.repeatedAt, repeatedAt >= buffer.count { next = repeatedAt + 1 }
         case .terminated(let shortest, let longest):
             switch terminatedLength(of: buffer, shortest: shortest, longest: longest) {
             case .frame(let count): total = count
@@ -111,7 +118,7 @@ extension FrameDescription {
         guard total > 0, total >= start.count, total >= end.count, total <= FrameDescription.mostBytes else {
             return .foreign
         }
-        guard buffer.count >= total else { return .incomplete }
+        guard buffer.count >= total else { return .incomplete(min(total, next)) }
         let frame = Array(buffer.prefix(total))
         guard frame.suffix(end.count).elementsEqual(end) else { return .wrong("end bytes", total) }
         guard checksum?.holds(in: frame) ?? true else { return .wrong("checksum", total) }
@@ -123,20 +130,22 @@ extension FrameDescription {
         guard !end.isEmpty else { return .foreign }
         var index = max(start.count, 1)
         while index < buffer.count {
-            if index + 1 >= end.count + start.count, buffer[...index].suffix(end.count).elementsEqual(end) {
+            if buffer[index] == end.last, index + 1 >= end.count + start.count,
+                buffer[...index].suffix(end.count).elementsEqual(end)
+            {
                 let count = index + 1
                 return count >= shortest && count <= longest ? .frame(count) : .foreign
             }
             if beginsAgain(in: buffer, at: index) || index + 1 >= longest { return .foreign }
             index += 1
         }
-        return .incomplete
+        return .incomplete(buffer.count + 1)
     }
 
     private func beginsAgain(in buffer: [UInt8], at index: Int) -> Bool {
-        guard !start.isEmpty, !start.contains(nil), index + start.count <= buffer.count, start[0] != end.first else {
-            return false
-        }
+        guard let first = start.first, first == buffer[index], first != end.first, !start.contains(nil),
+            index + start.count <= buffer.count
+        else { return false }
         return zip(start, buffer[index...]).allSatisfy { $0 == $1 }
     }
 }
