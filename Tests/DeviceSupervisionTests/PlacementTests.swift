@@ -50,6 +50,22 @@ private func adapter(_ node: String, port: String, serial: String? = nil, produc
         portPath: port)
 }
 
+private func keyboardLine(_ window: String, serial: String? = nil, port: String? = nil) -> PlacedLine {
+    PlacedLine(
+        DeviceAssignment(
+            line: DeviceLine(match: DeviceMatch(serial: serial, port: port), baud: 9600, kind: .evdev),
+            window: WindowID(window), driverName: "none", makeDriver: { NoDriver() }))
+}
+
+/// A node of a USB keyboard, whose interfaces have ports of their own on one socket.
+private func input(_ node: String, interface: Int, digits: Bool?, socket: String = "usb-0:3", serial: String? = "K1")
+    -> DiscoveredDevice
+{
+    DiscoveredDevice(
+        node: "/dev/input/" + node, kind: .evdev, vendor: 0x04D9, product: 0x1702, serial: serial,
+        interface: "0\(interface)", portPath: "\(socket):1.\(interface)", typesDigits: digits)
+}
+
 struct PlacementTests {
     /// Adapters of some makes all have the serial number 0001.
     @Test func `adapters with one serial number are known by their ports and are nobody's strangers`() {
@@ -168,6 +184,47 @@ struct PlacementTests {
         #expect(trouble.message.contains("p1 and p2") && trouble.messageChinese.contains("p1、p2"))
         _ = bench.placement.handle(.discovered(.vanished(node: "/dev/y")))
         #expect(bench.opens(pad) == "/dev/x" && bench.placement.alerts.isEmpty)
+    }
+
+    @Test func `a keyboard of several input devices is one device, and the one with digits is read`() {
+        let pad = keyboardLine("A01", serial: "K1")
+        var bench = PlacementBench([pad])
+        _ = bench.scan(
+            input("event10", interface: 1, digits: false), input("event9", interface: 1, digits: true),
+            input("event3", interface: 0, digits: false))
+        #expect(bench.opens(pad) == "/dev/input/event9" && bench.placement.alerts.isEmpty)
+        #expect(bench.placement.unassigned.isEmpty, "the other nodes are the pad's as well")
+        _ = bench.scan(
+            input("event10", interface: 1, digits: true), input("event3", interface: 0, digits: true),
+            input("event4", interface: 0, digits: true))
+        #expect(bench.opens(pad) == "/dev/input/event3", "the first interface, and there the first node")
+        _ = bench.scan(input("event5", interface: 1, digits: nil), input("event4", interface: 0, digits: nil))
+        #expect(bench.opens(pad) == "/dev/input/event4", "a kernel that does not say what keys there are")
+        let byPort = keyboardLine("A01", port: "usb-0:3:1.0")
+        bench = PlacementBench([byPort])
+        _ = bench.scan(
+            input("event3", interface: 0, digits: false, serial: nil),
+            input("event4", interface: 0, digits: true, serial: nil))
+        #expect(bench.opens(byPort) == "/dev/input/event4", "several nodes of one interface")
+    }
+
+    @Test func `two keyboards with one serial number stay two`() {
+        let pad = keyboardLine("A01", serial: "K1")
+        var bench = PlacementBench([pad])
+        _ = bench.scan(
+            input("event3", interface: 0, digits: true), input("event4", interface: 1, digits: false),
+            input("event5", interface: 0, digits: true, socket: "usb-0:4"))
+        #expect(bench.opens(pad) == "device.ambiguous")
+    }
+
+    @Test func `a keyboard's own nodes are not taken for twins of it`() {
+        let (first, second) = (keyboardLine("A01", port: "usb-0:3:1.0"), keyboardLine("A02", port: "usb-0:4:1.0"))
+        var bench = PlacementBench([first, second])
+        _ = bench.scan(input("event3", interface: 0, digits: true), input("event4", interface: 1, digits: false))
+        _ = bench.scan(
+            input("event3", interface: 0, digits: true, socket: "usb-0:4"),
+            input("event4", interface: 1, digits: false, socket: "usb-0:4"))
+        #expect(bench.placement.alerts == [.swapped(line: "A02", owner: "A01")])
     }
 
     @Test func `a device known by its number is not given to the line whose port it is on`() {

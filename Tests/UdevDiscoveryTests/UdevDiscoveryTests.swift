@@ -41,6 +41,37 @@ extension Udev {
             #expect(await events.next() == .rescanned([keyboard]))
         }
 
+        @Test func `an input device says whether it types digits, and a HID device what its reports are for`()
+            async throws
+        {
+            let bed = try Testbed()
+            let parent = "/devices/platform/kbd0/input/"
+            for (number, keys) in [
+                (0, "1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe"), (1, "3e000b00000000 0 0 0"),
+            ] {
+                try bed.add("P: \(parent)input\(number)\nE: SUBSYSTEM=input\nA: capabilities/key=\(keys)\\n\n")
+                try bed.add(
+                    "P: \(parent)input\(number)/event\(number)\nE: SUBSYSTEM=input\nE: DEVNAME=/dev/input/event\(number)\n"
+                        + "E: ID_INPUT=1\nE: ID_INPUT_KEY=1\nE: ID_PATH=platform-kbd0\n")
+            }
+            let hid = "/devices/platform/hid0/0003:1209:0001.0001"
+            try bed.add("P: \(hid)\nE: SUBSYSTEM=hid\nH: report_descriptor=0600FF0901A101\n")
+            try bed.add(
+                "P: \(hid)/hidraw/hidraw0\nE: SUBSYSTEM=hidraw\nE: DEVNAME=/dev/hidraw0\nE: ID_PATH=platform-hid0\n")
+            let discovery = try UdevDiscovery()
+            var events = discovery.events.makeAsyncIterator()
+            guard case .rescanned(let devices) = await events.next() else {
+                Issue.record("nothing was found")
+                return
+            }
+            let byNode = Dictionary(uniqueKeysWithValues: devices.map { ($0.node, $0) })
+            #expect(byNode["/dev/input/event0"]?.typesDigits == true)
+            #expect(byNode["/dev/input/event1"]?.typesDigits == false)
+            #expect(byNode["/dev/hidraw0"]?.usagePage == 0xFF00)
+            #expect(DiscoveredDevice.hasDigits("200 0") == true, "a keypad's 9")
+            #expect(DiscoveredDevice.hasDigits("x") == nil && DiscoveredDevice.usagePage([0x05, 0x01]) == 1)
+        }
+
         @Test func `what hardware says of itself is bounded and holds no control characters`() async throws {
             let bed = try Testbed()
             var odd = first

@@ -29,7 +29,7 @@ extension DevicePlacement {
         var owner: [String: String] = [:]
         let matched = lines.filter { $0.match != nil }
         for line in matched.filter({ $0.match?.serial != nil }) + matched.filter({ $0.match?.serial == nil }) {
-            let found = devices.values.filter(line.covers).sorted { $0.node < $1.node }
+            let found = nodes(of: line)
             let resolution: Resolution
             if let only = found.first, found.count == 1 {
                 resolution = owner[only.node].map { .taken(by: $0) } ?? .node(only.node)
@@ -39,6 +39,22 @@ extension DevicePlacement {
             }
             result.resolutions[line.path] = resolution
         }
+    }
+
+    /// The nodes that a line can mean.
+    ///
+    /// A keyboard is several input devices: one with the letters and digits, others for volume or power, even on one
+    /// interface. It is one device all the same, and what a pad types comes from the one that has digits, of several the
+    /// one of the first interface.
+    private func nodes(of line: PlacedLine) -> [DiscoveredDevice] {
+        let found = devices.values.filter(line.covers).sorted {
+            ($0.interface ?? "", $0.node.utf8.count, $0.node) < ($1.interface ?? "", $1.node.utf8.count, $1.node)
+        }
+        guard line.kind == .evdev, let first = found.first, found.count > 1,
+            found.allSatisfy({ $0.isSameHardware(as: first) })
+        else { return found }
+        let best = found.filter { $0.typesDigits == true }
+        return Array((best.isEmpty ? found : best).prefix(1))
     }
 
     private mutating func lookAtHardware(of line: PlacedLine, _ result: inout Assessment) {
@@ -88,7 +104,7 @@ extension DevicePlacement {
     /// Whether several adapters have this one's serial number, as those of some makes all have: then it names none.
     private func isCommon(_ device: DiscoveredDevice) -> Bool {
         let twins = devices.values.contains { other in
-            other.portPath != device.portPath && other.vendor == device.vendor && other.product == device.product
+            other.socket != device.socket && other.vendor == device.vendor && other.product == device.product
                 && other.serial == device.serial
         }
         return twins || placeOf.values.count { $0.isHardware(device) } > 1

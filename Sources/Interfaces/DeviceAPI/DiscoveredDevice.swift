@@ -26,12 +26,16 @@ public struct DiscoveredDevice: Sendable, Hashable {
     public var model: String?
     /// The stable links to the node, such as those under `/dev/hallgate/`.
     public var links: [String]
+    /// Of an input device: whether it has keys for digits; `nil` where the kernel does not say.
+    public var typesDigits: Bool?
+    /// Of a HID device: the usage page that its report descriptor begins with, such as FF00 for a maker's own.
+    public var usagePage: UInt16?
 
     /// Takes what the system says.
     public init(
         node: String, kind: DeviceLine.Kind, vendor: UInt16? = nil, product: UInt16? = nil, serial: String? = nil,
         interface: String? = nil, kernelDriver: String? = nil, portPath: String? = nil, model: String? = nil,
-        links: [String] = []
+        links: [String] = [], typesDigits: Bool? = nil, usagePage: UInt16? = nil
     ) {
         self.node = node
         self.kind = kind
@@ -43,6 +47,22 @@ public struct DiscoveredDevice: Sendable, Hashable {
         self.portPath = portPath
         self.model = model
         self.links = links
+        self.typesDigits = typesDigits
+        self.usagePage = usagePage
+    }
+
+    /// The socket that the hardware is plugged into: ``portPath`` without the USB interface at its end.
+    public var socket: String? {
+        guard let portPath, let colon = portPath.lastIndex(of: ":") else { return portPath }
+        let end = portPath[portPath.index(after: colon)...]
+        return end.contains(".") && end.allSatisfy { $0.isNumber || $0 == "." } ? String(portPath[..<colon]) : portPath
+    }
+
+    /// Whether another node belongs to the same piece of hardware: a keyboard has one for each interface, and often
+    /// several for one of them.
+    public func isSameHardware(as other: DiscoveredDevice) -> Bool {
+        socket != nil && socket == other.socket && vendor == other.vendor && product == other.product
+            && serial == other.serial
     }
 }
 
@@ -69,27 +89,38 @@ public struct DeviceFingerprint: Sendable, Hashable {
     public let product: UInt16?
     /// What the USB serial number begins with, where it tells something.
     public let serialPrefix: String?
+    /// How many hexadecimal digits the USB serial number is, where makers follow such a rule.
+    public let serialDigits: Int?
     /// The kernel driver, where it tells something.
     public let kernelDriver: String?
+    /// The usage page of a HID device, where it tells something.
+    public let usagePage: UInt16?
+    /// Whether only the adapter's chip is known, behind which anything can be.
+    public let isAdapter: Bool
     /// What such hardware is, in words for the operator.
     public let note: String
 
     /// Describes hardware.
     public init(
         kind: DeviceLine.Kind, vendor: UInt16? = nil, product: UInt16? = nil, serialPrefix: String? = nil,
-        kernelDriver: String? = nil, note: String
+        serialDigits: Int? = nil, kernelDriver: String? = nil, usagePage: UInt16? = nil, isAdapter: Bool = false,
+        note: String
     ) {
         self.kind = kind
         self.vendor = vendor
         self.product = product
         self.serialPrefix = serialPrefix
+        self.serialDigits = serialDigits
         self.kernelDriver = kernelDriver
+        self.usagePage = usagePage
+        self.isAdapter = isAdapter
         self.note = note
     }
 
     /// How well a device fits, from 1; `nil` where anything that is stated contradicts it.
     ///
-    /// A serial prefix says most (8), then the product (4), the vendor (2), the kernel driver (1); the kind alone is 1.
+    /// What a serial number is like says most (8), then the product (4), the vendor and the usage page (2), the kernel
+    /// driver (1); the kind alone is 1. An adapter's chip names no pad, so it is 1 as well however much of it fits.
     public func score(of device: DiscoveredDevice) -> Int? {
         guard device.kind == kind else { return nil }
         var score = 1
@@ -98,7 +129,14 @@ public struct DeviceFingerprint: Sendable, Hashable {
         if let serialPrefix {
             if device.serial?.hasPrefix(serialPrefix) == true { score += 8 } else { return nil }
         }
+        if let serialDigits {
+            guard let serial = device.serial, serial.utf8.count == serialDigits, serial.allSatisfy(\.isHexDigit) else {
+                return nil
+            }
+            score += 8
+        }
         if let kernelDriver { if device.kernelDriver == kernelDriver { score += 1 } else { return nil } }
-        return score
+        if let usagePage { if device.usagePage == usagePage { score += 2 } else { return nil } }
+        return isAdapter ? 1 : score
     }
 }

@@ -39,6 +39,42 @@ extension DiscoveredDevice {
         portPath = property("ID_PATH")
         model = Self.words(property("ID_VENDOR"), property("ID_MODEL")) ?? attribute(hardware, "product")
         links = Self.links(device)
+        // The parents that say what a node is for are the input device and the HID device, not the USB interface.
+        let parent = udev_device_get_parent(device)
+        if kind == .evdev { typesDigits = attribute(parent, "capabilities/key").flatMap(Self.hasDigits) }
+        if kind == .hidraw {
+            usagePage = Self.text(udev_device_get_syspath(parent), atMost: 4096).flatMap { Self.usagePage(of: $0) }
+        }
+    }
+
+    /// Whether a bitmap of keys, words of hexadecimal digits with the highest first, has one of the digits of either
+    /// row: KEY_1 to KEY_0 are 2 to 11, KEY_KP7 to KEY_KP0 lie in 71 to 82 (linux/input-event-codes.h).
+    static func hasDigits(_ bitmap: String) -> Bool? {
+        let words = bitmap.split(separator: " ").map { UInt64($0, radix: 16) }
+        guard let last = words.last, let low = last else { return nil }
+        let high = words.count > 1 ? words[words.count - 2] : 0
+        let keypad = [71, 72, 73, 75, 76, 77, 79, 80, 81, 82].reduce(into: UInt64(0)) { $0 |= 1 << ($1 - 64) }
+        return low & 0xFFC != 0 || (high ?? 0) & keypad != 0
+    }
+
+    /// The usage page that a HID device's report descriptor begins with (HID 1.11, 6.2.2.7: item 04, one or two bytes).
+    private static func usagePage(of directory: String) -> UInt16? {
+        // The attribute is no text: it holds zeros, at which libudev would end it.
+        let descriptor = open(directory + "/report_descriptor", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = [0, 0, 0]
+        guard read(descriptor, &bytes, bytes.count) == bytes.count else { return nil }
+        return usagePage(bytes)
+    }
+
+    /// The usage page from a report descriptor's first bytes.
+    static func usagePage(_ bytes: [UInt8]) -> UInt16? {
+        switch bytes.first {
+        case 0x05 where bytes.count > 1: UInt16(bytes[1])
+        case 0x06 where bytes.count > 2: UInt16(bytes[1]) | UInt16(bytes[2]) << 8
+        default: nil
+        }
     }
 
     private static func kind(
