@@ -5,6 +5,8 @@
 /// which is little-endian on every computer Hallgate runs on (linux/input.h).
 struct InputEvent: Sendable, Hashable {
     static let size = 24
+    /// Where the code stands: behind two numbers of eight bytes for the time, and the kind.
+    static let codeOffset = 18
 
     /// The kinds the driver looks at (linux/input-event-codes.h).
     enum Kind {

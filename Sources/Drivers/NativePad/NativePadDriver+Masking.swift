@@ -13,6 +13,10 @@ extension NativePadDriver {
     /// frames of the types that hold no level may, and a press up to its level; what follows it, the key, the
     /// checksum and whatever a newer version adds, would give the level away.
     public func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?] {
+        Self.masked(bytes, direction)
+    }
+
+    fileprivate static func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?] {
         guard direction == .received else { return bytes }
         var shown = [UInt8?](repeating: nil, count: bytes.count)
         var start = bytes.startIndex
@@ -52,5 +56,19 @@ extension NativePadDriver {
             code = next
         }
         return shown
+    }
+}
+
+extension NativeBusDriver {
+    /// The frames of a bus are those of a line, with an address each.
+    public func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?] {
+        NativePadDriver.masked(bytes, direction)
+    }
+}
+
+extension NativeReportDriver {
+    /// Reports carry the stream of a line; their filling is what stands between frames there.
+    public func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?] {
+        NativePadDriver.masked(bytes, direction)
     }
 }
