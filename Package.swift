@@ -150,7 +150,7 @@ let drivers: [Target] = [
 
 let testing: [Target] = [
     adapter("Testing", "HallgateTesting", ["DeviceAPI", "JournalAPI", "UplinkAPI", "RatingModel", "CLinux"]),
-    adapter("Testing", "VirtualPads", ["PadSession", "PadProtocol", "CLinux"]),
+    adapter("Testing", "VirtualPads", ["PadParts", "PadSession", "PadProtocol", "CLinux"]),
     adapter(
         "Testing", "StandInRegion",
         [
@@ -256,7 +256,10 @@ let testTargets: [Target] = [
     tests("FramedPadTests", ["FramedPad", "DeviceAPI", "RatingModel", "HallgateTesting"]),
     tests("FrameInferenceTests", ["FrameInference", "FramedPad", "RatingModel"]),
     tests(
-        "NativePadTests", ["NativePad", "PadSecurity", "PadProtocol", "DeviceAPI", "RatingModel", "HallgateTesting"]),
+        "NativePadTests",
+        [
+            "NativePad", "PadSecurity", "PadProtocol", "Cryptography", "DeviceAPI", "RatingModel", "HallgateTesting",
+        ]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
     tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
     tests(
@@ -265,7 +268,7 @@ let testTargets: [Target] = [
             "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
-            "RatingModel", "HallgateTesting", logging, serviceLifecycle,
+            "PadProtocol", "Cryptography", "COpenSSL", "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(

@@ -79,6 +79,13 @@ struct DriverProgram {
         case 11: command = .show(.staffCard(StaffCard(number: "\(number)", name: text(&self), photograph: nil)))
         case 12: command = .openPage(url: text(&self))
         case 13: command = .scan(isOn: number % 2 == 0)
+        case 14 where number % 4 == 3: command = .cancelUpdate
+        case 14 where number % 2 == 1:
+            let image = bytes(Int(number))
+            command = .update(
+                FirmwareImage(
+                    release: number, version: "2", model: "", hash: [UInt8](repeating: 9, count: 32),
+                    signature: [UInt8](repeating: 7, count: 64), bytes: image))
         case 14: command = .identify
         default: command = .setTime(WallTime(millisecondsSinceEpoch: Int64(number) << 55))
         }

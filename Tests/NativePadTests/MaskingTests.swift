@@ -29,6 +29,39 @@ import Testing
         }
     }
 
+    /// Every way a native pad's bytes can come: on a line, on a bus, behind reports.
+    private static let drivers: [(any DeviceDriver, address: UInt8, filling: Int)] = [
+        (NativePadDriver(), 0, 0), (NativeBusDriver(BusSettings(addresses: [5])), 5, 0),
+        (NativeReportDriver(), 0, 28),
+    ]
+
+    @Test(arguments: 0..<3) func `on every kind of line the five levels print alike, proven or not`(_ kind: Int) {
+        let (driver, address, filling) = Self.drivers[kind]
+        for sequence in UInt32(1)...200 {
+            for isProven in [false, true] {
+                let pictures = (UInt8(1)...5).map { level in
+                    let press = PadLine.press(sequence, level: level)
+                    // The code depends on the level as everything behind it does.
+                    let code = Code128(low: UInt64(level) &* 0x9E37_79B9_7F4A_7C15, high: UInt64(sequence))
+                    let message = isProven ? PadMessage.provenPress(press, code) : .press(press)
+                    let bytes = message.encoded(from: address) + [UInt8](repeating: 0, count: filling)
+                    return driver.masked(bytes, .received)
+                }
+                #expect(Set(pictures).count == 1, "sequence \(sequence)")
+                #expect(pictures[0].count { $0 != nil } >= 10 + filling)
+            }
+        }
+    }
+
+    @Test func `what the gateway says on a bus and in reports is shown`() {
+        let (bus, reports) = (Self.drivers[1].0, Self.drivers[2].0)
+        let thanks = HostMessage.acknowledge(log: 1, sequence: 2).encoded(to: 5)
+        let idle = PadMessage.idle.encoded(from: 5)
+        #expect(bus.masked(thanks, .sent) == thanks && bus.masked(idle, .received) == idle)
+        let report = [0] + HostMessage.keepAlive.encoded() + [UInt8](repeating: 0, count: 55)
+        #expect(reports.masked(report, .sent) == report)
+    }
+
     @Test func `a frame that is cut or wrong shows nothing but delimiters`() {
         let frame = PadMessage.press(PadLine.press(1)).encoded()
         for cut in 2..<frame.count - 1 {

@@ -51,7 +51,7 @@ extension Conversation {
             answerTimer = now + Conversation.milliseconds(after)
         case .setTimer(.keepAlive, let after):
             keepAliveTimer = now + Conversation.milliseconds(after)
-        case .setTimer(.poll, _), .cancelTimer(.poll):
+        case .setTimer(.poll, _), .setTimer(.bulk, _), .cancelTimer(.poll), .cancelTimer(.bulk):
             break
         case .cancelTimer(.answer):
             answerTimer = .max

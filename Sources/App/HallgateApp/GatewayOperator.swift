@@ -16,6 +16,8 @@ actor GatewayOperator: OperatorService {
     let logger: Logger
     private(set) var configuration: GatewayConfiguration
     private var refusedConfiguration: GatewayError?
+    /// Firmware files that operators sent.
+    var uploads = FirmwareUploads()
 
     init(gateway: Gateway, reader: ConfigurationSource, refused: GatewayError?, logger: Logger) {
         self.gateway = gateway

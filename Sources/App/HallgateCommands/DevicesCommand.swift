@@ -18,7 +18,7 @@ struct DevicesCommand: ParsableCommand {
         [
             DevicesListCommand.self, DevicesShowCommand.self, DevicesTapCommand.self, DevicesIdentifyCommand.self,
             DevicesLearnCommand.self, DevicesReplaceCommand.self, DevicesPairCommand.self, DevicesConfirmCommand.self,
-            DevicesApproveCommand.self,
+            DevicesApproveCommand.self, DevicesUpdateCommand.self,
             DevicesRecordCommand.self, DevicesReplayCommand.self, DevicesInferCommand.self,
         ]
     }

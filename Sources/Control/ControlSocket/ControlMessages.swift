@@ -16,6 +16,10 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case identifyDevices = "devices.identify"
     case confirmDevice = "devices.confirm"
     case approveDevice = "devices.approve"
+    case uploadFirmware = "devices.upload"
+    case updateDevice = "devices.update"
+    case reportUpdate = "devices.update-report"
+    case cancelUpdate = "devices.cancel-update"
 }
 
 /// The methods of the business system's socket: a closed list.

@@ -44,6 +44,11 @@ struct MethodTable: Sendable {
             { line in try await service.identify(at: parameters(of: line, as: PlaceRequest.self).place) }
         case .confirmDevice: { line in try await service.confirm(parameters(of: line)) }
         case .approveDevice: { line in try await service.approve(parameters(of: line)) }
+        case .uploadFirmware: { line in try await service.upload(parameters(of: line)) }
+        case .updateDevice: { line in try await service.update(parameters(of: line)) }
+        case .reportUpdate:
+            { line in try await service.updateReport(at: parameters(of: line, as: PlaceRequest.self).place) }
+        case .cancelUpdate: { line in try await service.cancelUpdate(parameters(of: line)) }
         }
     }
 

@@ -16,12 +16,14 @@ struct BusPad: Sendable {
     private var waiting: [[UInt8]] = []
     /// When the driver repeats what is unanswered; `nil` while nothing is.
     private var repeatAt: MonotonicInstant?
+    /// When it repeats a part of a firmware; `nil` while none is on its way.
+    private var partRepeatAt: MonotonicInstant?
     /// Turns in a row that it did not take.
     private(set) var missed = 0
 
-    init(address: BusAddress, pairing: PadPairing) {
+    init(address: BusAddress, pairing: PadPairing, chunkBytes: Int) {
         self.address = address
-        driver = NativePadDriver(address: address, pairing: pairing)
+        driver = NativePadDriver(address: address, pairing: pairing, chunkBytes: chunkBytes)
     }
 
     /// Whether the gateway has something to say to a pad that listens.
@@ -37,6 +39,7 @@ struct BusPad: Sendable {
         guard missed == NativeBusDriver.missesAllowed else { return }
         waiting = []
         repeatAt = nil
+        partRepeatAt = nil
         driver.fellSilent()
     }
 
@@ -51,6 +54,10 @@ struct BusPad: Sendable {
                 waiting.append(frame)
             case .setTimer(.answer, let after):
                 repeatAt = now.advanced(by: after)
+            case .setTimer(.bulk, let after):
+                partRepeatAt = now.advanced(by: after)
+            case .cancelTimer(.bulk):
+                partRepeatAt = nil
             case .setTimer, .cancelTimer, .close:
                 // The turns are the sign of life, and one pad must not close the line of all.
                 break
@@ -74,7 +81,16 @@ struct BusPad: Sendable {
             repeatAt = nil
             rest = sort(driver.handle(.timer(.answer), at: now), at: now)
         }
+        if let moment = partRepeatAt, moment <= now {
+            partRepeatAt = nil
+            rest += sort(driver.handle(.timer(.bulk), at: now), at: now)
+        }
         if !waiting.isEmpty { return (waiting.removeFirst(), rest) }
+        // A part of a firmware takes a turn that would be spent on nothing, and no other.
+        if let part = driver.takePart() {
+            rest += sort(driver.takeActions(), at: now)
+            return (part, rest)
+        }
         return (driver.filler.encoded(to: address), rest)
     }
 }

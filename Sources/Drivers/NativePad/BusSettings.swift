@@ -23,6 +23,15 @@ public struct BusSettings: Sendable, Hashable {
     /// How long a frame is on the line: ten bits for each byte.
     func time(of frame: [UInt8]) -> Duration { .microseconds(Int64(frame.count) * 10_000_000 / Int64(baud)) }
 
+    /// How much of a firmware goes in one turn: a tenth of a second of the line, which is all that a round is longer by.
+    var chunkBytes: Int { Self.chunkBytes(in: .milliseconds(100), baud: baud) }
+
+    /// How much of a firmware fits into so much time on the line, in a frame with 20 bytes around it.
+    static func chunkBytes(in time: Duration, baud: Int) -> Int {
+        let milliseconds = Int(time / .milliseconds(1))
+        return min(max(min(max(baud, 0), 10_000_000) * milliseconds / 10_000 - 20, 16), ProtocolLimits.chunkBytes)
+    }
+
     /// How long to wait for the first byte, or the next.
     var patience: Duration { .milliseconds(ProtocolTimers.busAnswer) + adapterLatency }
 }

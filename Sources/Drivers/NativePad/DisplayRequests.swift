@@ -45,8 +45,17 @@ struct DisplayRequests: Sendable {
         requests.append(Request(number: lastNumber, wish: wish, told: now))
     }
 
-    mutating func answered(_ number: UInt32) {
-        for index in requests.indices where requests[index].number == number { requests[index].isAnswered = true }
+    /// The pad answered; gives the wish back where it did so for the first time.
+    mutating func answered(_ number: UInt32) -> Wish? {
+        guard let index = requests.firstIndex(where: { $0.number == number && !$0.isAnswered }) else { return nil }
+        requests[index].isAnswered = true
+        return requests[index].wish
+    }
+
+    /// The pad has no display: nothing is owed to it. Answers what it was to show.
+    mutating func giveUp() -> [Wish] {
+        defer { for index in requests.indices { requests[index].isAnswered = true } }
+        return requests.filter { !$0.isAnswered }.map(\.wish)
     }
 
     mutating func forgetAnswers() {
@@ -81,10 +90,7 @@ extension DisplayRequests.Request {
             let passed = told.duration(to: now)
             let left = min(lifetime, .milliseconds(ProtocolLimits.qrCodeMilliseconds.upperBound)) - passed
             let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-            // A QR code cannot be cut: half of it is another one.
-            guard milliseconds >= Int64(ProtocolLimits.qrCodeMilliseconds.lowerBound), !content.isEmpty,
-                content.utf8.count <= ProtocolLimits.displayBytes
-            else { return nil }
+            guard milliseconds >= Int64(ProtocolLimits.qrCodeMilliseconds.lowerBound) else { return nil }
             return .qrCode(number: number, milliseconds: UInt32(clamping: milliseconds), content: Array(content.utf8))
         case .content(.staffCard(let card)):
             return .staffCard(
@@ -92,6 +98,37 @@ extension DisplayRequests.Request {
                 name: card.name.cut(to: ProtocolLimits.nameBytes),
                 photograph: card.photograph ?? ProtocolLimits.noPhotograph)
         }
+    }
+}
+
+extension DisplayRequests.Wish {
+    /// What it is, for an operator.
+    fileprivate var kind: RefusedContent.Kind {
+        switch self {
+        case .content(.standby), .content(.text): .text
+        case .content(.clip): .clip
+        case .content(.qrCode): .qrCode
+        case .content(.staffCard): .staffCard
+        case .waiting: .waiting
+        case .scanner: .scanner
+        }
+    }
+
+    /// Whether somebody wanted it seen.
+    fileprivate var isMissed: Bool {
+        switch self {
+        case .content(.standby), .waiting, .scanner(isOn: false): false
+        case .content, .scanner: true
+        }
+    }
+
+    /// Why no pad can show it; `nil` where one can.
+    fileprivate var mistake: RefusedContent.Reason? {
+        // A QR code cannot be cut: half of it is another one.
+        guard case .content(.qrCode(let content, _)) = self else { return nil }
+        if content.isEmpty { return .empty }
+        let (bytes, most) = (content.utf8.count, ProtocolLimits.displayBytes)
+        return bytes > most ? .tooLong(bytes: bytes, most: most) : nil
     }
 }
 
@@ -110,13 +147,29 @@ extension String {
 
 extension NativePadDriver {
     mutating func show(_ wish: DisplayRequests.Wish, at now: MonotonicInstant) {
+        if let mistake = wish.mistake { return refuse(wish, mistake) }
         requests.display.ask(wish, at: now)
         sendDisplay(at: now)
     }
 
+    /// The pad says what became of a content; one that it cannot show is not kept from whoever wanted it shown.
+    mutating func shown(_ number: UInt32, _ state: ShownState) {
+        guard let wish = requests.display.answered(number), state == .impossible else { return }
+        refuse(wish, .unable)
+    }
+
+    private mutating func refuse(_ wish: DisplayRequests.Wish, _ reason: RefusedContent.Reason) {
+        actions.append(.observed(.notShown(RefusedContent(wish.kind, reason), at: isOnBus ? address : nil)))
+    }
+
     /// Sends what a display has not answered, to a pad that has one.
     mutating func sendDisplay(at now: MonotonicInstant) {
-        guard phase == .open, let pad, pad.conformance >= KnownPad.displayLevel else { return }
+        guard phase == .open, let pad else { return }
+        guard pad.conformance >= KnownPad.displayLevel else {
+            // Figures and an empty display are told to every pad of a window, and missed on none.
+            for wish in requests.display.giveUp() where wish.isMissed { refuse(wish, .noDisplay) }
+            return
+        }
         for message in requests.display.owed(at: now) { send(message.encoded(to: address)) }
     }
 }

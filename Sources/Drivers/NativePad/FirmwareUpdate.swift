@@ -41,24 +41,31 @@ public struct FirmwareUpdate: Sendable {
         case over
     }
 
-    /// Repetitions without an answer after which the pad counts as gone.
-    private static let mostRepetitions = 120
-
     private let offer: UpdateOffer
     private let image: [UInt8]
     private let address: UInt8
+    private let chunkBytes: Int
+    private let mostRepetitions: Int
     private var phase = Phase.offering
     private var offset: UInt32 = 0
     private var repetitions = 0
 
     /// Takes an image and what its maker says of it; `nil` where the size is not the image's.
-    public init?(_ offer: UpdateOffer, image: [UInt8], address: UInt8 = 0) {
+    ///
+    /// `chunkBytes` is how much goes at once: less where a line is slow and others wait for it. The pad counts as gone
+    /// after `mostRepetitions` without an answer, a minute if nothing else is said.
+    public init?(
+        _ offer: UpdateOffer, image: [UInt8], address: UInt8 = 0, chunkBytes: Int = ProtocolLimits.chunkBytes,
+        mostRepetitions: Int = 120
+    ) {
         guard offer.number != 0, !image.isEmpty, image.count == Int(offer.size),
             ProtocolLimits.imageBytes.contains(offer.size)
         else { return nil }
         self.offer = offer
         self.image = image
         self.address = address
+        self.chunkBytes = min(max(chunkBytes, 1), ProtocolLimits.chunkBytes)
+        self.mostRepetitions = mostRepetitions
     }
 
     /// Begins, or begins anew on another connection: the pad says how far it is.
@@ -73,7 +80,7 @@ public struct FirmwareUpdate: Sendable {
     public mutating func timerRanOut() -> [Action] {
         guard phase != .over else { return [] }
         repetitions += 1
-        guard repetitions < FirmwareUpdate.mostRepetitions else { return end(.silent) }
+        guard repetitions < mostRepetitions else { return end(.silent) }
         return say()
     }
 
@@ -121,7 +128,7 @@ public struct FirmwareUpdate: Sendable {
         case .offering: message = .offer(offer)
         case .sending:
             let start = Int(offset)
-            let end = min(start + ProtocolLimits.chunkBytes, image.count)
+            let end = min(start + chunkBytes, image.count)
             message = .chunk(number: offer.number, offset: offset, bytes: Array(image[min(start, end)..<end]))
         case .installing: message = .finish(number: offer.number, installs: true)
         case .aborting: message = .finish(number: offer.number, installs: false)

@@ -36,8 +36,8 @@ struct KnownPad: Sendable, Hashable {
     /// What its presses are recorded under.
     func device(_ standing: PadStanding) -> DeviceID { standing == .failed ? pretender : name }
 
-    func identity(_ standing: PadStanding) -> DeviceIdentity {
-        DeviceIdentity(device: device(standing), log: log, model: model, firmware: firmware)
+    func identity(_ standing: PadStanding, at address: BusAddress?) -> DeviceIdentity {
+        DeviceIdentity(device: device(standing), log: log, model: model, firmware: firmware, address: address)
     }
 
     /// Whether both are the same pad with the same log.

@@ -11,7 +11,8 @@ public import RatingModel
 /// pad's driver of its own, whose frames wait for its turns.
 public struct NativeBusDriver: DeviceDriver {
     public static let name = NativePadDriver.name
-    public let capabilities = DeviceCapabilities(thanks: .afterCommit, keepsLog: true, prompts: true, displays: true)
+    public let capabilities = DeviceCapabilities(
+        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, updates: true)
 
     /// How the line is.
     enum State: Sendable, Hashable {
@@ -53,7 +54,7 @@ public struct NativeBusDriver: DeviceDriver {
     public init(_ bus: BusSettings, pairing: PadPairing = .none) {
         self.bus = bus
         self.pairing = pairing
-        pads = bus.addresses.map { BusPad(address: $0, pairing: pairing) }
+        pads = bus.addresses.map { BusPad(address: $0, pairing: pairing, chunkBytes: bus.chunkBytes) }
     }
 
     public mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] {
@@ -61,7 +62,7 @@ public struct NativeBusDriver: DeviceDriver {
         case .opened: open(event, at: now)
         case .received(let bytes): receive(bytes, at: now)
         case .timer(.poll): lineIsFree(at: now)
-        case .timer(.answer), .timer(.keepAlive): break
+        case .timer(.answer), .timer(.keepAlive), .timer(.bulk): break
         case .recorded(let key), .refused(let key): settle(key, event, at: now)
         case .command(.setTime(let wall), _):
             time = (wall, now)

@@ -8,7 +8,7 @@ import RatingModel
 extension NativePadDriver {
     /// A new connection knows nothing of an older one.
     mutating func open(_ nonce: UInt64, at now: MonotonicInstant) {
-        self = NativePadDriver(address: address, pairing: pairing)
+        self = NativePadDriver(address: address, pairing: pairing, chunkBytes: chunkBytes)
         self.nonce = nonce
         heardAt = now
         phase = .asking
@@ -35,6 +35,7 @@ extension NativePadDriver {
             if phase != .incompatible || pad != newcomer {
                 actions.append(.observed(.incompatible(version: Int(hello.versions.highest))))
             }
+            suspendUpdate()
             phase = .incompatible
             welcomedIdentity = nil
             pad = newcomer
@@ -49,13 +50,15 @@ extension NativePadDriver {
 
     /// Opens the session with a pad, as far as it is proven.
     mutating func welcome(_ newcomer: KnownPad, _ standing: PadStanding, at now: MonotonicInstant) {
-        let identity = newcomer.identity(standing)
+        suspendUpdate()
+        let identity = newcomer.identity(standing, at: isOnBus ? address : nil)
         if identity.device != welcomedIdentity?.device || identity.log != welcomedIdentity?.log {
             presses = PressMemory()
             forgeries = PressMemory()
             lastHealth = nil
         }
-        if identity != welcomedIdentity { actions.append(.identified(identity)) }
+        if identity != welcomedIdentity || mustIdentify { actions.append(.identified(identity)) }
+        mustIdentify = false
         welcomedIdentity = identity
         self.standing = standing
         pad = newcomer

@@ -57,12 +57,14 @@ extension NativePadDriver {
         guard let sequence = sequence(of: key) else { return }
         presses.recorded(sequence)
         send(acknowledgement(of: sequence, in: key.log))
+        resumeUpdate()
     }
 
     mutating func refuse(_ key: PressKey) {
         guard let sequence = sequence(of: key) else { return }
         presses.refused(sequence)
         send(.refuse(log: key.log, sequence: sequence))
+        resumeUpdate()
     }
 
     /// Whether the press is of the pad on this line and of its log.

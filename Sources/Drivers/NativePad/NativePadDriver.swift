@@ -13,7 +13,8 @@ public struct NativePadDriver: DeviceDriver {
     public static let name = "native"
     /// A pad that is well answers a sign of life every five seconds; the driver itself sees the silence much earlier.
     public let capabilities = DeviceCapabilities(
-        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, longestSilence: .seconds(30))
+        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, updates: true,
+        longestSilence: .seconds(30))
 
     /// How the gateway stands with the pad.
     enum Phase: Sendable {
@@ -33,6 +34,8 @@ public struct NativePadDriver: DeviceDriver {
     let address: BusAddress
     /// The keys of pads, and whether they must prove them.
     let pairing: PadPairing
+    /// How much of a firmware goes at once.
+    let chunkBytes: Int
     var decoder = FrameDecoder()
     var phase = Phase.closed
     var nonce: UInt64 = 0
@@ -47,6 +50,9 @@ public struct NativePadDriver: DeviceDriver {
     var forgeries = PressMemory()
     var scan = ScanAssembly()
     var requests = Requests()
+    var update: UpdateInHand?
+    /// Whether the engine is to hear of the next welcome, though it knows the pad.
+    var mustIdentify = false
     /// When a whole frame last came in.
     var heardAt = MonotonicInstant(nanoseconds: 0)
     /// When `ask` was last sent, and the time until it is sent again.
@@ -59,14 +65,18 @@ public struct NativePadDriver: DeviceDriver {
     var lastHealth: PadHealth?
     var actions: [DriverAction] = []
 
-    /// Makes a driver for one connection.
-    public init(pairing: PadPairing = .none) {
-        self.init(address: ProtocolLimits.directAddress, pairing: pairing)
+    /// Makes a driver for one connection. On a slow line a firmware goes in small parts, so that an acknowledgement
+    /// waits for none longer than a citizen notices.
+    public init(pairing: PadPairing = .none, baud: Int = 115_200) {
+        self.init(
+            address: ProtocolLimits.directAddress, pairing: pairing,
+            chunkBytes: BusSettings.chunkBytes(in: .milliseconds(25), baud: baud))
     }
 
-    init(address: BusAddress, pairing: PadPairing) {
+    init(address: BusAddress, pairing: PadPairing, chunkBytes: Int) {
         self.address = address
         self.pairing = pairing
+        self.chunkBytes = chunkBytes
     }
 
     var isOnBus: Bool { address != ProtocolLimits.directAddress }
@@ -77,6 +87,7 @@ public struct NativePadDriver: DeviceDriver {
         case .received(let bytes): receive(bytes, at: now)
         case .timer(.answer): answerTimedOut(at: now)
         case .timer(.keepAlive): askForSign()
+        case .timer(.bulk): partTimedOut()
         case .timer(.poll): break
         case .recorded(let key): acknowledge(key)
         case .refused(let key): refuse(key)
@@ -143,9 +154,10 @@ public struct NativePadDriver: DeviceDriver {
             case .proof(let result, let code): take(result, code, at: now)
             case .prompting(let number, let isShowing): promptAnswered(number, isShowing: isShowing)
             case .health(let health): take(health)
-            case .shown(let number, _): requests.display.answered(number)
+            case .shown(let number, let state): shown(number, state)
             case .scanned(let part): take(part)
-            case .progress, .idle: break
+            case .progress(let number, let state, let offset): heard(number, state, offset: offset)
+            case .idle: break
             }
         } catch {
             switch error {

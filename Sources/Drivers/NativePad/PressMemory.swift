@@ -47,6 +47,9 @@ struct PressMemory: Sendable {
         return .new
     }
 
+    /// Whether a press is with the journal.
+    var isAnyWaiting: Bool { items.contains { !$0.isRecorded } }
+
     mutating func recorded(_ sequence: UInt32) {
         guard let index = items.firstIndex(where: { $0.press.sequence == sequence }) else { return }
         items[index].isRecorded = true

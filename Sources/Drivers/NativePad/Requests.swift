@@ -64,6 +64,8 @@ extension NativePadDriver {
         case .showWaiting(let count, let ticket): show(.waiting(count: count, ticket: ticket), at: now)
         case .show(let content): show(.content(content), at: now)
         case .scan(let isOn): show(.scanner(isOn: isOn), at: now)
+        case .update(let image): begin(image)
+        case .cancelUpdate: cancelUpdate()
         case .openPage: break
         }
         if phase == .open, requests.isAnythingOwed { awaitAnswer() }

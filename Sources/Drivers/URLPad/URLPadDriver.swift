@@ -44,7 +44,7 @@ public struct URLPadDriver: DeviceDriver {
             return line(settings.close)
         case .show(.standby):
             return line(settings.standby)
-        case .prompt, .pause, .resume, .showWaiting, .show, .scan, .identify, .setTime:
+        case .prompt, .pause, .resume, .showWaiting, .show, .scan, .identify, .setTime, .update, .cancelUpdate:
             return []
         }
     }

@@ -97,7 +97,7 @@ extension WebSocketPadDriver {
             operate("Reset")
         case .pause: operate("Pause")
         case .resume: operate("Resume")
-        case .showWaiting, .show, .openPage, .scan, .identify, .setTime: break
+        case .showWaiting, .show, .openPage, .scan, .identify, .setTime, .update, .cancelUpdate: break
         }
     }
 

@@ -57,10 +57,12 @@ extension DeviceSupervision {
                 noteIdentity(identity.device, on: line)
                 await place(.identified(identity.device, on: line.path))
                 await greet(line)
+                await follow(.identified(identity), on: line)
             case .press(let press):
                 await record(press, from: line, over: connection)
             case .observed(let observation):
                 note(.observed(observation), on: line)
+                if case .firmware(let progress, _) = observation { await follow(.progressed(progress), on: line) }
             case .staffKey(let key, let address):
                 note(.staffKey(key), on: line)
                 await receiver.receive(key, from: source(of: line, at: address))
@@ -76,6 +78,7 @@ extension DeviceSupervision {
         let wasIdentified = line.state.identity != nil
         line.connection = nil
         line.afterGreeting = nil
+        await follow(.lost, on: line)
         identities.release(line.path)
         await place(.released(line.path))
         note(.closed(reason: reason), on: line)

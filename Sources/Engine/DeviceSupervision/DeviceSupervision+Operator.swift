@@ -66,7 +66,7 @@ extension DeviceSupervision {
 }
 
 extension SupervisedLine {
-    fileprivate func answers(to place: String) -> Bool {
+    func answers(to place: String) -> Bool {
         path == place || assignment.places.contains { $0.window?.value == place }
             || state.lastIdentity?.device.value == place
     }

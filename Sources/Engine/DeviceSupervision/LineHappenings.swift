@@ -66,7 +66,7 @@ struct LineHappenings: Sendable {
         }
     }
 
-    private static func words(for observation: DeviceObservation) -> LocalText {
+    private static func words(for observation: DeviceObservation) -> LocalText? {
         switch observation {
         case .garbage(let bytes): LocalText("\(bytes) bytes belong to no frame", "\(bytes) 字节不属于任何帧")
         case .badFrame(let reason): LocalText("a frame was wrong: \(reason)", "错误帧：\(reason)")
@@ -87,6 +87,8 @@ struct LineHappenings: Sendable {
             LocalText("the device does not prove who it is: \(reason)", "设备未能证明身份：\(reason)")
         case .unknownAddress(let address):
             LocalText("address \(address) is not configured", "地址 \(address) 未配置")
+        case .notShown(let content, let address): Self.at(address, words(for: content))
+        case .firmware(let progress, let address): words(for: progress).map { Self.at(address, $0) }
         case .supply(let millivolts): LocalText("supply \(millivolts) mV", "供电 \(millivolts) mV")
         case .incompatible(let version):
             LocalText("protocol version \(version) is not known", "未知协议版本 \(version)")

@@ -18,7 +18,8 @@ struct NoticeLimiter: Sendable {
     enum Kind: Sendable, Hashable {
         case notOpened(String)
         case opened, identified, sharesIdentity, closed, refused, garbage, badFrame, silent, answering, logFull,
-            incompatible, unproven, stuckKey, keyReleased, unknownAddress
+            incompatible, unproven, stuckKey, keyReleased, unknownAddress,
+            notShown, firmware
 
         /// Kinds that share one allowance and are let through again when they differ from the last one.
         fileprivate var family: Kind { if case .notOpened = self { .notOpened("") } else { self } }

@@ -28,6 +28,8 @@ struct LineState: Sendable {
     private(set) var identity: DeviceIdentity?
     /// Who was on the line last, for the operator.
     private(set) var lastIdentity: DeviceIdentity?
+    /// Who is at each address of a shared line, as far as they said so.
+    private(set) var pads: [BusAddress: DeviceIdentity] = [:]
     private(set) var counters = LineCounters()
     private(set) var detail: String?
     /// When a whole message of the device last came in; the line's traffic may have heard more.
@@ -50,7 +52,7 @@ struct LineState: Sendable {
             (state, detail) = (.absent, Self.words(of: error))
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
-            (state, identity, detail) = (.greeting, nil, nil)
+            (state, identity, detail, pads) = (.greeting, nil, nil, [:])
             (openedAt, stuckKey, waiting, isLogFull) = (now, StuckKeyWatch(), nil, false)
             counters.connections = LineCounters.sum(counters.connections, 1)
             return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
@@ -58,6 +60,7 @@ struct LineState: Sendable {
             let isNew = lastIdentity?.device != identity.device
             (state, detail) = (.ready, nil)
             (self.identity, lastIdentity, heardAt) = (identity, identity, now)
+            if let address = identity.address { pads[address] = identity }
             limiter.forgive(.notOpened(""))
             if isNew { limiter.forgive(.identified) }
             return limiter.notice(.identified, .notice, "device \(identity.device) is ready", at: now)
@@ -138,6 +141,13 @@ struct LineState: Sendable {
         case .unknownAddress(let address):
             let text = "a device answers at address \(address), which the configuration does not name"
             return limiter.notice(.unknownAddress, .warning, text, at: now)
+        case .notShown(let content, _):
+            let text = LineHappenings.words(for: content).english
+            return limiter.notice(.notShown, .warning, text, at: now)
+        case .firmware(let progress, _):
+            guard let text = LineHappenings.words(for: progress)?.english else { return nil }
+            limiter.forgive(.firmware)
+            return limiter.notice(.firmware, .notice, text, at: now)
         case .health(let waiting, let count):
             (self.waiting, lifetimeCount) = (waiting, count)
             return nil

@@ -21,6 +21,8 @@ final class SupervisedLine {
     var inHandSince: MonotonicInstant?
     /// Commands that came while the device was being greeted; they follow the greeting, so that the newest wins.
     var afterGreeting: [(command: DeviceCommand, address: BusAddress?)]?
+    /// The firmware update under way, or the last one.
+    var update: FirmwareJob?
     /// Raised when the line is to be given up.
     let stop = Latch()
     /// Raised when its task is through with it and its descriptor is closed.
@@ -35,5 +37,6 @@ final class SupervisedLine {
         self.assignment = assignment
         self.predecessor = predecessor?.finished
         state = predecessor?.state.successor() ?? LineState()
+        update = predecessor?.update
     }
 }

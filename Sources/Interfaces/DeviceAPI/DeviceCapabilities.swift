@@ -24,6 +24,8 @@ public struct DeviceCapabilities: Sendable, Hashable {
     public let prompts: Bool
     /// Whether the device can show a text or a picture.
     public let displays: Bool
+    /// Whether the device's firmware can be renewed over its line.
+    public let updates: Bool
     /// The levels a citizen can express on it; empty for a device that takes no ratings, such as a scanner.
     public let levels: Set<SatisfactionLevel>
     /// How long a device that is well can say nothing at all; `nil` where silence tells nothing, as with a pad that
@@ -32,13 +34,14 @@ public struct DeviceCapabilities: Sendable, Hashable {
 
     /// Takes the statements.
     public init(
-        thanks: Thanks, keepsLog: Bool, prompts: Bool, displays: Bool = false,
+        thanks: Thanks, keepsLog: Bool, prompts: Bool, displays: Bool = false, updates: Bool = false,
         levels: Set<SatisfactionLevel> = Set(SatisfactionLevel.allCases), longestSilence: Duration? = nil
     ) {
         self.thanks = thanks
         self.keepsLog = keepsLog
         self.prompts = prompts
         self.displays = displays
+        self.updates = updates
         self.levels = levels
         self.longestSilence = longestSilence
     }

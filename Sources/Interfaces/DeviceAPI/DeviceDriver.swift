@@ -54,6 +54,8 @@ public enum DriverTimer: UInt8, Sendable, Hashable, CaseIterable {
     case keepAlive
     /// Time to poll the bus.
     case poll
+    /// Waiting for the device to answer a part of something large, which nobody waits for.
+    case bulk
 }
 
 /// What a driver wants done.
@@ -100,4 +102,8 @@ public enum DeviceCommand: Sendable, Hashable {
     case identify
     /// Tell the device the time.
     case setTime(WallTime)
+    /// Carry a firmware to the device, between everything else; again with the same image it changes nothing.
+    case update(FirmwareImage)
+    /// Take the firmware back, unless the device installs it already.
+    case cancelUpdate
 }

@@ -13,13 +13,16 @@ public struct DeviceIdentity: Sendable, Hashable {
     public let model: String
     /// The firmware's version in the device's words.
     public let firmware: String
+    /// Where it is on a shared line.
+    public let address: BusAddress?
 
     /// Takes the device's words.
-    public init(device: DeviceID, log: UInt64?, model: String, firmware: String) {
+    public init(device: DeviceID, log: UInt64?, model: String, firmware: String, address: BusAddress? = nil) {
         self.device = device
         self.log = log
         self.model = model
         self.firmware = firmware
+        self.address = address
     }
 }
 
@@ -60,4 +63,8 @@ public enum DeviceObservation: Sendable, Hashable {
     case keyReleased
     /// A device speaks at an address that the configuration does not name; its presses are the line's.
     case unknownAddress(BusAddress)
+    /// What the device was to show, and does not.
+    case notShown(RefusedContent, at: BusAddress? = nil)
+    /// A firmware update went on.
+    case firmware(FirmwareProgress, at: BusAddress? = nil)
 }

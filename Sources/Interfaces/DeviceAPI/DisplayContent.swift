@@ -15,6 +15,48 @@ public enum DisplayContent: Sendable, Hashable {
     case staffCard(StaffCard)
 }
 
+/// Something that a device was to show and does not, and why.
+public struct RefusedContent: Sendable, Hashable {
+    /// What was to be shown.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// A text.
+        case text
+        /// A clip or bitmap that the device holds.
+        case clip
+        /// A QR code.
+        case qrCode
+        /// Who serves.
+        case staffCard
+        /// How many wait.
+        case waiting
+        /// The scanner's light.
+        case scanner
+    }
+
+    /// Why it is not shown.
+    public enum Reason: Sendable, Hashable {
+        /// The device says that it cannot: it has no such clip, no such glyphs, no scanner.
+        case unable
+        /// It has so many bytes and cannot be cut.
+        case tooLong(bytes: Int, most: Int)
+        /// There is nothing to show.
+        case empty
+        /// The device has no display.
+        case noDisplay
+    }
+
+    /// What was to be shown.
+    public let kind: Kind
+    /// Why it is not.
+    public let reason: Reason
+
+    /// Takes both.
+    public init(_ kind: Kind, _ reason: Reason) {
+        self.kind = kind
+        self.reason = reason
+    }
+}
+
 /// Who serves at a window, as the citizen may see it.
 public struct StaffCard: Sendable, Hashable {
     /// The number on the badge.

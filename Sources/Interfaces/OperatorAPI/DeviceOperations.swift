@@ -19,6 +19,14 @@ public protocol DeviceOperations: Sendable {
     func confirm(_ request: ConfirmRequest) async throws(GatewayError) -> ConfirmReport
     /// `devices.approve`: releases what a quarantined device pressed.
     func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport
+    /// `devices.upload`: takes a piece of a firmware file; answers how much of it is there.
+    func upload(_ request: UploadRequest) async throws(GatewayError) -> UploadReport
+    /// `devices.update`: begins to renew the firmware of the device at a place with a file that was uploaded.
+    func update(_ request: UpdateRequest) async throws(GatewayError) -> UpdateReport
+    /// `devices.update-report`: how the last update at a place stands.
+    func updateReport(at place: String) async throws(GatewayError) -> UpdateReport
+    /// `devices.cancel-update`: takes an update back that is not installed yet.
+    func cancelUpdate(_ request: CancelUpdateRequest) async throws(GatewayError) -> UpdateReport
 }
 
 extension DeviceOperations {
@@ -41,6 +49,20 @@ extension DeviceOperations {
     /// A service that quarantines nothing has nothing to release.
     public func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport {
         throw .nothingQuarantined(request.device)
+    }
+    /// A service without devices takes no file for them.
+    public func upload(_ request: UploadRequest) async throws(GatewayError) -> UploadReport { throw .noDevice(at: "") }
+    /// A service without devices knows no place.
+    public func update(_ request: UpdateRequest) async throws(GatewayError) -> UpdateReport {
+        throw .noDevice(at: request.place)
+    }
+    /// A service without devices knows no place.
+    public func updateReport(at place: String) async throws(GatewayError) -> UpdateReport {
+        throw .noDevice(at: place)
+    }
+    /// A service without devices knows no place.
+    public func cancelUpdate(_ request: CancelUpdateRequest) async throws(GatewayError) -> UpdateReport {
+        throw .noDevice(at: request.place)
     }
 }
 

@@ -18,6 +18,7 @@ extension DriverConformance {
         while left > 0 {
             let chunk = hostileChunk(&dice)
             left -= max(1, chunk.count)
+            violations += maskMistakes(chunk).map { "seed \(seed): \($0)" }
             line.feed(chunk)
             line.tell(hostileEvent(&dice))
             if line.kept > 100 { line.forget() }
@@ -58,6 +59,17 @@ extension DriverConformance {
         return violations
     }
 
+    /// What is shown of any bytes is either masked or what they are, byte for byte.
+    private func maskMistakes(_ bytes: [UInt8]) -> [String] {
+        let directions: [TrafficRecord.Direction] = [.received, .sent]
+        let driver = makeDriver()
+        return directions.compactMap { direction in
+            let shown = driver.masked(bytes, direction)
+            let isTrue = shown.count == bytes.count && zip(shown, bytes).allSatisfy { $0 == nil || $0 == $1 }
+            return isTrue ? nil : "shows other bytes than were \(direction)"
+        }
+    }
+
     private func hostileChunk(_ dice: inout Dice) -> [UInt8] {
         let trace = traces[Int(dice.next() % UInt64(max(1, traces.count)))].bytes
         switch dice.next() % 4 {
@@ -73,6 +85,13 @@ extension DriverConformance {
         }
     }
 
+    private func hostileImage(_ dice: inout Dice) -> FirmwareImage {
+        FirmwareImage(
+            release: UInt32(truncatingIfNeeded: dice.next()), version: "2", model: "",
+            hash: [UInt8](repeating: UInt8(truncatingIfNeeded: dice.next()), count: Int(dice.next() % 40)),
+            signature: [], bytes: [UInt8](repeating: 1, count: Int(dice.next() % 500)))
+    }
+
     private func hostileEvent(_ dice: inout Dice) -> DriverEvent {
         let key = PressKey(device: DeviceID("nobody"), log: dice.next(), sequence: dice.next())
         let number = UInt32(truncatingIfNeeded: dice.next() % 3)
@@ -83,6 +102,8 @@ extension DriverConformance {
             .command(.prompt(number, timeout: .seconds(10)), at: BusAddress(truncatingIfNeeded: dice.next())),
             .command(.showWaiting(count: Int(truncatingIfNeeded: dice.next()), ticket: nil), at: 1),
             .command(.setTime(WallTime(millisecondsSinceEpoch: Int64(truncatingIfNeeded: dice.next())))),
+            .timer(.bulk), .command(.cancelUpdate), .command(.update(hostileImage(&dice))),
+            .command(.update(hostileImage(&dice)), at: 1),
         ]
         return events[Int(dice.next() % UInt64(events.count))]
     }

@@ -161,6 +161,8 @@ enum TraceWords {
         case "page": return text.map { .openPage(url: $0) }
         case "time": return Int64(first).map { .setTime(WallTime(millisecondsSinceEpoch: $0)) }
         case "standby": return .show(.standby)
+        case "cancel-update": return .cancelUpdate
+        case "update": return image(words).map { .update($0) }
         case "show": return text.map { .show(.text($0, language: first)) }
         case "clip": return UInt16(first).map { .show(.clip($0)) }
         case "qr": return duration(first).flatMap { life in text.map { .show(.qrCode($0, lifetime: life)) } }
@@ -170,6 +172,25 @@ enum TraceWords {
             }
         default: return nil
         }
+    }
+
+    /// The image of `! update release=7 version=1.1 model=NAME hash=… signature=… data=…`, the bytes in hexadecimal
+    /// without spaces.
+    private static func image(_ words: [String]) -> FirmwareImage? {
+        let bytes = { (name: String) in
+            field(name, words).map { digits in
+                let digits = Array(digits)
+                return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+                    UInt8(String(digits[$0...$0 + 1]), radix: 16)
+                }
+            }
+        }
+        guard let release = field("release", words).flatMap({ UInt32($0) }), let version = field("version", words),
+            let hash = bytes("hash"), let signature = bytes("signature"), let data = bytes("data")
+        else { return nil }
+        return FirmwareImage(
+            release: release, version: version, model: field("model", words) ?? "", hash: hash, signature: signature,
+            bytes: data)
     }
 
     private static func field(_ name: String, _ words: [String]) -> String? {

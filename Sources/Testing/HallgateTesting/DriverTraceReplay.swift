@@ -126,6 +126,8 @@ private struct TracePlayer {
                 presses.append((press.key, false))
                 see(Self.words(of: press))
             case .identified(let identity): see(["identified", identity.device.value])
+            case .observed(.firmware(let progress, let address)):
+                see(["firmware"] + Self.words(of: progress) + Self.at(address))
             case .observed(let observation): see(["observed", Self.word(of: observation)])
             case .staffKey(let key, let address): see(["staff", "\(key)"] + Self.at(address))
             case .scanned(let code, let address):
@@ -168,6 +170,16 @@ private struct TracePlayer {
         words += press.lifetimeCount.map { ["count=\($0)"] } ?? []
         words += ["device=\(press.key.device)", "log=\(press.key.log)", "sequence=\(press.key.sequence)"]
         return words + ["raw=" + hex(press.rawFrame).split(separator: " ").joined()]
+    }
+
+    private static func words(of progress: FirmwareProgress) -> [String] {
+        switch progress {
+        case .received(let bytes): ["received=\(bytes)"]
+        case .verified: ["verified"]
+        case .installing: ["installing"]
+        case .cancelled: ["cancelled"]
+        case .refused(let refusal): ["refused=\(refusal)"]
+        }
     }
 
     /// The case's name, without what it carries.

@@ -42,13 +42,14 @@ public final class PadRack: Sendable {
     /// Plugs all pads in and starts their thread.
     ///
     /// `seed` decides the disturbances. `onNotice` is called on the thread with the pad's number and what it did; it
-    /// must return at once.
+    /// must return at once. With `boot` the pads can be updated.
     public init(
-        pads: [PadSettings], seed: UInt64, onNotice: @escaping @Sendable (Int, PadNotice) -> Void = { _, _ in }
+        pads: [PadSettings], seed: UInt64, boot: PadBoot? = nil,
+        onNotice: @escaping @Sendable (Int, PadNotice) -> Void = { _, _ in }
     ) throws(PadError) {
         count = pads.count
         shared = try Shared(onNotice: onNotice)
-        let loop = try RackLoop(pads: pads, seed: seed, shared: shared)
+        let loop = try RackLoop(pads: pads, seed: seed, boot: boot, shared: shared)
         thread = Mutex(nil)
         let box = Unmanaged.passRetained(loop)
         var handle = pthread_t()

@@ -29,8 +29,8 @@ final class RackLoop {
     var answers: [@Sendable () -> Void] = []
     private var isStopping = false
 
-    init(pads: [PadSettings], seed: UInt64, shared: PadRack.Shared) throws(PadError) {
-        self.pads = pads.map(VirtualPad.init)
+    init(pads: [PadSettings], seed: UInt64, boot: PadBoot?, shared: PadRack.Shared) throws(PadError) {
+        self.pads = pads.map { VirtualPad(settings: $0, boot: boot) }
         self.shared = shared
         visits = pads.map { _ in nil }
         replugAt = pads.map { _ in nil }

@@ -3,6 +3,7 @@
 
 import CLinux
 import Glibc
+import PadParts
 import PadProtocol
 import PadSession
 
@@ -40,7 +41,16 @@ final class VirtualPad {
     /// A power cut that waits for the next press: it comes when so many bytes of its frame are on the wire.
     struct PowerCut { let bytesSent: Int }
 
-    init(settings: PadSettings) { self.settings = settings }
+    /// What the boot code knows; without it the pad knows no update, as the standard lets it.
+    private let boot: PadBoot?
+    private var firmware: PadFirmware?
+    private var receiver = FirmwareReceiver()
+    private var updateDecoder = FrameDecoder()
+
+    init(settings: PadSettings, boot: PadBoot? = nil) {
+        self.settings = settings
+        self.boot = boot
+    }
 
     /// Ratings in the memory, acknowledged or not; kept over a power cut, as the file is.
     private(set) var ratedCount = 0
@@ -58,14 +68,23 @@ final class VirtualPad {
         let port = try PadPort(link: settings.link)
         notices.append(.pluggedIn(terminal: port.terminal))
         master = port.master
+        self.port = consume port
+        start(consume file, at: now, noise: &noise)
+    }
+
+    /// What happens when the power comes, or the boot code starts another firmware.
+    private func start(_ file: consuming PadMemoryFile, at now: UInt64, noise: inout LineNoise) {
+        firmware = boot.map { PadFirmware($0, path: settings.memoryPath) }
+        receiver = FirmwareReceiver()
+        updateDecoder = FrameDecoder()
         let identity = PadIdentity(
-            id: settings.id, model: Array("Hallgate Virtual Pad".utf8), firmware: Array("1.0.0".utf8))
+            id: settings.id, model: Array("Hallgate Virtual Pad".utf8),
+            firmware: Array((firmware?.version ?? "1.0.0").utf8))
         session = PadSession(identity: identity, memory: file.restored(capacity: settings.capacity))
         ratedCount = file.contents.presses.count { $0.result == .rated }
         waitingCount = file.contents.unacknowledged.count
         log = file.log
         memory = consume file
-        self.port = consume port
         poweredAt = now
         handle(.poweredOn, at: now, noise: &noise)
     }
@@ -91,7 +110,37 @@ final class VirtualPad {
     /// Reads what came over the line.
     func receive(at now: UInt64, noise: inout LineNoise) {
         guard let bytes = port?.receive(), !bytes.isEmpty else { return }
-        handle(.received(noise.pass(bytes, .toPad)), at: now, noise: &noise)
+        let heard = noise.pass(bytes, .toPad)
+        handle(.received(heard), at: now, noise: &noise)
+        takeUpdate(heard, at: now, noise: &noise)
+    }
+
+    /// Answers the messages of a firmware update, which the session passes over.
+    private func takeUpdate(_ bytes: [UInt8], at now: UInt64, noise: inout LineNoise) {
+        guard var memory = firmware else { return }
+        for byte in bytes where updateDecoder.push(byte) == .frame {
+            guard MessageType.isForUpdate(updateDecoder.type), session?.isOpen == true,
+                let message = try? UpdateMessage(&updateDecoder)
+            else { continue }
+            send(receiver.handle(message, memory: &memory, address: ProtocolLimits.directAddress), noise: &noise)
+        }
+        firmware = memory
+        if memory.isRestartDue { restart(at: now, noise: &noise) }
+    }
+
+    /// The power stays, and so does the line; everything in RAM is gone.
+    private func restart(at now: UInt64, noise: inout LineNoise) {
+        memory = nil
+        session = nil
+        timerAt = nil
+        prompt = nil
+        events.removeAll()
+        pressedAt.removeAll()
+        guard
+            let file = try? PadMemoryFile(
+                path: settings.memoryPath, device: String(settings.id, radix: 16), newLog: settings.newLog)
+        else { return }
+        start(file, at: now, noise: &noise)
     }
 
     /// Presses a key; with a power cut, the plug is pulled when that much of the press is on the wire.

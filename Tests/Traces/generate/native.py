@@ -166,8 +166,8 @@ def progress(number, state, offset):
 # --- Codes (section 5.2) ---
 
 
-def code(key, data):
-    return hmac.new(key, data, hashlib.sha256).digest()[:16]
+def code(key, data, hash_of=hashlib.sha256):
+    return hmac.new(key, data, hash_of).digest()[:16]
 
 
 def challenge_input(pad, value):
@@ -196,12 +196,14 @@ LEVELS = ["verySatisfied", "satisfied", "basicallySatisfied", "dissatisfied", "v
 
 
 class Trace:
-    def __init__(self, name, *about):
+    def __init__(self, name, *about, settings=(), opens=True):
         self.name = name
         self.lines = ["# SPDX-FileCopyrightText: 2026 The Hallgate authors", "# SPDX-License-Identifier: Apache-2.0"]
         self.lines += ["# " + line for line in about]
         self.lines += [f"% nonce {NONCE}", "% noise 00 55 00", "% noise FF 13 37"]
-        self.expect(ask(NONCE), "ask")
+        self.lines += [f"% {setting}" for setting in settings]
+        if opens:
+            self.expect(ask(NONCE), "ask")
 
     def add(self, line):
         self.lines.append(line)
@@ -309,5 +311,7 @@ if __name__ == "__main__":
     target.mkdir(exist_ok=True)
     for old in target.glob("*.trace"):
         old.unlink()
-    for each in traces():
+    # Here, since it builds on what stands above.
+    import native_lines
+    for each in [*traces(), *native_lines.traces()]:
         each.write(target)

@@ -27,7 +27,8 @@ enum NativePadEntry: CataloguedDriver {
         let settings = "keys \(keyFile ?? "") \(hash) required \(isRequired)"
         if section.has("addresses") { return bus(section, for: device, settings, pairing) }
         guard device.kind == .hidraw else {
-            return ConfiguredDriver(name, settings: settings) { NativePadDriver(pairing: pairing()) }
+            let baud = device.baud
+            return ConfiguredDriver(name, settings: settings) { NativePadDriver(pairing: pairing(), baud: baud) }
         }
         let bytes = section.value("report_size", .integer(in: NativeReportDriver.reportSizes), default: 64)
         return ConfiguredDriver(name, settings: "\(settings) reports of \(bytes)") {
