@@ -6,6 +6,7 @@ import FoundationEssentials
 import Glibc
 import OperatorAPI
 import RatingModel
+import Synchronization
 import Testing
 
 /// Client and server together.
@@ -25,6 +26,18 @@ struct ControlSocketTests {
             let ticket = try await client.openSession(request)
             #expect(ticket == SessionTicket(session: 1, promptedPads: 1))
             #expect(await service.sessions == [request])
+        }
+    }
+
+    /// Base 64 of FF is all slashes, which JSON may write in two bytes each: no piece is longer on the line.
+    @Test func `a file goes in pieces that fit into a line`() async throws {
+        try await withServer { path in
+            let heard = Mutex([Int]())
+            let bytes = [UInt8](repeating: 0xFF, count: 2 * UploadRequest.mostBytes + 5)
+            try await ControlClient(path: path).upload(bytes, name: "f") { count in heard.withLock { $0.append(count) }
+            }
+            let most = UploadRequest.mostBytes
+            #expect(heard.withLock { $0 } == [most, 2 * most, 2 * most + 5])
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import OperatorAPI
 import RatingModel
 
@@ -30,6 +31,10 @@ actor StubService: OperatorService {
     func metrics() -> String { "# HELP x\nhallgate_up 1\n" }
 
     func reload() throws(GatewayError) -> ReloadReport { ReloadReport(changes: ["window A02 added"], needsRestart: []) }
+
+    func upload(_ request: UploadRequest) throws(GatewayError) -> UploadReport {
+        UploadReport(received: request.offset + (Data(base64Encoded: request.data)?.count ?? 0))
+    }
 
     func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket {
         guard request.window != "none" else { throw Self.refusal }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DeviceAPI
 import OperatorAPI
 import RatingModel
 import Testing

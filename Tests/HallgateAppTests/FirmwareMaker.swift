@@ -25,9 +25,9 @@ struct FirmwareMaker: Sendable {
     }
 
     /// Pads that hold this maker's public key.
-    func boot() throws -> PadBoot {
+    func boot(capacity: UInt32) throws -> PadBoot {
         let publicKey = try publicKey()
-        return PadBoot { offer, image in
+        return PadBoot(capacity: capacity) { offer, image in
             guard (try? Digest.hash(.sha256, image)) == offer.hash else { return false }
             return Self.isValid(offer.signature, of: offer.signedBytes, by: publicKey)
         }

@@ -37,7 +37,7 @@ import VirtualPads
 
     /// Runs a gateway with one pad at W3 and answers its control socket.
     private func withHall(
-        _ maker: FirmwareMaker,
+        _ maker: FirmwareMaker, capacity: UInt32 = 1 << 20,
         _ body: @Sendable @escaping (ControlClient, PadRack, Thanks) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "update-\(UUID())").path()
@@ -46,7 +46,7 @@ import VirtualPads
         let thanks = Thanks()
         let rack = try PadRack(
             pads: [PadSettings(id: 3, link: directory + "/pad", memoryPath: directory + "/memory", newLog: 77)],
-            seed: 1, boot: maker.boot()
+            seed: 1, boot: maker.boot(capacity: capacity)
         ) { _, notice in thanks.note(notice) }
         defer { rack.stop() }
         let text = """
@@ -89,8 +89,8 @@ import VirtualPads
 
     @Test func `a pad is updated while people press, over a line that is pulled in the middle`() async throws {
         let maker = FirmwareMaker()
-        let file = try maker.file(image(500_000), model: "Hallgate Virtual Pad")
-        try await withHall(maker) { client, rack, thanks in
+        let file = try maker.file(image(2_000_000), model: "Hallgate Virtual Pad")
+        try await withHall(maker, capacity: 1 << 23) { client, rack, thanks in
             // How fast it goes without an update, beside which the update must not show.
             for _ in 0..<20 {
                 rack.press(pad: 0, key: 2, level: 2)
@@ -100,23 +100,24 @@ import VirtualPads
 
             #expect(try await begin(file, over: client).runs == "1.0.0")
             var presses = 20
-            while try await client.updateReport(at: "W3").received < 150_000 {
+            while try await client.updateReport(at: "W3").received < 300_000 {
                 rack.press(pad: 0, key: 4, level: 4)
                 presses += 1
-                try await Task.sleep(for: .milliseconds(20))
+                try await Task.sleep(for: .milliseconds(10))
             }
             let during = thanks.all.dropFirst(20)
-            rack.unplug(pad: 0, replugAfter: .milliseconds(300))
+            rack.unplug(pad: 0)
             #expect(try await eventually { try await client.updateReport(at: "W3").state == .waiting })
+            rack.plugIn(pad: 0)
             #expect(try await eventually { try await client.updateReport(at: "W3").resumedAt != nil })
             let report = try await client.updateReport(at: "W3")
-            #expect(report.resumedAt.map { $0 >= 150_000 } == true, "what the pad had is not sent again")
+            #expect(report.resumedAt.map { $0 >= 300_000 } == true, "what the pad had is not sent again")
             rack.press(pad: 0, key: 1, level: 1)
             presses += 1
 
             #expect(try await eventually { try await client.updateReport(at: "W3").isOver })
             let end = try await client.updateReport(at: Self.device)
-            #expect(end.state == .installed && end.runs == "2.0.0" && end.received == 500_000)
+            #expect(end.state == .installed && end.runs == "2.0.0" && end.received == 2_000_000)
             rack.press(pad: 0, key: 1, level: 1)
             presses += 1
             #expect(try await eventually { try await client.devices().first?.recorded == Int64(presses) })
