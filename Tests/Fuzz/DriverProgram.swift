@@ -11,12 +11,15 @@ import RatingModel
 struct DriverProgram {
     /// Longest answer to one event, in bytes: far more than any device is told at once.
     private static let mostSent = 1 << 16
+    /// Most bytes that the device says before a program ends: more than any decoder keeps, and still run in microseconds.
+    private static let mostHeard = 4096
 
     private var driver: any DeviceDriver
     private let dress: ([UInt8]) -> [UInt8]
     private var rest: ArraySlice<UInt8>
     private var now = MonotonicInstant(nanoseconds: 1_000_000_000)
     private var nonce: UInt64 = 7
+    private var heard = 0
     private var open: [PressKey] = []
     private var seen: [PressKey: PressOutcome] = [:]
 
@@ -26,7 +29,7 @@ struct DriverProgram {
     ) {
         var program = DriverProgram(driver: make(input.first ?? 0), dress: dress, rest: input.dropFirst())
         program.tell(.opened(nonce: program.nonce))
-        while let instruction = program.rest.popFirst() { program.step(instruction) }
+        while program.heard < mostHeard, let instruction = program.rest.popFirst() { program.step(instruction) }
     }
 
     private init(driver: any DeviceDriver, dress: @escaping ([UInt8]) -> [UInt8], rest: ArraySlice<UInt8>) {
@@ -53,6 +56,7 @@ struct DriverProgram {
             let key = PressKey(device: DeviceID("nobody"), log: UInt64(byte()), sequence: UInt64(byte()))
             tell(byte() % 2 == 0 ? .recorded(key) : .refused(key))
         case 10: tell(.received([UInt8](repeating: byte(), count: Int(byte()) * 16)))
+        case 11: mask(bytes(Int(byte())))
         default: tell(.received(bytes(Int(instruction) - 10)))
         }
     }
@@ -112,6 +116,7 @@ struct DriverProgram {
     // MARK: What the gateway relies on
 
     private mutating func tell(_ event: DriverEvent) {
+        if case .received(let bytes) = event { heard += bytes.count }
         var sent = 0
         for action in driver.handle(event, at: now) {
             switch action {
@@ -126,6 +131,16 @@ struct DriverProgram {
             }
         }
         precondition(sent <= DriverProgram.mostSent, "a flood to the device")
+    }
+
+    /// What an operator sees of bytes of the line: each as it is, or nothing of it.
+    private mutating func mask(_ bytes: [UInt8]) {
+        heard += bytes.count
+        for direction in [TrafficRecord.Direction.received, .sent] {
+            let shown = driver.masked(bytes, direction)
+            precondition(shown.count == bytes.count, "a mask of another length")
+            precondition(zip(shown, bytes).allSatisfy { $0 == nil || $0 == $1 }, "a mask that shows what was not there")
+        }
     }
 
     private mutating func check(_ press: CapturedPress) {

@@ -16,7 +16,7 @@ func fuzz(_ input: [UInt8]) {
 }
 
 private func dressed(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.flatMap { byte in
+    bytes.prefix(64).flatMap { byte in
         [UInt8](repeating: 0, count: 16) + [1, 0, byte & 0x7F, 0, byte < 0x80 ? 1 : 0, 0, 0, 0]
     }
 }

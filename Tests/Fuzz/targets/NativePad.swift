@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // modules: RatingModel DeviceAPI PadProtocol NativePad
 // measured: KnownPad NativePadDriver NativePadDriver+Link NativePadDriver+Presses PressMemory Requests
-// measured: DisplayRequests ScanAssembly
+// measured: DisplayRequests ScanAssembly NativePadDriver+Masking
 // traces: native
 
 import DeviceAPI

@@ -31,7 +31,7 @@ private func dressed(_ bytes: [UInt8], for settings: ScannerSettings) -> [UInt8]
     switch settings.input {
     case .text: bytes + [0x0D, 0x0A]
     case .keyEvents:
-        bytes.flatMap { byte in
+        bytes.prefix(64).flatMap { byte in
             [UInt8](repeating: 0, count: 16) + [1, 0, byte & 0x7F, 0, byte < 0x80 ? 1 : 0, 0, 0, 0]
         }
     case .reports: [2, UInt8(truncatingIfNeeded: bytes.count), 0, 0, 0] + bytes
