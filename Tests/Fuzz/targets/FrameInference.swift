@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 // modules: RatingModel DeviceAPI FramedPad FrameInference
-// measured: FrameInference FrameHypothesis FrameModel FieldSearch ChecksumSearch Entropy
-// longest: 96
+// measured: FrameInference FrameHypothesis
+// longest: 48
 
 import FrameInference
 import FramedPad
