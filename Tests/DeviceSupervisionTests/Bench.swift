@@ -15,6 +15,7 @@ final class TestReceiver: PressReceiver {
         var received: [PressKey] = []
         var sources: [PressSource] = []
         var greeted: [PressSource] = []
+        var lost: [PressSource] = []
         var staffKeys: [(StaffKey, PressSource)] = []
         var codes: [(ScannedCode, PressSource)] = []
         var commands: [DeviceCommand] = []
@@ -46,6 +47,8 @@ final class TestReceiver: PressReceiver {
         state.withLock { $0.codes.append((code, source)) }
     }
 
+    func lost(_ source: PressSource) async { state.withLock { $0.lost.append(source) } }
+
     func greeting(for source: PressSource) async -> [DeviceCommand] {
         state.withLock { $0.greeted.append(source) }
         while state.withLock({ $0.isGreetingHeld }) { try? await Task.sleep(for: .milliseconds(1)) }
@@ -56,6 +59,7 @@ final class TestReceiver: PressReceiver {
     var sources: [PressSource] { state.withLock { $0.sources } }
     var staffKeys: [(key: StaffKey, source: PressSource)] { state.withLock { $0.staffKeys } }
     var codes: [(code: ScannedCode, source: PressSource)] { state.withLock { $0.codes } }
+    var lost: [PressSource] { state.withLock { $0.lost } }
     var greeted: [PressSource] { state.withLock { $0.greeted } }
 
     func greet(with commands: [DeviceCommand]) { state.withLock { $0.commands = commands } }

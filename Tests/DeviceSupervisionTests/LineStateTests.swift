@@ -25,7 +25,7 @@ struct LineStateTests {
         }
         #expect(line.counters.connections == 2 && line.counters.recorded == 1)
         #expect(line.identity == nil && line.lastIdentity == identity())
-        #expect(line.detail == "hang-up")
+        #expect(line.detail == LocalText("hang-up", "线路已断开：hang-up"))
     }
 
     @Test func theDetailSaysWhatIsWrongUntilItIsMended() {
@@ -34,12 +34,12 @@ struct LineStateTests {
         _ = line.handle(.identified(identity()), at: start)
         #expect(line.detail == nil)
         _ = line.handle(.settled(.refused(diskFull)), at: start)
-        #expect(line.detail == "the disk is full")
+        #expect(line.detail == diskFull.message)
         #expect(line.counters.refused == 1)
         _ = line.handle(.settled(.recorded), at: start)
         #expect(line.detail == nil)
         _ = line.handle(.observed(.incompatible(version: 9)), at: start)
-        #expect(line.detail?.contains("9") == true)
+        #expect(line.detail?.english.contains("9") == true && line.detail?.chinese.contains("9") == true)
     }
 
     @Test func aStuckKeyIsShownUntilItIsLetGo() {
@@ -47,11 +47,22 @@ struct LineStateTests {
         _ = line.handle(.opened, at: start)
         _ = line.handle(.identified(identity()), at: start)
         #expect(line.handle(.observed(.stuckKey), at: start) != nil)
-        #expect(line.state == .ready && line.detail?.contains("held down") == true)
+        #expect(line.state == .ready && line.stuckKey.isStuck(at: start))
         _ = line.handle(.settled(.recorded), at: start)
-        #expect(line.detail?.contains("held down") == true, "another key's press mends nothing")
+        #expect(line.stuckKey.isStuck(at: start), "another key's press mends nothing")
+        #expect(line.detail == nil, "it is told once, as what it is")
         _ = line.handle(.observed(.keyReleased), at: start)
-        #expect(line.detail == nil)
+        #expect(!line.stuckKey.isStuck(at: start))
+    }
+
+    @Test func anAddressAtWhichNobodyAnswersIsAbsentUntilSomebodyDoes() {
+        var line = LineState()
+        _ = line.handle(.opened, at: start)
+        for address: BusAddress in [1, 2] { _ = line.handle(.observed(.absent(address)), at: start) }
+        _ = line.handle(.observed(.present(1)), at: start)
+        #expect(line.isAbsent(2) && !line.isAbsent(1) && !line.isAbsent(nil))
+        _ = line.handle(.closed(reason: "hang-up"), at: start)
+        #expect(!line.isAbsent(2), "the line is what is absent")
     }
 
     @Test func anAddressNobodyConfiguredIsNamed() {

@@ -9,6 +9,29 @@ import RatingModel
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct PressFlowTests {
+    @Test func aDeviceThatLeavesItsAddressIsLostToItsWindowUntilItIsBack() async throws {
+        let bench = Bench()
+        bench.transport.plug("/bus")
+        let bus = DeviceAssignment(
+            line: DeviceLine(path: "/bus", baud: 9600), window: nil,
+            addresses: [1: WindowID("A01"), 2: WindowID("A02")],
+            driverName: "none", makeDriver: { NoDriver() })
+        bench.receiver.greet(with: [.pause])
+        try await bench.run([bus]) {
+            let connection = try #require(await bench.transport.connection("/bus"))
+            connection.emit(.identified(identity()))
+            #expect(await connection.waitForEvents { $0.count == 2 })
+            connection.emit(.observed(.absent(2)))
+            #expect(await eventually { bench.receiver.lost.map(\.window) == [WindowID("A02")] })
+            #expect(await bench.status().places.map(\.isAbsent) == [false, true])
+            #expect(await bench.status().workingWindows == ["A01"])
+            #expect(await bench.supervision.command(.resume, window: WindowID("A02")) == 0, "nobody was told")
+            connection.emit(.observed(.present(2)))
+            #expect(await connection.waitForEvents { $0.last == .command(.pause, at: 2) && $0.count == 4 })
+            #expect(await bench.supervision.command(.resume, window: WindowID("A02")) == 1)
+        }
+    }
+
     @Test func aPressIsRecordedThenThankedFor() async throws {
         let bench = Bench()
         bench.transport.plug("/pad")

@@ -41,6 +41,29 @@ import Testing
         #expect(assess([device(.absent, window: nil)]).troubles.map(\.code) == ["device.absent"])
     }
 
+    @Test func `a pad that is away from its line's address leaves its window without a channel`() {
+        let bus = device(
+            .ready,
+            places: [
+                .init(address: 1, window: "A01"), .init(address: 2, window: "A02", isAbsent: true),
+                .init(address: 3, window: "A03", isAbsent: true),
+            ])
+        let status = assess([bus, device(.ready, window: "A03")])
+        #expect(status.troubles.map(\.code) == ["window.unreachable", "device.absent", "device.absent"])
+        #expect(status.troubles[0].message.contains("A02"))
+        #expect(status.troubles[2].message.contains("A03") && status.troubles[2].messageChinese.contains("地址 3"))
+    }
+
+    @Test func `what a pad complains of is said in both languages`() {
+        var pad = device(.silent)
+        (pad.detail, pad.detailChinese) = ("the device does not answer", "设备没有应答")
+        let troubles = assess([pad]).troubles
+        #expect(troubles[1].message.hasSuffix(": the device does not answer"))
+        #expect(troubles[1].messageChinese.hasSuffix("：设备没有应答"))
+        pad.state = .ready
+        #expect(assess([pad]).troubles.map(\.messageChinese) == ["A01 (/dev/pad) 的评价器异常：设备没有应答"])
+    }
+
     @Test func `a scanner is no channel`() {
         let scanner = device(.ready, abilities: .init(takesRatings: false))
         #expect(assess([device(.silent), scanner]).troubles.map(\.code) == ["window.unreachable", "device.silent"])

@@ -6,6 +6,7 @@ import DeviceAPI
 import Foundation
 import RatingModel
 import Testing
+import WindowSessions
 
 @testable import HallgateApp
 
@@ -39,6 +40,11 @@ import Testing
     @Test func `the settings are what the example says`() throws {
         let scanner = try #require(try read(example(of: "scanner")).configuration?.devices.first?.driver)
         #expect(scanner.capabilities.levels.isEmpty)
+        let hall = try #require(try read(example(of: "scanner")).configuration)
+        let own = try #require(hall.codesByLine[hall.devices[1].line.path])
+        #expect(own.meaning(of: ScannedCode(text: "Q:B012", symbology: "]Q1")) == .ticket("B012"))
+        #expect(own.meaning(of: ScannedCode(text: "B012", symbology: "]Q1")) == nil)
+        #expect(hall.codesByLine.count == 1, "the others go by the hall's rules")
         var driver = scanner.make()
         let now = MonotonicInstant(nanoseconds: 0)
         _ = driver.handle(.opened(nonce: 1), at: now)
@@ -54,6 +60,8 @@ import Testing
     @Test(arguments: [
         ("{path: /dev/a, driver: scanner, characters: 9-0}", "characters: '9-0' names no characters"),
         ("{path: /dev/a, driver: scanner, shortest: 9, longest: 8}", "'shortest' is more than 'longest'"),
+        ("{path: /dev/a, driver: scanner, codes: [{kind: coupon}]}", "kind: 'coupon' is not known here"),
+        ("{address: 'a:1', driver: url-pad, open: 'O {url}', codes: [{kind: ticket}]}", "unknown key 'codes'"),
         ("{path: /dev/a, driver: scanner, line: hidraw}", "'report' is missing"),
         ("{path: /dev/a, driver: scanner, line: hidraw, report: {text_at: 5}}", "'length_at' is missing"),
         ("{path: /dev/a, driver: scanner, line: evdev, end: crlf}", "a keyboard types no line feed"),

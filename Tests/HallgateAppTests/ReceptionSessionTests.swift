@@ -12,9 +12,33 @@ import WindowSessions
 @testable import HallgateApp
 
 @Suite struct ReceptionSessionTests {
+    /// Ratings wait until they can no longer be corrected.
+    private static let holding: SessionSettings = {
+        var settings = SessionSettings()
+        settings.isHeldForCorrection = true
+        return settings
+    }()
+
+    @Test func `A rating leaves at once, and one that has not left is still corrected`() async throws {
+        let fixture = try await ReceptionFixture()
+        let session = try await fixture.open()
+        await fixture.press(1, prompt: session.number)
+        #expect(fixture.gate.lastToDeliver == .max, "nothing waits for a correction that may never come")
+        fixture.clock.advance(by: 1)
+        await fixture.press(2)
+        let counts = try await fixture.journal.conservation(for: ReceptionFixture.region)
+        #expect(counts.held == [.superseded: 1] && counts.pending == 1)
+        #expect(try await fixture.journal.lease(9, for: ReceptionFixture.region).map(\.ordinal) == [1])
+        fixture.clock.advance(by: 1)
+        await fixture.press(3)
+        let later = try await fixture.journal.conservation(for: ReceptionFixture.region)
+        #expect(later.inFlight == 1 && later.pending == 1, "what has left is followed, not replaced")
+        #expect(try await fixture.journal.lease(9, for: ReceptionFixture.region).map(\.ordinal) == [2])
+    }
+
     @Test func `A second press within the window takes the place of the first, and neither leaves before`() async throws
     {
-        let fixture = try await ReceptionFixture()
+        let fixture = try await ReceptionFixture(nil, Self.holding)
         let session = try await fixture.open()
         #expect(
             await fixture.press(1, prompt: session.number, outcome: .rated(.dissatisfied, key: 4, label: "不满意"))
@@ -36,7 +60,7 @@ import WindowSessions
     @Test func `Forwarders are woken once a press may leave, also where its time was over before the next tick`()
         async throws
     {
-        let fixture = try await ReceptionFixture()
+        let fixture = try await ReceptionFixture(nil, Self.holding)
         await fixture.reception.tick()
         let session = try await fixture.open()
         await fixture.press(1, prompt: session.number)
@@ -49,7 +73,7 @@ import WindowSessions
     }
 
     @Test func `A press that fails leaves no gate closed`() async throws {
-        let fixture = try await ReceptionFixture()
+        let fixture = try await ReceptionFixture(nil, Self.holding)
         let session = try await fixture.open()
         let full = GatewayError("journal.disk-full", LocalText("full", "满"), hint: LocalText("free", "清理"))
         await fixture.journal.fail(with: full)
@@ -70,15 +94,15 @@ import WindowSessions
         #expect(try await fixture.bodies().filter { $0 == end }.count == 1)
         #expect(fixture.told.all.last == .cancelPrompt(session.number))
         #expect(try await fixture.journal.conservation(for: ReceptionFixture.region).recorded == 0)
-        let restarted = try await ReceptionFixture(fixture.journal)
+        let restarted = try await fixture.restarted()
         restarted.clock.advance(by: 100)
         await restarted.reception.tick()
         #expect(try await restarted.bodies().filter { $0 == end }.count == 1)
         // A late press still counts, until the next ticket is called.
-        await fixture.press(1)
-        await fixture.reception.receive(.callNext, from: ReceptionFixture.source)
-        await fixture.press(2)
-        #expect(try await fixture.ratings().map(\.session) == [session.number, nil])
+        await restarted.press(1)
+        await restarted.reception.receive(.callNext, from: ReceptionFixture.source)
+        await restarted.press(2)
+        #expect(try await restarted.ratings().map(\.session) == [session.number, nil])
     }
 
     @Test func `An answered session is neither asked again nor recorded as unanswered after a restart`() async throws {
@@ -126,6 +150,14 @@ import WindowSessions
         #expect(session.staff == "0017" && session.ticket == "B012")
         #expect(session.caseReference == CaseReference(projectNumber: "P2026000", serviceNumber: "2"))
         #expect(fixture.told.all == [.prompt(session.number, timeout: .seconds(10))])
+        // A device with rules of its own goes by these; who is known by which badge is the hall's to say.
+        let other = try await ReceptionFixture(
+            nil, settings, codes: [.init(kind: .badge, prefix: "B", length: 2...2), .init(kind: .ticket, prefix: "ST")])
+        for text in ["B17", "ST99"] {
+            await other.reception.receive(ScannedCode(text: text, symbology: nil), from: ReceptionFixture.source)
+        }
+        let opened = try await other.open()
+        #expect(opened.staff == "0017" && opened.ticket == "99")
         // A badge that nobody knows: the next session names nobody.
         await fixture.reception.receive(ScannedCode(text: "ST99", symbology: nil), from: ReceptionFixture.source)
         #expect(try await fixture.open("P2").staff == nil)
@@ -145,13 +177,24 @@ import WindowSessions
         #expect(try await fixture.flags().isEmpty)
         await fixture.reception.tick()
         let expected: [IntegrityEvent.Cause] = [
-            .hastyPress, .outsideHours, .padUnplugged, .promptPaused, .keyStreak, .outsideHours,
+            .hastyPress, .outsideHours, .padUnplugged, .promptPaused, .keyStreak,
         ]
         #expect(try await fixture.flags() == expected)
-        let counts = await fixture.reception.flagCounts
-        #expect(counts.map(\.window) == ["A01"])
-        #expect(counts.first?.counts["outside-hours"] == 2 && counts.first?.counts["key-streak"] == 1)
+        #expect(try await fixture.ratings().map(\.isOutsideHours) == [true, true])
+        let counts = await fixture.reception.flagCounts()
+        #expect(counts.sinceStart == counts.today && counts.today.map(\.window) == ["A01"])
+        #expect(counts.today.first?.counts["outside-hours"] == 1)
         await fixture.reception.tick()
         #expect(try await fixture.flags().count == expected.count)
+        // The day after, the hall opens: the stretch is told in one number, and the streak by its day.
+        fixture.clock.advance(by: 24 * 3600)
+        await fixture.reception.tick()
+        guard case .integrity(let stretch)? = try await fixture.bodies().last else {
+            Issue.record("the stretch was not told")
+            return
+        }
+        #expect(stretch == IntegrityEvent(.outsideHours, window: ReceptionFixture.window, count: 2))
+        let next = await fixture.reception.flagCounts()
+        #expect(next.sinceStart.first?.counts["key-streak"] == 1 && next.sinceStart.first?.counts["outside-hours"] == 1)
     }
 }

@@ -27,7 +27,8 @@ extension GatewayStatus.Device {
             health: .init(secondsSinceHeard: 7260, isKeyStuck: true)),
         GatewayStatus.Device(
             path: "/dev/ttyUSB1", driver: "native", window: "A04", state: .absent, device: nil, model: nil, recorded: 0,
-            refused: 0, badFrames: 0, connections: 0, detail: "there is no device at /dev/ttyUSB1"),
+            refused: 0, badFrames: 0, connections: 0, detail: "there is no device at /dev/ttyUSB1",
+            detailChinese: "/dev/ttyUSB1 没有设备"),
     ]
 }
 
@@ -66,7 +67,7 @@ extension GatewayStatus.Device {
                 疑似有按键卡住
             A04    未连接              –       0       0     0  –
               ↳ native，/dev/ttyUSB1
-                there is no device at /dev/ttyUSB1
+                /dev/ttyUSB1 没有设备
             """
         #expect(DevicesPage(GatewayStatus.Device.samples, console("zh_CN.UTF-8")).text == expected)
     }
@@ -76,6 +77,13 @@ extension GatewayStatus.Device {
             let text = DevicesPage(GatewayStatus.Device.samples, console(locale)).text
             for line in text.split(separator: "\n") { #expect(displayWidth(String(line)) <= 80, "\(line)") }
         }
+    }
+
+    @Test func `an address at which nobody answers is named`() {
+        var bus = GatewayStatus.Device.samples[1]
+        bus.places[1].isAbsent = true
+        #expect(DevicesPage([bus], console("C")).text.contains("\n    A03#2 does not answer\n"))
+        #expect(DevicesPage([bus], console("zh_CN")).text.contains("\n    A03#2 没有应答\n"))
     }
 
     @Test func `no devices are said to be none`() {

@@ -129,6 +129,29 @@ struct StatusPageTests {
         #expect(StatusPage(status, locale: "C", usesColor: false).text == expected)
     }
 
+    @Test func whatWasFlaggedTodayIsShown() {
+        var status = GatewayStatus.sample
+        (status.troubles, status.devices, status.uplinks, status.hall) = ([], [], [], "")
+        status.flagsToday = [
+            .init(window: nil, counts: ["outside-hours": 1]),
+            .init(window: "A01", counts: ["prompt-paused": 2, "hasty-press": 1234]),
+        ]
+        let english = """
+            Flags today
+              –        1  keys were pressed while the hall was closed
+              A01  1,234  a key was pressed before anybody could read
+              A01      2  the window was paused while it was asking
+            """
+        #expect(StatusPage(status, locale: "C", usesColor: false).text.hasSuffix("\n\n" + english))
+        let chinese = """
+            今日标记
+              –        1  非工作时间有按键
+              A01  1,234  按键过快，来不及阅读
+              A01      2  邀请评价期间窗口被暂停
+            """
+        #expect(StatusPage(status, locale: "zh_CN", usesColor: false).text.hasSuffix("\n\n" + chinese))
+    }
+
     @Test func aBrokenSumIsShown() {
         var status = GatewayStatus.sample
         status.uplinks[0].isConserved = false

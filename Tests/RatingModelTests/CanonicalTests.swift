@@ -41,6 +41,8 @@ enum CanonicalSamples {
         .rating(rating), .rating(bare), .session(session),
         .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating)), .imported(imported),
         .rating(bare.marked(asRepeat: true)), .session(ticketed),
+        .rating(rating.marked(asRepeat: false, outsideHours: true)),
+        .rating(proven.marked(asRepeat: true, outsideHours: true)),
         .noAnswer(NoAnswer(session: 300, window: WindowID("A01"))), .integrity(streak),
         .integrity(IntegrityEvent(.outsideHours, window: nil)),
     ]
@@ -108,12 +110,17 @@ enum CanonicalSamples {
         let rating = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
         let repeated = RecordBody.rating(CanonicalSamples.rating.marked(asRepeat: true)).canonicalBytes
         #expect(repeated == [1, 6] + rating.dropFirst(2))
+        for (isRepeat, kind) in [(false, UInt8(9)), (true, 10)] {
+            let marked = CanonicalSamples.rating.marked(asRepeat: isRepeat, outsideHours: true)
+            #expect(RecordBody.rating(marked).canonicalBytes == [1, kind] + rating.dropFirst(2))
+        }
     }
 
-    @Test func aConflictForgetsTheMarkOfARepeat() {
+    @Test func aConflictForgetsMarks() {
         let conflict = PressConflict(
-            original: RecordID(high: 1, low: 2), rating: CanonicalSamples.rating.marked(asRepeat: true))
-        #expect(!conflict.rating.isRepeat)
+            original: RecordID(high: 1, low: 2),
+            rating: CanonicalSamples.rating.marked(asRepeat: true, outsideHours: true))
+        #expect(!conflict.rating.isRepeat && !conflict.rating.isOutsideHours)
     }
 
     @Test func everyTruncationAndEveryFlippedBitIsAnErrorOrAnotherRecord() {

@@ -15,19 +15,27 @@ import WindowSessions
         _ = watch.handle(.ticketBegun(window), at: moment(1))
         _ = watch.handle(.prompted(7, window), at: moment(2))
         #expect(watch.handle(.ticketFinished(window), at: moment(3)).isEmpty)
-        #expect(watch.counts == [window: [.ticketWithoutPrompt: 1]])
     }
 
     @Test func `Prompts taken back midway are flagged, timeouts are not`() {
         var watch = IntegrityWatch()
         let ends: [(SessionAction.Withdrawal, [IntegrityEvent.Cause])] = [
-            (.cancelled, [.promptCancelled]), (.replaced, [.promptCancelled]), (.paused, [.promptPaused]),
-            (.timedOut, []),
+            (.cancelled, [.promptCancelled]), (.replaced, []), (.paused, [.promptPaused]), (.timedOut, []),
+            (.renewed, []),
         ]
         for (reason, expected) in ends {
             _ = watch.handle(.prompted(7, window), at: moment(0))
             #expect(causes(watch.handle(.promptEnded(7, window, reason), at: moment(1))) == expected)
             #expect(watch.handle(.promptEnded(7, window, reason), at: moment(1)).isEmpty)
+        }
+    }
+
+    @Test func `The next ticket ends a prompt without a flag, unless nobody could have read it`() {
+        var watch = IntegrityWatch()
+        for (after, expected) in [(0.9, [IntegrityEvent.Cause.promptCancelled]), (1.0, [])] {
+            _ = watch.handle(.prompted(7, window), at: moment(10))
+            let events = watch.handle(.promptEnded(7, window, .replaced), at: moment(10 + after))
+            #expect(causes(events) == expected, "after \(after) s")
         }
     }
 
@@ -77,6 +85,31 @@ import WindowSessions
         #expect(watch.handle(inside, at: moment(0)).isEmpty)
         watch.policy.openingHours = nil
         #expect(watch.handle(outside, at: moment(0)).isEmpty)
+    }
+
+    @Test func `Presses of one stretch outside the hours are one flag, and one with their number when the hall opens`()
+        throws
+    {
+        let hours = try #require(OpeningHours("Mon-Fri 09:00-17:00"))
+        var watch = IntegrityWatch(policy: IntegrityPolicy(streakLength: 0, openingHours: hours))
+        func press(at window: WindowID?) -> [IntegrityEvent] {
+            let facts = PressFacts(device: DeviceID("pad"), prompt: nil, window: window, pressedAt: moment(0))
+            return watch.handle(.pressed(facts, session: nil, key: 1, minuteOfWeek: 1440 + 1200), at: moment(0))
+        }
+        #expect(press(at: window) == [IntegrityEvent(.outsideHours, window: window)])
+        #expect(press(at: nil) == [IntegrityEvent(.outsideHours, window: nil)])
+        for _ in 0..<500 { #expect(press(at: window).isEmpty) }
+        for minute in [nil, 1440 + 1300] {
+            #expect(watch.handle(.timePassed(minuteOfWeek: minute), at: moment(1)).isEmpty, "the hall is still closed")
+        }
+        let opening = IntegritySign.timePassed(minuteOfWeek: 2 * 1440 + 540)
+        #expect(
+            watch.handle(opening, at: moment(2)) == [IntegrityEvent(.outsideHours, window: window, count: 501)],
+            "the one press that stayed alone has its flag")
+        #expect(watch.handle(opening, at: moment(3)).isEmpty)
+        #expect(press(at: window).count == 1, "another stretch")
+        _ = press(at: window)
+        #expect(watch.handle(.stopping, at: moment(4)).map(\.count) == [2])
     }
 
     @Test func `Opening hours are read as they are written`() {

@@ -40,19 +40,60 @@ private struct SimulatedHall {
     private var signedIn: [WindowID: (staff: String?, at: Double)] = [:]
     private var unanswered: Set<PromptNumber> = []
     private var answered: Set<PromptNumber> = []
+    /// What a restart at any moment would find: the journal, and what was kept after the last event that is not in it.
+    private var journal: [(sequence: JournalSequence, body: RecordBody, at: CaptureTime)] = []
+    private var kept = ""
+    /// The newest record when the gateway last lost its memory: it reads none before that again.
+    private var startedAt: JournalSequence = 0
+    private let restartsEachStep: Bool
     private(set) var failures: [String] = []
     private(set) var attributed = 0
 
-    init(seed: UInt64) {
+    init(seed: UInt64, restartsEachStep: Bool = false) {
         dice = Dice(state: seed)
+        self.restartsEachStep = restartsEachStep
         sessions = WindowSessions(policy: policy)
+        keep()
     }
 
     mutating func run(_ steps: Int) {
         for _ in 0..<steps where failures.isEmpty {
             now += Double(Int.random(in: 0..<4000, using: &dice)) / 1000
             step(windows.randomElement(using: &dice) ?? windows[0])
+            if restartsEachStep { checkRestart() }
         }
+    }
+
+    private mutating func keep() {
+        guard restartsEachStep else { return }
+        kept =
+            KeptSessions(
+                through: sequence, keptAt: moment(now), sessions: sessions.memory, watch: IntegrityMemory()
+            ).text
+    }
+
+    private mutating func record(_ body: RecordBody) {
+        sequence += 1
+        if restartsEachStep { journal.append((sequence, body, moment(now))) }
+    }
+
+    /// A daemon started anew at this moment knows what this one knows, also where it reads some records twice.
+    private mutating func checkRestart() {
+        guard let read = KeptSessions(text: kept) else {
+            return failures.append("at \(now): what was kept is not read")
+        }
+        var restarted = WindowSessions(policy: policy)
+        restarted.takeUp(read.sessions)
+        let start = max(startedAt, read.through - JournalSequence(Int.random(in: 0...3, using: &dice)))
+        // A record's place in the account is its position less one.
+        for (sequence, body, time) in journal.dropFirst(Int(start)) {
+            restarted.follow(body, recordedAs: sequence, at: time, timeout: tenSeconds)
+        }
+        let knows = { (memory: SessionMemory) in
+            KeptSessions(through: 0, keptAt: moment(0), sessions: memory, watch: IntegrityMemory()).text
+        }
+        let (found, wanted) = (restarted.memory, sessions.memory)
+        check(found == wanted, "a restart knows \(knows(found)) instead of \(knows(wanted))")
     }
 
     private mutating func check(_ holds: Bool, _ words: @autoclosure () -> String) {
@@ -98,6 +139,7 @@ private struct SimulatedHall {
             openedAt: moment(now), ticket: opening.ticket)
         endSpan(of: opening.window)
         spans[opening.window, default: []].append(Span(session: next, from: now))
+        record(.session(next))
         act(.opened(next, timeout: tenSeconds))
     }
 
@@ -133,15 +175,26 @@ private struct SimulatedHall {
                 check(span?.to.map { now - ago < $0 } ?? true, "a press after its session")
             }
             check(supersedes.map { $0 <= sequence } ?? true, "a correction of nothing")
-            sequence += 1
+            record(.rating(rating(facts, of: session)))
             attributed += 1
             if isRated { answered.insert(session.number) }
             act(.recorded(facts, session.number, sequence))
             if showing[window] == session.number { showing[window] = nil }
         case .lookUp(let number): check(number == prompt, "another number")
         case .unbound:
+            record(.rating(rating(facts, of: nil)))
             act(.recordedUnbound(facts))
         }
+    }
+
+    private func rating(_ facts: PressFacts, of session: WindowSession?) -> Rating {
+        let outcome = facts.ending == .rated ? PressOutcome.rated(.satisfied, key: 2, label: "满意") : .timedOut
+        let press = CapturedPress(
+            key: PressKey(device: facts.device, log: 1, sequence: UInt64(sequence + 1)), outcome: outcome,
+            prompt: facts.prompt, age: .zero, lifetimeCount: nil, driver: "native", rawFrame: [])
+        return Rating(
+            press: press, pressedAt: facts.pressedAt ?? moment(now), window: facts.window, session: session?.number,
+            caseReference: nil, staff: nil)
     }
 
     private mutating func restart() {
@@ -159,6 +212,8 @@ private struct SimulatedHall {
             spans[window]?.append(last)
         }
         sessions = fresh
+        startedAt = sequence
+        keep()
     }
 
     // MARK: Actions
@@ -178,9 +233,15 @@ private struct SimulatedHall {
             case .recordNoAnswer(let end):
                 check(!answered.contains(end.number), "an answered session had no answer")
                 unanswered.insert(end.number)
+                record(.noAnswer(NoAnswer(session: end.number, window: end.window)))
+                _ = sessions.handle(.noAnswerRecorded(end.number), at: moment(now))
             case .ticketBegun(let window): endSpan(of: window)
             case .pause, .resume, .showWaiting, .setTimer, .cancelTimer, .ticketFinished, .tooManySuspended: break
             }
+        }
+        switch event {
+        case .recorded, .recordedUnbound: break
+        default: keep()
         }
         // A ticket that left a window took its session along.
         for window in before where sessions.ticket(at: window) == nil { endSpan(of: window) }
@@ -223,5 +284,13 @@ extension WindowSessions {
         hall.run(3000)
         #expect(hall.failures.isEmpty, "seed \(seed): \(hall.failures.first ?? "")")
         #expect(hall.attributed > 100)
+    }
+
+    @Test(arguments: UInt64(101)...106)
+    func `A restart at any moment knows what the gateway knew`(seed: UInt64) {
+        var hall = SimulatedHall(seed: seed, restartsEachStep: true)
+        hall.run(1000)
+        #expect(hall.failures.isEmpty, "seed \(seed): \(hall.failures.first ?? "")")
+        #expect(hall.attributed > 50)
     }
 }

@@ -52,7 +52,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         logger: logger)
     do throws(GatewayError) {
         let gate = SharedCorrectionGate(
-            window: configuration.session.policy.correctionWindow, newest: await journal.status().lastSequence,
+            window: configuration.session.holdWindow, newest: await journal.status().lastSequence,
             clock: clock)
         let forwarders = zip(configuration.uplinks, uplinks).map { settings, uplink in
             NamedForwarder(
@@ -64,6 +64,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         let reception = try await PressReception(
             journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
             configuration: configuration, gate: gate,
+            keeper: SessionFile(directory: configuration.journalDirectory, logger: logger),
             wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
             logger: logger)
         let loop = try DeviceLoop()

@@ -82,6 +82,10 @@ extension GatewayOperator {
         return ApproveReport(released: released)
     }
 
+    func flags(_ request: FlagsRequest) async throws(GatewayError) -> FlagsReport {
+        try await gateway.reception.flags(request)
+    }
+
     private func paths(at place: String) async throws(GatewayError) -> [String] {
         let paths = await gateway.supervision.paths(at: place)
         guard !paths.isEmpty else { throw .noDevice(at: place) }

@@ -32,11 +32,12 @@ actor GatewayOperator: OperatorService {
     func status() async -> GatewayStatus {
         let findings = await gateway.reception.findings
         let (uplinks, faults) = await uplinkPictures()
+        let flags = await gateway.reception.flagCounts()
         let picture = HealthPicture(
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
             devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
-            conflicts: findings.conflicts, flags: await gateway.reception.flagCounts,
+            conflicts: findings.conflicts, flags: flags.sinceStart, flagsToday: flags.today,
             faults: faults + [refusedConfiguration].compactMap { $0 })
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()

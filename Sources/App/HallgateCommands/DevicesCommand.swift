@@ -18,7 +18,7 @@ struct DevicesCommand: ParsableCommand {
         [
             DevicesListCommand.self, DevicesShowCommand.self, DevicesTapCommand.self, DevicesIdentifyCommand.self,
             DevicesLearnCommand.self, DevicesReplaceCommand.self, DevicesPairCommand.self, DevicesConfirmCommand.self,
-            DevicesApproveCommand.self, DevicesUpdateCommand.self,
+            DevicesApproveCommand.self, DevicesUpdateCommand.self, DevicesFlagsCommand.self,
             DevicesRecordCommand.self, DevicesReplayCommand.self, DevicesInferCommand.self,
         ]
     }
@@ -53,7 +53,7 @@ struct DevicesListCommand: DaemonCommand {
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
         let devices = try await daemon.client.devices()
         console.write(json ? encodedJSON(devices) : DevicesPage(devices, console).text)
-        return devices.allSatisfy(\.isWorking) ? .well : .unwell
+        return devices.allSatisfy { $0.isWorking && !$0.places.contains(where: \.isAbsent) } ? .well : .unwell
     }
 }
 

@@ -31,8 +31,21 @@ extension StatusPage {
                 guard device.state != .ready else { return [line] }
                 let paint: Paint = device.state == .greeting ? .yellow : .red
                 return [painted(line, paint)]
-                    + (device.detail.map { [painted("  ↳ " + safe($0, to: 200), .dim)] } ?? [])
+                    + (device.words(isChinese: words.isChinese).map { [painted("  ↳ " + safe($0, to: 200), .dim)] }
+                        ?? [])
             }
+    }
+
+    /// How often each window was flagged today, a cause a line; never a level (G9).
+    var flagsToday: [String] {
+        var columns = Columns([.left, .right, .left])
+        let causes = FlagWords(isChinese: words.isChinese)
+        for window in status.flagsToday {
+            for (cause, count) in window.counts.sorted(by: { $0.key < $1.key }) {
+                columns.add([window.window.map { safe($0, to: 16) } ?? "–", grouped(count), causes.cause(cause)])
+            }
+        }
+        return columns.lines
     }
 
     // MARK: Safe and coloured text
@@ -40,6 +53,11 @@ extension StatusPage {
     func safe(_ text: String, to limit: Int = 96) -> String { shortened(text, to: limit) }
 
     func painted(_ text: String, _ paint: Paint) -> String { paint.painted(text, usesColor) }
+}
+
+extension GatewayStatus.Device {
+    /// What it complains of, in one of the two languages.
+    func words(isChinese: Bool) -> String? { isChinese ? detailChinese ?? detail : detail }
 }
 
 /// How a text stands out on a terminal (ECMA-48 SGR).

@@ -23,6 +23,9 @@ struct StatusPage {
         lines += ["", heading(words.uplinks)] + indented(status.uplinks.isEmpty ? [words.noUplinks] : uplinks)
         lines += ["", heading(words.devices + deviceCounts)]
         lines += indented(status.devices.isEmpty ? [words.noDevices] : devices)
+        if !status.flagsToday.isEmpty {
+            lines += ["", heading(FlagWords(isChinese: words.isChinese).today)] + indented(flagsToday)
+        }
         return lines.joined(separator: "\n")
     }
 

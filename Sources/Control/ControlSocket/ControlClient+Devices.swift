@@ -75,6 +75,11 @@ extension ControlClient {
         try await ask(.cancelUpdate, request)
     }
 
+    /// What an auditor may want to look at.
+    public func flags(_ request: FlagsRequest) async throws(GatewayError) -> FlagsReport {
+        try await ask(.flags, request)
+    }
+
     private func ask<Result: Decodable & Sendable>(
         _ method: ControlMethod, _ parameters: (some Encodable & Sendable)?
     ) async throws(GatewayError) -> Result {

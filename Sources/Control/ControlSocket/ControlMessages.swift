@@ -20,6 +20,7 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case updateDevice = "devices.update"
     case reportUpdate = "devices.update-report"
     case cancelUpdate = "devices.cancel-update"
+    case flags = "devices.flags"
 }
 
 /// The methods of the business system's socket: a closed list.

@@ -49,6 +49,7 @@ struct MethodTable: Sendable {
         case .reportUpdate:
             { line in try await service.updateReport(at: parameters(of: line, as: PlaceRequest.self).place) }
         case .cancelUpdate: { line in try await service.cancelUpdate(parameters(of: line)) }
+        case .flags: { line in try await service.flags(parameters(of: line)) }
         }
     }
 

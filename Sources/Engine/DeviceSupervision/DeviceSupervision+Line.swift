@@ -63,6 +63,7 @@ extension DeviceSupervision {
             case .observed(let observation):
                 note(.observed(observation), on: line)
                 if case .firmware(let progress, _) = observation { await follow(.progressed(progress), on: line) }
+                await meet(observation, on: line)
             case .staffKey(let key, let address):
                 note(.staffKey(key), on: line)
                 await receiver.receive(key, from: source(of: line, at: address))
@@ -88,6 +89,15 @@ extension DeviceSupervision {
         return .closed(identified: wasIdentified)
     }
 
+    /// A device of a shared line that went or came back by itself is one that was unplugged or plugged in.
+    private func meet(_ observation: DeviceObservation, on line: SupervisedLine) async {
+        switch observation {
+        case .absent(let address): await receiver.lost(source(of: line, at: address))
+        case .present(let address): await greet(line, only: address)
+        default: break
+        }
+    }
+
     /// Hands a press on, waits for its commit, and lets the driver tell the device.
     private func record(
         _ press: CapturedPress, from line: SupervisedLine, over connection: any DeviceConnection
@@ -102,10 +112,10 @@ extension DeviceSupervision {
     }
 
     /// Tells devices that just said who they are what their windows want of them.
-    func greet(_ line: SupervisedLine) async {
+    func greet(_ line: SupervisedLine, only one: BusAddress? = nil) async {
         guard let connection = line.connection, line.afterGreeting == nil else { return }
         line.afterGreeting = []
-        for (address, _) in line.assignment.places {
+        for (address, _) in line.assignment.places where one == nil || address == one {
             for command in await receiver.greeting(for: source(of: line, at: address)) {
                 await connection.handle(.command(command, at: address))
             }

@@ -28,7 +28,8 @@ extension DeviceSupervision {
         for line in configuredLines where line.state.state == .ready && !placement.isStranger(line.path) {
             for place in line.assignment.places where place.window == window {
                 guard let connection = line.connection else { continue }
-                count += 1
+                // One that is away is asked when it is back, and is no pad that was asked now.
+                if !line.state.isAbsent(place.address) { count += 1 }
                 if line.afterGreeting != nil {
                     line.afterGreeting?.append((command, place.address))
                 } else {
@@ -52,7 +53,13 @@ extension DeviceSupervision {
     private func status(of line: SupervisedLine, heardAt: MonotonicInstant?) -> GatewayStatus.Device {
         let (state, assignment, now) = (line.state, line.assignment, clock.now().monotonic)
         let others = identities.others(than: line.path)
-        let shared = others.isEmpty ? nil : "device.same-identity: also on \(others.joined(separator: ", "))"
+        let shared =
+            others.isEmpty
+            ? nil
+            : LocalText(
+                "device.same-identity: also on \(others.joined(separator: ", "))",
+                "device.same-identity：同一设备也出现在 \(others.joined(separator: "、"))")
+        let detail = shared ?? state.detail
         let heard = [heardAt, state.heardAt].compactMap { $0 }.max()
         let quiet = heard.map { $0.duration(to: now) }
         let since = (heard ?? state.openedAt).map { $0.duration(to: now) } ?? .zero
@@ -62,8 +69,11 @@ extension DeviceSupervision {
             state: isStale ? .stale : state.state, device: state.lastIdentity?.device.value,
             model: state.lastIdentity.map { "\($0.model) \($0.firmware)" }, recorded: state.counters.recorded,
             refused: state.counters.refused, badFrames: state.counters.bad, connections: state.counters.connections,
-            detail: shared ?? state.detail,
-            places: assignment.places.map { .init(address: $0.address.map { Int($0) }, window: $0.window?.value) },
+            detail: detail?.english, detailChinese: detail?.chinese,
+            places: assignment.places.map {
+                .init(
+                    address: $0.address.map { Int($0) }, window: $0.window?.value, isAbsent: state.isAbsent($0.address))
+            },
             abilities: assignment.capabilities.abilities,
             health: GatewayStatus.Device.Health(
                 secondsSinceHeard: quiet.map(\.inSeconds), checksumErrors: state.counters.checksumErrors,

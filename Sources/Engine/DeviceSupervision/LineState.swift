@@ -31,7 +31,9 @@ struct LineState: Sendable {
     /// Who is at each address of a shared line, as far as they said so.
     private(set) var pads: [BusAddress: DeviceIdentity] = [:]
     private(set) var counters = LineCounters()
-    private(set) var detail: String?
+    private(set) var detail: LocalText?
+    /// The addresses at which nobody answers, while the line is open.
+    private(set) var absentAddresses: Set<BusAddress> = []
     /// When a whole message of the device last came in; the line's traffic may have heard more.
     private(set) var heardAt: MonotonicInstant?
     /// When the line was opened; `nil` while it is not.
@@ -53,7 +55,7 @@ struct LineState: Sendable {
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
             (state, identity, detail, pads) = (.greeting, nil, nil, [:])
-            (openedAt, stuckKey, waiting, isLogFull) = (now, StuckKeyWatch(), nil, false)
+            (openedAt, stuckKey, waiting, isLogFull, absentAddresses) = (now, StuckKeyWatch(), nil, false, [])
             counters.connections = LineCounters.sum(counters.connections, 1)
             return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
         case .identified(let identity):
@@ -80,24 +82,25 @@ struct LineState: Sendable {
         case .settled(.recorded):
             counters.recorded = LineCounters.sum(counters.recorded, 1)
             isLogFull = false
-            if identity != nil, state == .ready { detail = stuckKey.isStuck(at: now) ? Self.keyHeldDown : nil }
+            if identity != nil, state == .ready { detail = nil }
             return nil
         case .settled(.refused(let error)):
             counters.refused = LineCounters.sum(counters.refused, 1)
             detail = Self.words(of: error)
             return limiter.notice(.refused, .error, "a press was not recorded: \(error)", at: now)
         case .closed(let reason):
-            (state, identity, detail, openedAt) = (.absent, nil, reason, nil)
+            (state, identity, openedAt, absentAddresses) = (.absent, nil, nil, [])
+            detail = LocalText(reason, "线路已断开：\(reason)")
             return limiter.notice(.closed, .warning, "line closed: \(reason)", at: now)
         }
     }
 
     /// What happened and what lies beneath; the hint is the trouble's to give.
-    private static func words(of error: GatewayError) -> String {
-        error.message.english + (error.cause.map { ": " + $0 } ?? "")
+    private static func words(of error: GatewayError) -> LocalText {
+        LocalText(
+            error.message.english + (error.cause.map { ": " + $0 } ?? ""),
+            error.message.chinese + (error.cause.map { "：" + $0 } ?? ""))
     }
-
-    private static let keyHeldDown = "a key is held down, and has been for longer than anybody presses"
 
     private mutating func observe(_ observation: DeviceObservation, at now: MonotonicInstant) -> LineNotice? {
         counters.count(observation)
@@ -110,33 +113,37 @@ struct LineState: Sendable {
         case .silent:
             // A device that never said who it is stays in `greeting`: it cannot fall silent.
             if identity != nil { state = .silent }
-            detail = "the device does not answer"
+            detail = LocalText("the device does not answer", "设备没有应答")
             return limiter.notice(.silent, .warning, "the device does not answer", at: now)
         case .answering:
             state = identity == nil ? .greeting : .ready
             detail = nil
             return limiter.notice(.answering, .notice, "the device answers again", at: now)
         case .absent(let address):
+            absentAddresses.insert(address)
             return limiter.notice(.silent, .warning, "the device at address \(address) does not answer", at: now)
         case .present(let address):
+            absentAddresses.remove(address)
             return limiter.notice(.answering, .notice, "the device at address \(address) answers again", at: now)
         case .unproven(let reason):
-            detail = "the device does not prove who it is: \(reason)"
+            detail = LocalText("the device does not prove who it is: \(reason)", "设备未能证明身份：\(reason)")
             return limiter.notice(.unproven, .error, "the device does not prove who it is: \(reason)", at: now)
         case .logFull:
             isLogFull = true
-            detail = "the press log is full, the device refuses presses"
+            detail = LocalText("the press log is full, the device refuses presses", "设备的按键日志已满，不再接受按键")
             return limiter.notice(.logFull, .error, "the press log is full, the device refuses presses", at: now)
         case .incompatible(let version):
-            detail = "the device speaks protocol version \(version), which this driver does not know"
+            detail = LocalText(
+                "the device speaks protocol version \(version), which this driver does not know",
+                "设备使用协议版本 \(version)，本驱动无法识别")
             return limiter.notice(.incompatible, .error, "unknown protocol version \(version)", at: now)
         case .stuckKey:
+            // What the operator is told of it is a trouble of its own.
             stuckKey.said(true)
-            detail = Self.keyHeldDown
-            return limiter.notice(.stuckKey, .warning, Self.keyHeldDown, at: now)
+            let text = "a key is held down, and has been for longer than anybody presses"
+            return limiter.notice(.stuckKey, .warning, text, at: now)
         case .keyReleased:
             stuckKey.said(false)
-            detail = nil
             return limiter.notice(.keyReleased, .notice, "the key that was stuck was let go", at: now)
         case .unknownAddress(let address):
             let text = "a device answers at address \(address), which the configuration does not name"
@@ -158,6 +165,9 @@ struct LineState: Sendable {
             return nil
         }
     }
+
+    /// Whether the line is open and nobody answers at the address.
+    func isAbsent(_ address: BusAddress?) -> Bool { address.map(absentAddresses.contains) ?? false }
 
     /// Carries the counters over to a line that takes this one's place at a reload.
     func successor() -> LineState {

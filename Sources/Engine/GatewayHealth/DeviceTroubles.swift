@@ -14,6 +14,19 @@ extension GatewayStatus.Trouble {
     }
 }
 
+extension GatewayStatus.Device {
+    /// What it last complained of, in both languages.
+    var words: LocalText? { detail.map { LocalText($0, detailChinese ?? $0) } }
+}
+
+extension LocalText {
+    /// A text with what lies beneath it.
+    fileprivate func because(of reason: LocalText?) -> LocalText {
+        guard let reason else { return self }
+        return LocalText("\(english): \(reason.english)", "\(chinese)：\(reason.chinese)")
+    }
+}
+
 extension GatewayError {
     /// A device by the window it stands at and its line.
     private static func place(_ device: GatewayStatus.Device) -> String {
@@ -41,15 +54,30 @@ extension GatewayError {
             default: ("device.absent", LocalText("no pad at \(place)", "\(place) 没有评价器"))
             }
         return GatewayError(
-            code, message, cause: device.detail,
+            code, message.because(of: device.words),
             hint: LocalText(
                 "check the cable and the power; it is taken up again by itself", "请检查连线和电源；恢复后会自动重新接入"))
     }
 
-    static func deviceComplains(_ device: GatewayStatus.Device, _ detail: String) -> GatewayError {
-        let place = place(device)
+    /// Nobody answers at an address of a line that is open.
+    static func padAbsent(_ place: GatewayStatus.Device.Place, on device: GatewayStatus.Device) -> GatewayError {
+        let address = place.address.map { "\($0)" } ?? "–"
+        let (window, path) = (place.window ?? "–", device.path)
         return GatewayError(
-            "device.unwell", LocalText("the pad at \(place) is not well", "\(place) 的评价器异常"), cause: detail,
+            "device.absent",
+            LocalText(
+                "no pad answers for window \(window) at address \(address) of \(path)",
+                "线路 \(path) 的地址 \(address)（窗口 \(window)）没有评价器应答"),
+            hint: LocalText(
+                "check the pad's power and its address switches; it is taken up again by itself",
+                "请检查该评价器的电源和地址拨码；恢复后会自动重新接入"))
+    }
+
+    static func deviceComplains(_ device: GatewayStatus.Device, _ detail: LocalText) -> GatewayError {
+        let place = place(device)
+        let message = LocalText("the pad at \(place) is not well", "\(place) 的评价器异常")
+        return GatewayError(
+            "device.unwell", message.because(of: detail),
             hint: LocalText(
                 "mend the cause; what the pad keeps in its log is sent by itself", "请排除原因；评价器日志中保留的按键会自动补发"))
     }

@@ -28,7 +28,7 @@ public struct HealthAssessment: Sendable {
                 bytesOnDisk: picture.journal.bytesOnDisk),
             devices: picture.devices.map { Self.device($0, missing: picture.missingPresses) },
             uplinks: picture.uplinks.map { Self.status(of: $0, at: picture.now) },
-            flags: picture.flags)
+            flags: picture.flags, flagsToday: picture.flagsToday)
     }
 
     private func troubles(of picture: HealthPicture) -> [GatewayStatus.Trouble] {
@@ -38,7 +38,8 @@ public struct HealthAssessment: Sendable {
         for window in Self.unreachable(picture.devices) { errors.append(.windowUnreachable(window)) }
         for device in picture.devices where !device.isWorking { errors.append(.deviceAway(device)) }
         for device in picture.devices where device.isWorking {
-            if let detail = device.detail { errors.append(.deviceComplains(device, detail)) }
+            if let detail = device.words { errors.append(.deviceComplains(device, detail)) }
+            for place in device.places where place.isAbsent { errors.append(.padAbsent(place, on: device)) }
             if device.health.isKeyStuck { errors.append(.keyStuck(device)) }
         }
         for (device, count) in picture.missingPresses.sorted(by: { $0.key < $1.key }) {
@@ -52,7 +53,7 @@ public struct HealthAssessment: Sendable {
     /// The windows at which there are devices for ratings and none of them works (确保至少有一种渠道可达).
     private static func unreachable(_ devices: [GatewayStatus.Device]) -> [String] {
         let raters = devices.filter(\.abilities.takesRatings)
-        let working = Set(raters.filter(\.isWorking).flatMap(\.windows))
+        let working = Set(raters.flatMap(\.workingWindows))
         return Set(raters.flatMap(\.windows)).subtracting(working).sorted()
     }
 

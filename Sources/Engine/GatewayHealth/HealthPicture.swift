@@ -27,6 +27,8 @@ public struct HealthPicture: Sendable {
     public var conflicts: Int64
     /// What was flagged at each window since the start.
     public var flags: [GatewayStatus.WindowFlags]
+    /// What was flagged on the hall's present day.
+    public var flagsToday: [GatewayStatus.WindowFlags]
     /// What else is wrong, such as a configuration that was refused.
     public var faults: [GatewayError]
 
@@ -34,7 +36,8 @@ public struct HealthPicture: Sendable {
     public init(
         version: String, hall: String, startedAt: CaptureTime, now: CaptureTime, journal: JournalStatus,
         devices: [GatewayStatus.Device], uplinks: [UplinkPicture], missingPresses: [DeviceID: UInt64],
-        conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [], faults: [GatewayError]
+        conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [],
+        flagsToday: [GatewayStatus.WindowFlags] = [], faults: [GatewayError]
     ) {
         self.version = version
         self.hall = hall
@@ -46,6 +49,7 @@ public struct HealthPicture: Sendable {
         self.missingPresses = missingPresses
         self.conflicts = conflicts
         self.flags = flags
+        self.flagsToday = flagsToday
         self.faults = faults
     }
 }

@@ -39,17 +39,18 @@ public enum IntegritySign: Sendable, Hashable {
     case pressed(PressFacts, session: PromptNumber?, key: UInt8, minuteOfWeek: Int?)
     /// A device of a window went away by itself.
     case padLost(WindowID)
+    /// Time has passed; `minuteOfWeek` is the hall's time where it is known.
+    case timePassed(minuteOfWeek: Int?)
+    /// The gateway stops: what is being counted is told.
+    case stopping
 }
 
 /// Sees what an auditor may want to look at: it flags, and never holds anything up.
 ///
-/// A flag tells neither a level nor a key (G9). Memory is bounded by the windows and by a number of devices.
+/// A flag tells neither a level nor a key (G9). What is the normal course of a day is none: the next ticket is called
+/// while nobody presses, the same citizen is asked again because their case became known. Memory is bounded by the
+/// windows and by a number of devices.
 public struct IntegrityWatch: Sendable {
-    private struct Window {
-        var asked: (number: PromptNumber, at: CaptureTime)?
-        var wasPrompted = false
-    }
-
     private struct Streak {
         var key: UInt8
         var length: UInt64
@@ -58,50 +59,64 @@ public struct IntegrityWatch: Sendable {
 
     /// What is looked out for; it may change at any time.
     public var policy: IntegrityPolicy
-    /// How many flags of each cause each window has had since the start; `nil` is what stands at no window.
-    public private(set) var counts: [WindowID?: [IntegrityEvent.Cause: Int64]] = [:]
-    private var windows: [WindowID: Window] = [:]
+    /// What is to be kept over a restart.
+    public var memory = IntegrityMemory()
+    /// How many presses the stretch outside the opening hours has had that is under way at each window.
+    private var outside: [WindowID?: UInt64] = [:]
     private var streaks: [DeviceID: Streak] = [:]
     private var presses: UInt64 = 0
 
     /// Starts with nothing seen.
     public init(policy: IntegrityPolicy = IntegrityPolicy()) { self.policy = policy }
 
-    /// Takes a sign and answers with what is to be recorded.
-    public mutating func handle(_ sign: IntegritySign, at now: CaptureTime) -> [IntegrityEvent] {
-        let events = judge(sign, at: now)
-        for event in events { counts[event.window, default: [:]][event.cause, default: 0] += 1 }
-        return events
+    /// Forgets every window but these.
+    public mutating func keep(_ known: Set<WindowID>) {
+        memory.windows = memory.windows.filter { known.contains($0.key) }
     }
 
-    /// Forgets every window but these; counts stay.
-    public mutating func keep(_ known: Set<WindowID>) { windows = windows.filter { known.contains($0.key) } }
-
-    private mutating func judge(_ sign: IntegritySign, at now: CaptureTime) -> [IntegrityEvent] {
+    /// Takes a sign and answers with what is to be recorded.
+    public mutating func handle(_ sign: IntegritySign, at now: CaptureTime) -> [IntegrityEvent] {
         switch sign {
         case .prompted(let number, let window):
-            windows[window, default: Window()].asked = (number, now)
-            windows[window]?.wasPrompted = true
+            memory.windows[window, default: .init()].asked = .init(number: number, at: now)
+            memory.windows[window]?.wasPrompted = true
             return []
         case .promptEnded(let number, let window, let reason):
-            guard windows[window]?.asked?.number == number else { return [] }
-            windows[window]?.asked = nil
+            guard let asked = memory.windows[window]?.asked, asked.number == number else { return [] }
+            memory.windows[window]?.asked = nil
             switch reason {
-            case .timedOut: return []
+            case .timedOut, .renewed: return []
             case .paused: return [IntegrityEvent(.promptPaused, window: window, session: number)]
-            case .replaced, .cancelled: return [IntegrityEvent(.promptCancelled, window: window, session: number)]
+            case .cancelled: return [IntegrityEvent(.promptCancelled, window: window, session: number)]
+            case .replaced:
+                // The next citizen's turn has come; a question that nobody could read was none.
+                let wasRead =
+                    asked.at.boot != now.boot || asked.at.monotonic.duration(to: now.monotonic) >= policy.hastyWithin
+                return wasRead ? [] : [IntegrityEvent(.promptCancelled, window: window, session: number)]
             }
         case .ticketBegun(let window):
-            windows[window, default: Window()].wasPrompted = false
+            memory.windows[window, default: .init()].wasPrompted = false
             return []
         case .ticketFinished(let window):
-            guard windows[window]?.wasPrompted != true else { return [] }
+            guard memory.windows[window]?.wasPrompted != true else { return [] }
             return [IntegrityEvent(.ticketWithoutPrompt, window: window)]
         case .pressed(let press, let session, let key, let minuteOfWeek):
             return judge(press, session, key, minuteOfWeek)
         case .padLost(let window):
-            guard let asked = windows[window]?.asked else { return [] }
+            guard let asked = memory.windows[window]?.asked else { return [] }
             return [IntegrityEvent(.padUnplugged, window: window, session: asked.number)]
+        case .timePassed(let minuteOfWeek):
+            guard let hours = policy.openingHours else { return endStretches() }
+            return minuteOfWeek.map(hours.contain) == true ? endStretches() : []
+        case .stopping: return endStretches()
+        }
+    }
+
+    /// The hall opens: each window's presses since it closed are told in one number.
+    private mutating func endStretches() -> [IntegrityEvent] {
+        defer { outside = [:] }
+        return outside.filter { $0.value > 1 }.sorted { ($0.key?.value ?? "") < ($1.key?.value ?? "") }.map {
+            IntegrityEvent(.outsideHours, window: $0.key, count: $0.value)
         }
     }
 
@@ -109,8 +124,8 @@ public struct IntegrityWatch: Sendable {
         _ press: PressFacts, _ session: PromptNumber?, _ key: UInt8, _ minuteOfWeek: Int?
     ) -> [IntegrityEvent] {
         var events: [IntegrityEvent] = []
-        if let window = press.window, let asked = windows[window]?.asked, asked.number == session {
-            windows[window]?.asked = nil
+        if let window = press.window, let asked = memory.windows[window]?.asked, asked.number == session {
+            memory.windows[window]?.asked = nil
             if press.ending == .rated, let pressedAt = press.pressedAt, pressedAt.boot == asked.at.boot {
                 let taken = asked.at.monotonic.duration(to: pressedAt.monotonic)
                 if taken >= .zero, taken < policy.hastyWithin { events.append(flag(.hastyPress, press, session)) }
@@ -119,7 +134,10 @@ public struct IntegrityWatch: Sendable {
         guard press.ending == .rated else { return events }
         if let length = streak(of: press.device, key) { events.append(flag(.keyStreak, press, session, length)) }
         if let hours = policy.openingHours, let minuteOfWeek, !hours.contain(minuteOfWeek) {
-            events.append(flag(.outsideHours, press, session))
+            // The first of a stretch is flagged at once, the number of all of them at its end.
+            let count = outside[press.window, default: 0]
+            if count == 0 { events.append(IntegrityEvent(.outsideHours, window: press.window)) }
+            outside[press.window] = count &+ 1
         }
         return events
     }

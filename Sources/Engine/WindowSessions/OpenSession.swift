@@ -4,7 +4,7 @@
 import RatingModel
 
 /// The newest session of a window and how far it has come.
-struct OpenSession: Sendable {
+struct OpenSession: Sendable, Hashable {
     let session: WindowSession
     /// How long the prompt runs, from ``askedAt``.
     var timeout: Duration
@@ -13,10 +13,14 @@ struct OpenSession: Sendable {
     var answer = SessionAnswer.waiting
     /// When the next ticket was called, or the session closed: a press made later is another citizen's.
     var closedAt: MonotonicInstant?
+    /// Whether it is known what happened at the window since: only then is a press that names no prompt its own.
+    var isCertain = true
+    /// Whether it is on disk that nobody answered.
+    var isEndRecorded = false
     /// The last press with a level, which a press soon after it corrects.
     var lastPress: LastPress?
 
-    struct LastPress: Sendable {
+    struct LastPress: Sendable, Hashable {
         let device: DeviceID
         let at: MonotonicInstant
         let sequence: JournalSequence
@@ -48,7 +52,7 @@ struct OpenSession: Sendable {
 
     /// Whether a press that names no prompt belongs here.
     func takes(_ press: PressFacts, policy: SessionPolicy) -> Bool {
-        guard let pressedAt = press.pressedAt, wasOpen(at: pressedAt) else { return false }
+        guard isCertain, let pressedAt = press.pressedAt, wasOpen(at: pressedAt) else { return false }
         switch answer {
         case .cancelled: return false
         case .answered: return correctedPress(by: press, policy: policy) != nil

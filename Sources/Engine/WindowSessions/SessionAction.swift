@@ -9,7 +9,9 @@ public enum SessionAction: Sendable, Hashable {
     public enum Withdrawal: Sendable, Hashable {
         /// Another session was opened, or another ticket called.
         case replaced
-        /// The business system took it back.
+        /// The case of the same citizen became known, and they are asked anew.
+        case renewed
+        /// The business system took it back, or staff sent the ticket away.
         case cancelled
         /// The window was paused.
         case paused

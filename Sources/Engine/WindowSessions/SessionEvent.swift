@@ -8,12 +8,15 @@ public import RatingModel
 public enum SessionEvent: Sendable, Hashable {
     /// A session was committed: ask the window's pads, for at most `timeout`.
     case opened(WindowSession, timeout: Duration)
-    /// A session was read back from the journal at start, with how it had ended so far.
+    /// A session was read back from the journal at start, with how it had ended so far, and nothing else is known: a
+    /// press that does not name it is not its own any more.
     case restored(WindowSession, timeout: Duration, answer: SessionAnswer)
     /// A press for this session is on disk; its position is `nil` where it had been there before.
     case recorded(PressFacts, PromptNumber, JournalSequence?)
     /// A press that belongs to no session is on disk.
     case recordedUnbound(PressFacts)
+    /// That a session was not answered is on disk.
+    case noAnswerRecorded(PromptNumber)
     /// The timer of a window has run out.
     case timer(WindowID)
     /// A pad of the window said who it is.

@@ -13,6 +13,8 @@ public struct SessionPolicy: Sendable, Hashable {
     public var staffExpiry: Duration
     /// How long a pad may take to report a timeout itself before the session is recorded as not answered.
     public var timeoutGrace: Duration
+    /// How long the gateway may be away and still take up what the windows were doing.
+    public var restartGrace: Duration
 
     /// Most tickets suspended at a window.
     public static let suspendedTickets = 5
@@ -21,16 +23,17 @@ public struct SessionPolicy: Sendable, Hashable {
     /// Most devices whose last press without a session is remembered.
     public static let unboundDevices = 1024
 
-    /// Takes the times; by default 5 s, 5 s, 10 min, 12 h and 5 s.
+    /// Takes the times; by default 5 s, 5 s, 10 min, 12 h, 5 s and 1 min.
     public init(
         correctionWindow: Duration = .seconds(5), repeatInterval: Duration = .seconds(5),
         latePress: Duration = .seconds(600), staffExpiry: Duration = .seconds(12 * 3600),
-        timeoutGrace: Duration = .seconds(5)
+        timeoutGrace: Duration = .seconds(5), restartGrace: Duration = .seconds(60)
     ) {
         self.correctionWindow = correctionWindow
         self.repeatInterval = repeatInterval
         self.latePress = latePress
         self.staffExpiry = staffExpiry
         self.timeoutGrace = timeoutGrace
+        self.restartGrace = restartGrace
     }
 }

@@ -7,7 +7,7 @@ import RatingModel
 extension WindowSessions {
     mutating func open(_ session: WindowSession, timeout: Duration, at now: CaptureTime) -> [SessionAction] {
         let window = session.window
-        var actions = close(window, at: now)
+        var actions = close(window, isRenewal(session, at: now) ? .renewed : .replaced, at: now)
         var state = windows[window] ?? WindowState()
         // Whoever opens a session serves: a pause that was forgotten must not keep the citizen from being asked.
         if state.isPaused { actions.append(.resume(window)) }
@@ -28,11 +28,11 @@ extension WindowSessions {
     ) -> [SessionAction] {
         var open = OpenSession(session: session, timeout: timeout)
         open.answer = answer
+        open.isCertain = false
+        open.isEndRecorded = answer == .noAnswer
         windows[session.window, default: WindowState()].begin(open)
         guard answer == .waiting else { return [] }
-        // One that ran out while nobody was looking is recorded at once.
-        let left = open.remaining(at: now) ?? .zero
-        return [.setTimer(session.window, after: left + policy.timeoutGrace)]
+        return [.setTimer(session.window, after: timeLeft(of: open, at: now))]
     }
 
     mutating func timeOut(_ window: WindowID, at now: CaptureTime) -> [SessionAction] {
@@ -45,10 +45,34 @@ extension WindowSessions {
         return [.cancelPrompt(open.session.number, window, .timedOut), .recordNoAnswer(open.session)]
     }
 
+    /// How long a session may still be answered; nothing for one that ran out while nobody was looking.
+    func timeLeft(of open: OpenSession, at now: CaptureTime) -> Duration {
+        guard open.session.openedAt.boot == now.boot else { return .zero }
+        let end = open.askedAt.advanced(by: open.timeout + policy.timeoutGrace)
+        return max(.zero, now.monotonic.duration(to: end))
+    }
+
+    /// It is on disk that nobody answered, also where it is read back and the timer had not been seen to run out.
+    mutating func noteEnd(_ number: PromptNumber, at now: CaptureTime) -> [SessionAction] {
+        guard let window = window(of: number), var open = windows[window]?.session else { return [] }
+        open.isEndRecorded = true
+        let isOver = now.boot != open.session.openedAt.boot || open.remaining(at: now) == nil
+        if open.answer == .waiting, isOver { open.answer = .noAnswer }
+        windows[window]?.session = open
+        return []
+    }
+
+    /// Whether a session asks the citizen who is being asked already, because their case became known.
+    private func isRenewal(_ next: WindowSession, at now: CaptureTime) -> Bool {
+        guard let open = windows[next.window]?.session, open.isAsking(at: now) else { return false }
+        return open.session.caseReference == nil && next.caseReference != nil && open.session.ticket == next.ticket
+    }
+
     func greet(_ window: WindowID, at now: CaptureTime) -> [SessionAction] {
         guard let state = windows[window] else { return [] }
         if state.isPaused { return [.pause(window)] }
-        guard let open = state.session, open.isAsking(at: now), let remaining = open.remaining(at: now) else {
+        guard let open = state.session, open.isCertain, open.isAsking(at: now), let remaining = open.remaining(at: now)
+        else {
             return []
         }
         return [.prompt(open.session.number, window, remaining: remaining)]
@@ -85,12 +109,14 @@ extension WindowSessions {
     }
 
     /// Ends the window's session for presses that are made from now on.
-    mutating func close(_ window: WindowID, at now: CaptureTime) -> [SessionAction] {
+    mutating func close(
+        _ window: WindowID, _ reason: SessionAction.Withdrawal = .replaced, at now: CaptureTime
+    ) -> [SessionAction] {
         guard let open = windows[window]?.session, open.closedAt == nil else { return [] }
         windows[window]?.session?.closedAt = now.monotonic
         guard open.answer == .waiting else { return [] }
         let question: [SessionAction] =
-            open.isAsking(at: now) ? [.cancelPrompt(open.session.number, window, .replaced)] : []
+            open.isAsking(at: now) ? [.cancelPrompt(open.session.number, window, reason)] : []
         return question + [.cancelTimer(window)]
     }
 

@@ -48,12 +48,12 @@ extension WindowSessions {
         case .pause:
             // The panel has one key for both.
             return windows[window]?.isPaused == true ? resume(window, at: now) : pause(window, at: now)
-        case .transfer, .abandon: return leave(window, at: now)
+        case .transfer, .abandon: return leave(window, .cancelled, at: now)
         case .suspend:
             if let ticket = windows[window]?.ticket, windows[window]?.suspend(ticket) == false {
                 return [.tooManySuspended(window)]
             }
-            return leave(window, at: now)
+            return leave(window, .cancelled, at: now)
         case .recall:
             guard let ticket = windows[window]?.recall() else { return [] }
             return call(window, ticket, waiting: nil, at: now)
@@ -61,7 +61,7 @@ extension WindowSessions {
     }
 
     private mutating func ask(_ window: WindowID, at now: CaptureTime) -> [SessionAction] {
-        if let open = windows[window]?.session, open.closedAt == nil, open.answer != .answered,
+        if let open = windows[window]?.session, open.isCertain, open.closedAt == nil, open.answer != .answered,
             open.session.openedAt.boot == now.boot
         {
             return open.isAsking(at: now) ? [] : askAgain(open.session.number, timeout: open.timeout, at: now)
@@ -75,11 +75,13 @@ extension WindowSessions {
     }
 
     /// Whoever stood at the window has gone.
-    private mutating func leave(_ window: WindowID, at now: CaptureTime) -> [SessionAction] {
+    private mutating func leave(
+        _ window: WindowID, _ reason: SessionAction.Withdrawal = .replaced, at now: CaptureTime
+    ) -> [SessionAction] {
         guard windows[window] != nil else { return [] }
         windows[window]?.ticket = nil
         windows[window]?.isServing = false
         windows[window]?.scannedCase = nil
-        return close(window, at: now)
+        return close(window, reason, at: now)
     }
 }

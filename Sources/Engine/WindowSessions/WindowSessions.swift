@@ -14,7 +14,7 @@ public struct WindowSessions: Sendable {
     /// The times and limits; they may change while windows are served.
     public var policy: SessionPolicy
     var windows: [WindowID: WindowState] = [:]
-    private var lastUnbound: [DeviceID: CaptureTime] = [:]
+    var lastUnbound: [DeviceID: CaptureTime] = [:]
 
     /// Starts with nothing at any window.
     public init(policy: SessionPolicy = SessionPolicy()) { self.policy = policy }
@@ -26,6 +26,7 @@ public struct WindowSessions: Sendable {
         case .restored(let session, let timeout, let answer): restore(session, timeout: timeout, answer, at: now)
         case .recorded(let press, let number, let sequence): recorded(press, number, sequence)
         case .recordedUnbound(let press): noteUnbound(press)
+        case .noAnswerRecorded(let number): noteEnd(number, at: now)
         case .timer(let window): timeOut(window, at: now)
         case .padConnected(let window): greet(window, at: now)
         case .askedAgain(let number, let timeout): askAgain(number, timeout: timeout, at: now)
@@ -98,7 +99,7 @@ public struct WindowSessions: Sendable {
     ) -> [SessionAction] {
         let answer = press.ending == .rated ? SessionAnswer.answered : .noAnswer
         guard let window = window(of: number), var state = windows[window], var open = state.session else {
-            for window in windows.keys { windows[window]?.note(answer, ofFinished: number) }
+            if answer == .answered { for window in windows.keys { windows[window]?.noteAnswer(ofFinished: number) } }
             return []
         }
         if open.answer != .answered { open.answer = answer }
@@ -107,6 +108,8 @@ public struct WindowSessions: Sendable {
         {
             open.lastPress = .init(device: press.device, at: pressedAt.monotonic, sequence: sequence)
         }
+        // A pad's own report that nobody pressed is on disk with this.
+        if press.ending == .unrated { open.isEndRecorded = true }
         state.session = open
         windows[window] = state
         return [.cancelTimer(window)]

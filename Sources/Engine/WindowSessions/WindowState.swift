@@ -4,23 +4,33 @@
 import RatingModel
 
 /// Everything that is remembered of a window.
-struct WindowState: Sendable {
+struct WindowState: Sendable, Hashable {
     var session: OpenSession?
     /// How earlier sessions ended, the newest last; at most ``SessionPolicy/finishedSessions``.
-    private(set) var finished: [(number: PromptNumber, answer: SessionAnswer)] = []
+    var finished: [Finished] = []
     var isPaused = false
     var ticket: String?
     /// Whether somebody is served, also where the ticket's number is not known.
     var isServing = false
     /// Tickets that wait to be called back, the oldest first; at most ``SessionPolicy/suspendedTickets``.
-    private(set) var suspended: [String] = []
+    var suspended: [String] = []
     /// A case that was scanned before its session is opened.
     var scannedCase: CaseReference?
-    private var staff: (name: String, since: CaptureTime)?
+    var staff: Staff?
+
+    struct Finished: Sendable, Hashable {
+        let number: PromptNumber
+        var answer: SessionAnswer
+    }
+
+    struct Staff: Sendable, Hashable {
+        let name: String
+        let since: CaptureTime
+    }
 
     // MARK: Staff
 
-    mutating func signIn(_ name: String?, at now: CaptureTime) { staff = name.map { ($0, now) } }
+    mutating func signIn(_ name: String?, at now: CaptureTime) { staff = name.map { Staff(name: $0, since: now) } }
 
     /// Who serves; nobody once the time has run out or the computer was restarted.
     func staff(at now: CaptureTime, policy: SessionPolicy) -> String? {
@@ -52,7 +62,7 @@ struct WindowState: Sendable {
 
     private mutating func finish(_ session: OpenSession) {
         let answer = session.answer == .waiting ? SessionAnswer.cancelled : session.answer
-        finished.append((session.session.number, answer))
+        finished.append(Finished(number: session.session.number, answer: answer))
         if finished.count > SessionPolicy.finishedSessions { finished.removeFirst() }
     }
 
@@ -65,8 +75,8 @@ struct WindowState: Sendable {
     }
 
     /// Notes an answer that came after the session had made room for another.
-    mutating func note(_ answer: SessionAnswer, ofFinished number: PromptNumber) {
+    mutating func noteAnswer(ofFinished number: PromptNumber) {
         guard let index = finished.lastIndex(where: { $0.number == number }) else { return }
-        if finished[index].answer != .answered { finished[index].answer = answer }
+        finished[index].answer = .answered
     }
 }

@@ -49,6 +49,9 @@ public protocol RatingJournal: Sendable {
     /// Records after a position, in order, at most `count`; for export, evidence and what is derived.
     func entries(after sequence: JournalSequence, atMost count: Int) async throws(GatewayError) -> [JournalEntry]
 
+    /// The newest flags behind a position, at most `count`, the oldest of them first.
+    func flags(after sequence: JournalSequence, atMost count: Int) async throws(GatewayError) -> [JournalEntry]
+
     /// Recounts every counter and checks every CRC and link of the chain, without changing anything.
     func verify() async throws(GatewayError) -> VerificationReport
 

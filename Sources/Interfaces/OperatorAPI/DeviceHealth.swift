@@ -8,11 +8,14 @@ extension GatewayStatus.Device {
         public var address: Int?
         /// The window; `nil` in a waiting area.
         public var window: String?
+        /// Whether the line is open and nobody answers at the address.
+        public var isAbsent: Bool
 
         /// Names a place.
-        public init(address: Int? = nil, window: String?) {
+        public init(address: Int? = nil, window: String?, isAbsent: Bool = false) {
             self.address = address
             self.window = window
+            self.isAbsent = isAbsent
         }
     }
 
@@ -96,4 +99,7 @@ extension GatewayStatus.Device {
 
     /// Whether a rating could be given here now, or soon: the line is open and nothing says that nobody listens.
     public var isWorking: Bool { state == .ready || state == .greeting }
+
+    /// The windows at which a rating could be given over this line now, or soon.
+    public var workingWindows: [String] { isWorking ? places.filter { !$0.isAbsent }.compactMap(\.window) : [] }
 }

@@ -27,6 +27,8 @@ public protocol DeviceOperations: Sendable {
     func updateReport(at place: String) async throws(GatewayError) -> UpdateReport
     /// `devices.cancel-update`: takes an update back that is not installed yet.
     func cancelUpdate(_ request: CancelUpdateRequest) async throws(GatewayError) -> UpdateReport
+    /// `devices.flags`: what an auditor may want to look at, at all windows or at one.
+    func flags(_ request: FlagsRequest) async throws(GatewayError) -> FlagsReport
 }
 
 extension DeviceOperations {
@@ -64,6 +66,8 @@ extension DeviceOperations {
     public func cancelUpdate(_ request: CancelUpdateRequest) async throws(GatewayError) -> UpdateReport {
         throw .noDevice(at: request.place)
     }
+    /// A service that watches nothing has flagged nothing.
+    public func flags(_ request: FlagsRequest) async throws(GatewayError) -> FlagsReport { FlagsReport(flags: []) }
 }
 
 extension GatewayError {

@@ -25,6 +25,8 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     public var uplinks: [Uplink]
     /// Each window that has been flagged since the start.
     public var flags: [WindowFlags]
+    /// Each window that has been flagged today, by the hall's own day.
+    public var flagsToday: [WindowFlags]
 
     /// Whether nothing needs an operator.
     public var isWell: Bool { troubles.isEmpty }
@@ -32,7 +34,8 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     /// Takes the parts.
     public init(
         version: String, hall: String, startedAtMilliseconds: Int64, takenAtMilliseconds: Int64, troubles: [Trouble],
-        warnings: [Trouble] = [], journal: Journal, devices: [Device], uplinks: [Uplink], flags: [WindowFlags] = []
+        warnings: [Trouble] = [], journal: Journal, devices: [Device], uplinks: [Uplink], flags: [WindowFlags] = [],
+        flagsToday: [WindowFlags] = []
     ) {
         self.version = version
         self.hall = hall
@@ -44,5 +47,6 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
         self.devices = devices
         self.uplinks = uplinks
         self.flags = flags
+        self.flagsToday = flagsToday
     }
 }

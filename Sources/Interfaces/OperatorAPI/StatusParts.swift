@@ -42,7 +42,8 @@ extension GatewayStatus {
         }
     }
 
-    /// What an auditor may want to look at, counted since the daemon started; no figure tells a level or a key (G9).
+    /// What an auditor may want to look at, counted; no figure tells a level or a key, and what follows from which keys
+    /// were pressed is counted when its day is over (G9).
     public struct WindowFlags: Sendable, Hashable, Codable {
         /// The window's id; `nil` for devices that stand at none.
         public var window: String?
@@ -92,8 +93,10 @@ extension GatewayStatus {
         public var badFrames: Int64
         /// How often the line was opened since the daemon started.
         public var connections: Int64
-        /// Why it is absent, or what it last complained of.
+        /// Why it is absent, or what it last complained of, in English.
         public var detail: String?
+        /// The same in 简体中文.
+        public var detailChinese: String?
         /// The device's places: several on a shared line.
         public var places: [Place]
         /// What it can do.
@@ -105,7 +108,8 @@ extension GatewayStatus {
         public init(
             path: String, driver: String, window: String?, state: State, device: String?, model: String?,
             recorded: Int64, refused: Int64, badFrames: Int64, connections: Int64, detail: String?,
-            places: [Place]? = nil, abilities: Abilities = Abilities(), health: Health = Health()
+            detailChinese: String? = nil, places: [Place]? = nil, abilities: Abilities = Abilities(),
+            health: Health = Health()
         ) {
             self.path = path
             self.driver = driver
@@ -118,6 +122,7 @@ extension GatewayStatus {
             self.badFrames = badFrames
             self.connections = connections
             self.detail = detail
+            self.detailChinese = detailChinese
             self.places = places ?? [Place(window: window)]
             self.abilities = abilities
             self.health = health

@@ -195,7 +195,9 @@ extension CanonicalReader {
         case 7:
             let number = try self.number(as: PromptNumber.self)
             return .noAnswer(NoAnswer(session: number, window: WindowID(try text())))
-        case 8: return .integrity(try integrity())
+        case RecordBody.integrityKind: return .integrity(try integrity())
+        case 9: return .rating(try rating().marked(asRepeat: false, outsideHours: true))
+        case 10: return .rating(try rating().marked(asRepeat: true, outsideHours: true))
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
     }

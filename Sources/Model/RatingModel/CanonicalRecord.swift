@@ -69,15 +69,25 @@ extension RecordBody {
         }
     }
 
+    /// The number of the kind ``integrity(_:)``, by which a journal finds its flags.
+    public static let integrityKind: UInt8 = 8
+
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
         switch self {
-        case .rating(let rating): rating.isRepeat ? 6 : 1
+        case .rating(let rating):
+            // Marks make the record one of another kind, so that records without them stay as they were.
+            switch (rating.isRepeat, rating.isOutsideHours) {
+            case (false, false): 1
+            case (true, false): 6
+            case (false, true): 9
+            case (true, true): 10
+            }
         case .session(let session): session.ticket == nil ? 2 : 5
         case .conflict: 3
         case .imported: 4
         case .noAnswer: 7
-        case .integrity: 8
+        case .integrity: Self.integrityKind
         }
     }
 }

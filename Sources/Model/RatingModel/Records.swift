@@ -18,11 +18,13 @@ public struct Rating: Sendable, Hashable {
     /// Whether the device was pressed without a session shortly before: a mark for whoever counts, which holds up
     /// nothing.
     public let isRepeat: Bool
+    /// Whether it was pressed outside the hall's opening hours: another mark that holds up nothing.
+    public let isOutsideHours: Bool
 
     /// Takes what intake has put together.
     public init(
         press: CapturedPress, pressedAt: CaptureTime, window: WindowID?, session: PromptNumber?,
-        caseReference: CaseReference?, staff: String?, isRepeat: Bool = false
+        caseReference: CaseReference?, staff: String?, isRepeat: Bool = false, isOutsideHours: Bool = false
     ) {
         self.press = press
         self.pressedAt = pressedAt
@@ -31,13 +33,14 @@ public struct Rating: Sendable, Hashable {
         self.caseReference = caseReference
         self.staff = staff
         self.isRepeat = isRepeat
+        self.isOutsideHours = isOutsideHours
     }
 
-    /// The same rating with or without the mark of a repeat.
-    public func marked(asRepeat isRepeat: Bool) -> Rating {
+    /// The same rating with these marks and no others.
+    public func marked(asRepeat isRepeat: Bool, outsideHours isOutsideHours: Bool = false) -> Rating {
         Rating(
             press: press, pressedAt: pressedAt, window: window, session: session, caseReference: caseReference,
-            staff: staff, isRepeat: isRepeat)
+            staff: staff, isRepeat: isRepeat, isOutsideHours: isOutsideHours)
     }
 
     /// The level pressed; `nil` for a prompt that ended without one.
@@ -82,7 +85,7 @@ public struct PressConflict: Sendable, Hashable {
     /// What came under the same key.
     public let rating: Rating
 
-    /// Sets the two beside each other; the mark of a repeat means nothing here and is left out.
+    /// Sets the two beside each other; marks mean nothing here and are left out.
     public init(original: RecordID, rating: Rating) {
         self.original = original
         self.rating = rating.marked(asRepeat: false)

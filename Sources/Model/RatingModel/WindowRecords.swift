@@ -25,7 +25,7 @@ public struct IntegrityEvent: Sendable, Hashable {
     public enum Cause: UInt8, Sendable, Hashable, CaseIterable {
         /// A ticket was served and nobody was asked for a rating.
         case ticketWithoutPrompt = 1
-        /// A prompt was taken back before it was answered or ran out.
+        /// A prompt was taken back before it was answered or ran out, or another took its place before it could be read.
         case promptCancelled = 2
         /// A window was paused while its prompt was showing.
         case promptPaused = 3
@@ -35,7 +35,8 @@ public struct IntegrityEvent: Sendable, Hashable {
         case hastyPress = 5
         /// One key of a device was pressed many times in a row; ``IntegrityEvent/count`` says how often.
         case keyStreak = 6
-        /// A key was pressed outside the opening hours.
+        /// Keys were pressed outside the opening hours: one as a stretch of such presses begins and, where it did not
+        /// stay at one, another with their number as it ends.
         case outsideHours = 7
     }
 

@@ -88,7 +88,7 @@ struct JournalOpening {
         if format < JournalSchema.format { try upgrade(database, from: format) }
     }
 
-    /// Makes a journal of format 1 one of format 2: its uplinks get the counters of the states that came with it.
+    /// Makes an older journal one of this format: its uplinks get the counters of the states that came with format 2.
     private func upgrade(_ database: Database, from format: Int64) throws {
         let written = try database.prepare("SELECT value FROM meta WHERE key = 'format'").first { $0.text(0) }
         guard written == String(format) else { throw JournalFailure.damaged("the format's number") }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The journal on disk, format 2
+// The journal on disk, format 3
 // =============================
 //
 // `journal.db` is an SQLite database (sqlite.org/fileformat2.html) of 1024-byte pages in WAL mode, `journal.db-wal`
@@ -37,11 +37,12 @@
 enum JournalSchema {
     /// The number of the format this program writes.
     ///
-    /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and states (20, 21) that a program of
-    /// format 1 would take for damage. A journal of format 1 becomes one of format 2 when it is opened.
-    static let format: Int64 = 2
+    /// All formats have the same tables. Format 2 has kinds of records (5 to 8) and states (20, 21) in them that a program
+    /// of format 1 would take for damage, format 3 two more kinds (9, 10). An older journal becomes one of format 3 when
+    /// it is opened.
+    static let format: Int64 = 3
     /// The oldest format number a program must know to use what this program writes.
-    static let readableSince: Int64 = 2
+    static let readableSince: Int64 = 3
     /// The oldest format this program takes over.
     static let oldestFormat: Int64 = 1
     /// `HGJ1`, by which `file` and people tell a journal from other databases.

@@ -68,7 +68,23 @@ extension JournalStore {
         var sequences: [JournalSequence] = []
         try database.prepare("SELECT sequence FROM record WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
             .rows(.integer(sequence), .integer(Int64(max(0, count)))) { sequences.append($0.integer(0)) }
-        return try sequences.map { sequence in
+        return try entries(at: sequences)
+    }
+
+    /// The newest flags behind a position, found from the end of the chain without reading what records say.
+    func flags(after sequence: JournalSequence, atMost count: Int) throws -> [JournalEntry] {
+        var sequences: [JournalSequence] = []
+        try database.prepare(
+            """
+            SELECT sequence FROM record WHERE sequence > ?1 AND kind = \(RecordBody.integrityKind) \
+            ORDER BY sequence DESC LIMIT ?2
+            """
+        ).rows(.integer(sequence), .integer(Int64(max(0, count)))) { sequences.append($0.integer(0)) }
+        return try entries(at: sequences.reversed())
+    }
+
+    private func entries(at sequences: [JournalSequence]) throws -> [JournalEntry] {
+        try sequences.map { sequence in
             let link = try chainRow(sequence)
             let record = try recordRow(sequence).record
             guard let id = RecordID(bytes: link.id) else {

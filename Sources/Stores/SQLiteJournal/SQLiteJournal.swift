@@ -127,6 +127,10 @@ public actor SQLiteJournal: RatingJournal {
         try perform { try $0.entries(after: sequence, atMost: count) }
     }
 
+    public func flags(after sequence: JournalSequence, atMost count: Int) throws(GatewayError) -> [JournalEntry] {
+        try perform { try $0.flags(after: sequence, atMost: count) }
+    }
+
     /// Checks everything. The chain is read in short turns, between which presses are recorded; the recount at the end
     /// is one turn, because counters and rows must be of one moment.
     public func verify() async throws(GatewayError) -> VerificationReport {

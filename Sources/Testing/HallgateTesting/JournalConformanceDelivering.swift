@@ -152,5 +152,23 @@ extension JournalConformance {
             try same(try await journal.entries(after: -9, atMost: 1).map(\.sequence), [1], "before the beginning")
             try same(try await journal.entries(after: 0, atMost: -1).count, 0, "less than none")
         },
+        JournalCheck(name: "flags are found among other records, the newest of them") { journal, _ in
+            let flag = { (number: UInt64) in
+                RecordDraft(
+                    id: JournalSamples.id(number),
+                    body: .integrity(IntegrityEvent(.hastyPress, window: WindowID("A01"), count: number)),
+                    recordedAt: JournalSamples.time())
+            }
+            let drafts = [
+                flag(1), JournalSamples.session(2, prompt: 2, window: "A01"), flag(3), flag(4),
+                JournalSamples.rating(5, press: JournalSamples.press(sequence: 1)), flag(6),
+            ]
+            _ = try await recordAll(journal, drafts)
+            try same(try await journal.flags(after: 0, atMost: 9).map(\.sequence), [1, 3, 4, 6], "all")
+            try same(try await journal.flags(after: 3, atMost: 9).map(\.id), [drafts[3].id, drafts[5].id], "behind")
+            try same(try await journal.flags(after: 0, atMost: 2).map(\.body), [drafts[3].body, drafts[5].body], "two")
+            try same(try await journal.flags(after: 6, atMost: 9).count, 0, "behind the end")
+            try same(try await journal.flags(after: 0, atMost: -1).count, 0, "less than none")
+        },
     ]
 }

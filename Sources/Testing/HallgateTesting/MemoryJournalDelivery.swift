@@ -101,6 +101,13 @@ extension MemoryJournal {
         }
     }
 
+    public func flags(after sequence: JournalSequence, atMost count: Int) throws(GatewayError) -> [JournalEntry] {
+        let found = try entries(after: sequence, atMost: .max).filter {
+            if case .integrity = $0.body { true } else { false }
+        }
+        return Array(found.suffix(max(0, count)))
+    }
+
     public func verify() throws(GatewayError) -> VerificationReport {
         try check()
         let broken = uplinks.filter { !$0.value.counters.holds }.keys.sorted()

@@ -4,6 +4,7 @@
 import ConfigurationFile
 import DeviceAPI
 import RatingModel
+import WindowSessions
 
 extension GatewayConfiguration.Device {
     /// Reads one item of `devices`: where the device hangs, its driver with the driver's own keys, and its windows.
@@ -24,11 +25,12 @@ extension GatewayConfiguration.Device {
         if let window { windows.check(window, key: "window", in: section, noun: LocalText("window", "窗口")) }
         let addresses = addresses(section, of: driver, windows: windows)
         let staleAfter = section.value("stale_after", .duration(in: .seconds(10) ... .seconds(30 * 86_400)))
+        let codes = driver.readsCodes && section.has("codes") ? SessionSettings.rules(in: section) : nil
         let reading = DeviceReading(kind: kind, baud: baud, path: line?.path ?? "", addresses: addresses)
         guard let configured = driver.read(section, for: reading), let line, named != nil else { return nil }
         return GatewayConfiguration.Device(
             line: line, window: window.map(WindowID.init), addresses: addresses, staleAfter: staleAfter,
-            driver: configured)
+            driver: configured, codes: codes)
     }
 
     private static func lineKind(

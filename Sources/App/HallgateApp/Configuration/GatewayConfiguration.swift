@@ -4,6 +4,7 @@
 public import DeviceAPI
 public import HTTPSUplink
 public import RatingModel
+import WindowSessions
 
 /// Everything an operator decides, read from one YAML file and its drop-ins and checked as a whole.
 ///
@@ -58,6 +59,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
         public var staleAfter: Duration?
         /// The driver with its settings.
         var driver: ConfiguredDriver
+        /// What codes scanned here are; `nil` for what the hall's are.
+        var codes: [ScanRules.Rule]?
     }
 
     /// An uplink, by its kind.
@@ -72,6 +75,16 @@ public struct GatewayConfiguration: Sendable, Hashable {
             /// Batches of JSON over HTTPS.
             case https(HTTPSUplinkConfiguration)
         }
+    }
+
+    /// What scanned codes mean, by the lines of the devices that have rules of their own; who is known by which badge is
+    /// the hall's to say.
+    var codesByLine: [String: ScanRules] {
+        var result: [String: ScanRules] = [:]
+        for device in devices {
+            result[device.line.path] = device.codes.map { ScanRules($0, staff: session.codes.staff) }
+        }
+        return result
     }
 
     /// What runs where there is no file: no device, no uplink, the directories of the Debian package.

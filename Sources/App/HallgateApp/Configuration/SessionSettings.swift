@@ -14,6 +14,17 @@ struct SessionSettings: Sendable, Hashable {
     var integrity = IntegrityPolicy()
     /// What scanned codes mean.
     var codes = ScanRules()
+    /// Whether ratings wait here until they can no longer be corrected.
+    var isHeldForCorrection = false
+
+    /// How long a rating of a session waits before it may leave.
+    var holdWindow: Duration { isHeldForCorrection ? policy.correctionWindow : .zero }
+
+    /// Whether the hall is closed in that minute of the week; not where either is unknown.
+    func isOutside(_ minuteOfWeek: Int?) -> Bool {
+        guard let hours = integrity.openingHours, let minuteOfWeek else { return false }
+        return !hours.contain(minuteOfWeek)
+    }
 
     /// Reads the keys of the section.
     static func read(_ section: ConfigurationSection) -> SessionSettings {
@@ -21,12 +32,16 @@ struct SessionSettings: Sendable, Hashable {
         let short = Duration.zero ... .seconds(60)
         result.policy.correctionWindow = section.value(
             "correction_window", .duration(in: short), default: result.policy.correctionWindow)
+        result.isHeldForCorrection = section.value(
+            "correction_hold", .choice(["yes": true, "no": false]), default: result.isHeldForCorrection)
         result.policy.repeatInterval = section.value(
             "repeat_interval", .duration(in: short), default: result.policy.repeatInterval)
         result.policy.latePress = section.value(
             "late_press", .duration(in: .zero ... .seconds(86_400)), default: result.policy.latePress)
         result.policy.staffExpiry = section.value(
             "staff_expiry", .duration(in: .seconds(60) ... .seconds(86_400)), default: result.policy.staffExpiry)
+        result.policy.restartGrace = section.value(
+            "restart_grace", .duration(in: .zero ... .seconds(600)), default: result.policy.restartGrace)
         result.integrity.hastyWithin = section.value(
             "hasty_press", .duration(in: short), default: result.integrity.hastyWithin)
         result.integrity.streakLength = UInt64(
@@ -35,7 +50,7 @@ struct SessionSettings: Sendable, Hashable {
         if section.has("opening_hours") {
             result.integrity.openingHours = OpeningHours(spans.flatMap(\.spans))
         }
-        result.codes.rules = section.list("codes", atMost: 32) { rule($0) }
+        result.codes.rules = rules(in: section)
         for (badge, id) in section.list("staff", atMost: 2000, { staff($0) }) { result.codes.staff[badge] = id }
         return result
     }
@@ -53,6 +68,11 @@ struct SessionSettings: Sendable, Hashable {
             return nil
         }
         return span
+    }
+
+    /// Reads what scanned codes are, of the hall or of one device.
+    static func rules(in section: ConfigurationSection) -> [ScanRules.Rule] {
+        section.list("codes", atMost: 32) { rule($0) }
     }
 
     private static func rule(_ section: ConfigurationSection) -> ScanRules.Rule? {

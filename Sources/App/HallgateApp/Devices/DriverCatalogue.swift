@@ -17,6 +17,8 @@ protocol CataloguedDriver: Sendable {
     static var usualBusBaud: Int { get }
     /// Whether several devices with addresses can share one line.
     static var isAddressed: Bool { get }
+    /// Whether it reads codes, so that rules for them can be its own.
+    static var readsCodes: Bool { get }
     /// The hardware it is known to come with.
     static var fingerprints: [DeviceFingerprint] { get }
 
@@ -26,6 +28,7 @@ protocol CataloguedDriver: Sendable {
 
 extension CataloguedDriver {
     static var usualBusBaud: Int { usualBaud }
+    static var readsCodes: Bool { false }
 }
 
 /// What the common keys of a device's section say, for the drivers whose settings depend on it.

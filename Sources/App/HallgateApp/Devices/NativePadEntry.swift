@@ -12,6 +12,7 @@ enum NativePadEntry: CataloguedDriver {
     static let lineKinds: [DeviceLine.Kind] = [.serial, .hidraw, .tcp, .rfc2217]
     static let usualBaud = 115_200
     static let usualBusBaud = 9600
+    static let readsCodes = true
     static let isAddressed = true
     static let fingerprints: [DeviceFingerprint] = []
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceSupervision
-import Glibc
 import Logging
 import RatingModel
 
@@ -15,21 +14,21 @@ actor PlacementFile {
     private static let mostBytes = 4 * 1024 * 1024
     private static let header = "hallgate-placements 1"
 
-    private let path: String
+    private let file: WholeFile
     private let logger: Logger
 
     init(directory: String, logger: Logger) {
-        path = directory + "/placements"
+        file = WholeFile(directory: directory, name: "placements")
         self.logger = logger
     }
 
     /// What was kept; nothing where there is no file or it cannot be read.
     func load() -> [DevicePlace] {
-        guard let text = read() else { return [] }
+        guard let text = file.read(atMost: Self.mostBytes) else { return [] }
         var lines = text.split(separator: "\n")[...]
         guard lines.popFirst() == Self.header[...] else {
             logger.warning(
-                "the places of devices are not readable; they are learnt anew", metadata: ["path": "\(path)"])
+                "the places of devices are not readable; they are learnt anew", metadata: ["path": "\(file.path)"])
             return []
         }
         return lines.compactMap(Self.place)
@@ -38,39 +37,10 @@ actor PlacementFile {
     /// Replaces what was kept.
     func save(_ places: [DevicePlace]) {
         let text = ([Self.header] + places.map(Self.line)).joined(separator: "\n") + "\n"
-        if let reason = write(Array(text.utf8)) {
-            logger.warning("the places of devices were not kept", metadata: ["path": "\(path)", "error": "\(reason)"])
+        if let reason = file.replace(with: text) {
+            logger.warning(
+                "the places of devices were not kept", metadata: ["path": "\(file.path)", "error": "\(reason)"])
         }
-    }
-
-    private func read() -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count < Self.mostBytes {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Answers why it failed, if it did.
-    private func write(_ bytes: [UInt8]) -> String? {
-        let fresh = path + ".new"
-        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return String(cString: strerror(errno)) }
-            written += count
-        }
-        guard fsync(descriptor) == 0, rename(fresh, path) == 0 else { return String(cString: strerror(errno)) }
-        return nil
     }
 }
 

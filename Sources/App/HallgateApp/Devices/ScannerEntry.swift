@@ -11,6 +11,7 @@ enum ScannerEntry: CataloguedDriver {
     static let name = ScannerDriver.name
     static let lineKinds: [DeviceLine.Kind] = [.serial, .tcp, .evdev, .hidraw]
     static let usualBaud = 9600
+    static let readsCodes = true
     static let isAddressed = false
     static let fingerprints: [DeviceFingerprint] = []
 

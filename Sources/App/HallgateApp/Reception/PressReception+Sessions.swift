@@ -21,8 +21,16 @@ extension PressReception {
             caseReference: request.caseReference ?? sessions.scannedCase(at: window),
             staff: request.staff ?? sessions.staff(at: window, now), openedAt: now,
             ticket: request.ticket ?? sessions.ticket(at: window))
-        let outcome = try await intake.record(
-            RecordDraft(id: Self.mintID(at: now), body: .session(session), recordedAt: now))
+        let commit = known.begin()
+        let outcome: RecordingOutcome
+        do throws(GatewayError) {
+            outcome = try await intake.record(
+                RecordDraft(id: Self.mintID(at: now), body: .session(session), recordedAt: now))
+        } catch {
+            known.end(commit, at: nil)
+            throw error
+        }
+        known.end(commit, at: outcome.sequence)
         if case .failed(let error) = outcome { throw error }
         return (session, await handle(.opened(session, timeout: request.timeout ?? promptTimeout)))
     }
@@ -49,15 +57,19 @@ extension PressReception {
 
     // MARK: Actions
 
-    /// Lets the sessions take an event and does what comes of it; answers how many pads were prompted.
+    /// Lets the sessions take an event, keeps what a restart is to know of it, and does what comes of it; answers how
+    /// many pads were prompted.
     @discardableResult func handle(_ event: SessionEvent) async -> Int {
         let now = clock.now()
-        return await perform(sessions.handle(event, at: now), at: now)
+        let (memory, watched) = (sessions.memory, watch.memory)
+        let actions = sessions.handle(event, at: now)
+        for action in actions { note(action, at: now) }
+        if sessions.memory != memory || watch.memory != watched { await keep() }
+        return await perform(actions)
     }
 
-    /// Does what is to be done: at once what concerns this gateway, then what waits for pads and disks.
-    private func perform(_ actions: [SessionAction], at now: CaptureTime) async -> Int {
-        for action in actions { note(action, at: now) }
+    /// Does what waits for pads and disks.
+    private func perform(_ actions: [SessionAction]) async -> Int {
         var prompted = 0
         for action in actions {
             switch action {
@@ -108,6 +120,7 @@ extension PressReception {
             let outcome = try await intake.record(
                 RecordDraft(id: id, body: .noAnswer(end), recordedAt: clock.now()))
             if case .failed(let error) = outcome { throw error }
+            await handle(.noAnswerRecorded(session.number))
         } catch {
             logger.error("a missing answer was not recorded", metadata: ["error": "\(error)"])
         }

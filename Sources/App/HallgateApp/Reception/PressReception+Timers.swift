@@ -12,7 +12,8 @@ extension PressReception {
     /// Lets the timers of windows run out, what can no longer be corrected leave, and flags go to disk; answers when
     /// to look again. The timers of windows are of seconds; a rating that may leave should not wait as long.
     @discardableResult func tick() async -> Duration {
-        let now = clock.now().monotonic
+        let time = clock.now()
+        let now = time.monotonic
         for (window, deadline) in deadlines.sorted(by: { $0.key < $1.key }) where deadline <= now {
             deadlines[window] = nil
             await handle(.timer(window))
@@ -20,23 +21,33 @@ extension PressReception {
         let last = gate.last(at: now)
         if last != lastReleased { wakeForwarders() }
         lastReleased = last
+        observe(.timePassed(minuteOfWeek: hall.minuteOfWeek(at: time)))
         await recordFlags()
+        await keepUp(at: time)
         return .milliseconds(last == .max ? 250 : 50)
     }
 
     /// Lets the watch see something; what it flags goes to disk with the next tick, so that nobody waits for it.
     func observe(_ sign: IntegritySign) {
         let now = clock.now()
-        for event in watch.handle(sign, at: now) { flags.add(event, at: now) }
+        for event in watch.handle(sign, at: now) {
+            flags.add(event, at: now)
+            flagLog.add(event, at: now)
+        }
     }
 
-    /// What was flagged at each window since the start.
-    var flagCounts: [GatewayStatus.WindowFlags] {
-        watch.counts.map { window, causes in
-            GatewayStatus.WindowFlags(
-                window: window?.value,
-                counts: Dictionary(uniqueKeysWithValues: causes.map { ($0.key.word, $0.value) }))
-        }.sorted { ($0.window ?? "") < ($1.window ?? "") }
+    /// What was flagged at each window, since the start and on the hall's present day.
+    func flagCounts() -> (sinceStart: [GatewayStatus.WindowFlags], today: [GatewayStatus.WindowFlags]) {
+        let now = clock.now()
+        return (flagLog.counted(at: now, in: hall.zone), flagLog.countedToday(at: now, in: hall.zone))
+    }
+
+    /// The flags an operator asks for; throws where the configuration does not name the window.
+    func flags(_ request: FlagsRequest) throws(GatewayError) -> FlagsReport {
+        let window = request.window.map { WindowID($0) }
+        if let window { try check(window) }
+        let age = request.sinceSeconds.map { Duration.seconds(max(0, $0)) }
+        return FlagsReport(flags: flagLog.flags(of: window, within: age, at: clock.now(), in: hall.zone))
     }
 
     private func recordFlags() async {

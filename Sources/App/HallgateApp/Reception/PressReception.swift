@@ -21,6 +21,7 @@ actor PressReception: PressReceiver {
     let clock: any GatewayClock
     let logger: Logger
     let gate: SharedCorrectionGate
+    let keeper: (any SessionKeeper)?
     private let routes: [DeliveryRoute]
     let wakeForwarders: @Sendable () -> Void
 
@@ -31,11 +32,19 @@ actor PressReception: PressReceiver {
     var deadlines: [WindowID: MonotonicInstant] = [:]
     /// What was flagged and is not on disk yet.
     var flags = FlagBacklog()
+    /// The flags operators see.
+    var flagLog = FlagLog()
+    /// Up to which record the windows know what happened.
+    var known = KnownRecords()
+    /// How far what is kept for a restart has come.
+    var keeping = KeepingState()
     /// The last position that might leave at the last tick; 0 where the gate was closed since.
     var lastReleased: JournalSequence = .max
-    private var zone: GatewayConfiguration.Hall
+    private(set) var hall: GatewayConfiguration.Hall
+    /// What scanned codes mean, by the lines of the devices that have rules of their own.
+    private(set) var codes: [String: ScanRules] = [:]
     private var continuity: PressContinuity
-    private var windows: Set<WindowID>
+    private(set) var windows: Set<WindowID>
     private var conflicts: Int64 = 0
     private(set) var promptTimeout: Duration
     private(set) var send: SendCommand = { _, _ in 0 }
@@ -43,17 +52,19 @@ actor PressReception: PressReceiver {
     init(
         journal: any RatingJournal, intake: RatingIntake, clock: any GatewayClock, routes: [DeliveryRoute],
         configuration: GatewayConfiguration, gate: SharedCorrectionGate = SharedCorrectionGate(),
-        wakeForwarders: @escaping @Sendable () -> Void, logger: Logger
+        keeper: (any SessionKeeper)? = nil, wakeForwarders: @escaping @Sendable () -> Void, logger: Logger
     ) async throws(GatewayError) {
         self.journal = journal
         self.intake = intake
         self.clock = clock
         self.routes = routes
         self.gate = gate
+        self.keeper = keeper
         self.wakeForwarders = wakeForwarders
         self.logger = logger
         settings = configuration.session
-        zone = configuration.hall
+        hall = configuration.hall
+        codes = configuration.codesByLine
         windows = Set(configuration.windows.map(\.id))
         promptTimeout = configuration.promptTimeout
         sessions = WindowSessions(policy: configuration.session.policy)
@@ -70,13 +81,14 @@ actor PressReception: PressReceiver {
         windows = Set(configuration.windows.map(\.id))
         promptTimeout = configuration.promptTimeout
         settings = configuration.session
-        zone = configuration.hall
+        hall = configuration.hall
+        codes = configuration.codesByLine
         sessions.policy = settings.policy
         sessions.keep(windows)
         watch.policy = settings.integrity
         watch.keep(windows)
         deadlines = deadlines.filter { windows.contains($0.key) }
-        gate.setWindow(settings.policy.correctionWindow)
+        gate.setWindow(settings.holdWindow)
     }
 
     /// Presses each pad still owes, and how many came again with another body.
@@ -93,27 +105,33 @@ actor PressReception: PressReceiver {
         let now = clock.now()
         let pressedAt = press.age.map { now.earlier(by: $0) }
         let facts = PressFacts(press, window: source.window, pressedAt: pressedAt)
+        let minute = pressedAt.flatMap { hall.minuteOfWeek(at: $0) }
         do throws(GatewayError) {
             let (session, supersedes) = try await session(of: facts)
             let rating = Rating(
                 press: press, pressedAt: pressedAt ?? now, window: session?.window ?? source.window,
                 session: session?.number, caseReference: session?.caseReference, staff: session?.staff,
-                isRepeat: session == nil && sessions.isRepeat(facts))
+                isRepeat: session == nil && sessions.isRepeat(facts), isOutsideHours: settings.isOutside(minute))
             let draft = RecordDraft(
                 id: Self.mintID(at: now), body: .rating(rating), recordedAt: now,
                 deliveries: Dictionary(
                     uniqueKeysWithValues: routes.map { ($0.uplink, $0.initialDelivery(of: rating)) }),
                 supersedes: supersedes)
-            // Only a press of a session can be corrected; it waits behind the gate before anybody can see it.
-            let closing = session == nil || rating.level == nil ? nil : gate.close()
+            // Only a press of a session can be corrected; where the site wants it, it waits behind the gate before
+            // anybody can see it.
+            let isHeld = session != nil && rating.level != nil && settings.holdWindow > .zero
+            let closing = isHeld ? gate.close() : nil
             // A gate that is open again by the next tick has been closed all the same: forwarders are to be woken.
             if closing != nil { lastReleased = 0 }
+            let commit = known.begin()
             do throws(GatewayError) {
                 let outcome = try await intake.record(draft)
                 closing.map { gate.settle($0, recordedAs: outcome.sequence, at: clock.now().monotonic) }
+                defer { known.end(commit, at: outcome.sequence) }
                 if case .recorded = outcome, draft.deliveries.values.contains(.pending) { wakeForwarders() }
-                return settle(press, facts, session, outcome)
+                return settle(press, facts, session, outcome, minute)
             } catch {
+                known.end(commit, at: nil)
                 closing.map { gate.settle($0, recordedAs: nil, at: clock.now().monotonic) }
                 throw error
             }
@@ -134,12 +152,15 @@ actor PressReception: PressReceiver {
     }
 
     private func settle(
-        _ press: CapturedPress, _ facts: PressFacts, _ session: WindowSession?, _ outcome: RecordingOutcome
+        _ press: CapturedPress, _ facts: PressFacts, _ session: WindowSession?, _ outcome: RecordingOutcome,
+        _ minuteOfWeek: Int?
     ) -> PressDisposition {
         switch outcome {
         case .recorded(let sequence, _):
             note(facts, session, sequence)
-            if case .rated(_, let key, _) = press.outcome { flag(facts, session, key) }
+            if case .rated(_, let key, _) = press.outcome {
+                observe(.pressed(facts, session: session?.number, key: key, minuteOfWeek: minuteOfWeek))
+            }
             if let gap = continuity.note(press.key, lifetimeCount: press.lifetimeCount) {
                 logger.warning(
                     "presses are missing before this one",
@@ -172,11 +193,6 @@ actor PressReception: PressReceiver {
         for case .cancelTimer(let window) in sessions.handle(event, at: now) { deadlines[window] = nil }
     }
 
-    private func flag(_ facts: PressFacts, _ session: WindowSession?, _ key: UInt8) {
-        let minute = facts.pressedAt.flatMap { zone.minuteOfWeek(at: $0) }
-        observe(.pressed(facts, session: session?.number, key: key, minuteOfWeek: minute))
-    }
-
     static func mintID(at now: CaptureTime) -> RecordID {
         RecordID(at: now.wall, random: (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)))
     }
@@ -184,5 +200,5 @@ actor PressReception: PressReceiver {
 
 extension RecordingOutcome {
     /// The position of a record that was added.
-    fileprivate var sequence: JournalSequence? { if case .recorded(let sequence, _) = self { sequence } else { nil } }
+    var sequence: JournalSequence? { if case .recorded(let sequence, _) = self { sequence } else { nil } }
 }

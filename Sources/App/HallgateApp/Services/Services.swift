@@ -63,8 +63,8 @@ struct SessionTimerService: Service {
         try? await cancelWhenGracefulShutdown { [reception, sleep] in
             while !Task.isCancelled { try await sleep(await reception.tick()) }
         }
-        // What was flagged last goes to disk too.
-        await reception.tick()
+        // What was flagged last goes to disk too, and the next start is told when this one ended.
+        await reception.stop()
     }
 }
 

@@ -25,7 +25,7 @@ struct DevicePage {
             "\(Paint.bold.painted(windows, console.usesColor))  \(state)"
                 + (device.device.map { "  " + shortened($0, to: 64) } ?? "")
         ]
-        if let detail = device.detail { lines.append("  ↳ " + shortened(detail, to: 200)) }
+        if let detail = device.words(isChinese: words.isChinese) { lines.append("  ↳ " + shortened(detail, to: 200)) }
         var columns = Columns([.left, .left])
         columns.add([words.lineTitle, words.line(shortened(device.path, to: 96), device.driver)])
         if let model = device.model { columns.add([words.modelTitle, shortened(model, to: 72)]) }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ConfigurationFile
 import OperatorAPI
 
 /// The words about devices in one of the two languages.
@@ -26,6 +27,10 @@ struct DeviceWords {
         let health = device.health
         var notes: [String] = []
         if health.isLogFull { notes.append(say("its log is full: it takes no presses", "日志已满：不再接受按键")) }
+        for place in device.places where place.isAbsent {
+            let name = (place.window.map { shortened($0, to: 16) } ?? "–") + (place.address.map { "#\($0)" } ?? "")
+            notes.append(say("\(name) does not answer", "\(name) 没有应答"))
+        }
         if health.isKeyStuck { notes.append(say("a key seems to be held down", "疑似有按键卡住")) }
         if health.missingPresses > 0 {
             notes.append(

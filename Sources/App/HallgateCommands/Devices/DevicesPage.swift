@@ -38,7 +38,9 @@ struct DevicesPage {
             if !others.isEmpty { page += wrapped(others.map(place)) }
             page.append(dim("  ↳ " + words.line(shortened(device.path, to: 96), device.driver)))
             for note in words.notes(of: device) { page.append("    " + Paint.yellow.painted(note, usesColor)) }
-            if !device.isWorking, let detail = device.detail { page.append(dim("    " + shortened(detail, to: 200))) }
+            if !device.isWorking, let detail = device.words(isChinese: words.isChinese) {
+                page.append(dim("    " + shortened(detail, to: 200)))
+            }
         }
         return page.joined(separator: "\n")
     }

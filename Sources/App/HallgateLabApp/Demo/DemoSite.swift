@@ -57,7 +57,7 @@ struct DemoSite: Sendable {
     ) -> String {
         var lines = ["hall:", "  name: 演示大厅", "journal:", "  directory: \(directory)/journal"]
         lines += [
-            "control:", "  socket: \(socket)", "session:", "  prompt_timeout: 10s", "  correction_window: 50ms",
+            "control:", "  socket: \(socket)", "session:", "  prompt_timeout: 10s",
             "windows:",
         ]
         lines += plan.windows.map { "  - {id: \($0), name: 综合窗口\($0)}" }

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A small file that is replaced in one step, so that it is whole or the one before, whenever the power goes.
+struct WholeFile: Sendable {
+    private let directory: String
+    /// Where it is.
+    let path: String
+
+    init(directory: String, name: String) {
+        self.directory = directory
+        path = directory + "/" + name
+    }
+
+    /// Its text; `nil` where there is none or it cannot be read.
+    func read(atMost most: Int) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count < most {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Puts a text in its place, on the disk where `isSynced`; answers why it failed, if it did.
+    ///
+    /// Without the sync a process that is killed loses nothing; a power cut may leave an older text.
+    func replace(with text: String, isSynced: Bool = true) -> String? {
+        let fresh = path + ".new"
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return Self.reason() }
+        defer { close(descriptor) }
+        if let reason = Self.write(text, to: descriptor) { return reason }
+        if isSynced, fsync(descriptor) != 0 { return Self.reason() }
+        guard rename(fresh, path) == 0 else { return Self.reason() }
+        return isSynced ? syncDirectory() : nil
+    }
+
+    /// Writes a short text over the beginning of the file, without a sync: for what is of worth for a moment.
+    func overwrite(with text: String) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        _ = Self.write(text, to: descriptor)
+    }
+
+    /// A new name is on the disk once its directory is.
+    private func syncDirectory() -> String? {
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return Self.reason() }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0 ? nil : Self.reason()
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) -> String? {
+        let bytes = Array(text.utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return reason() }
+            written += count
+        }
+        return nil
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}
