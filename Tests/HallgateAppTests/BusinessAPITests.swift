@@ -94,6 +94,7 @@ import WindowSessions
         #expect(read.business?.keyFiles == ["queue": "/etc/hallgate/queue.key"])
         // The defaults of the document are the program's.
         #expect(read.session.policy == SessionSettings().policy)
+        #expect(read.session.isHeldForCorrection == SessionSettings().isHeldForCorrection)
         #expect(read.session.integrity.streakLength == SessionSettings().integrity.streakLength)
         #expect(read.promptTimeout == GatewayConfiguration.builtIn.promptTimeout)
         #expect(read.session.codes.rules.count == 3 && read.session.codes.staff == ["0017": "0017"])
@@ -104,7 +105,8 @@ import WindowSessions
         ("session: {opening_hours: [{days: Mon, hours: 9-17}]}", "opening hours"),
         ("session: {codes: [{kind: ticket, shortest: 9, longest: 8}]}", "shortest"),
         ("session: {codes: [{kind: coupon}]}", "coupon"),
-        ("session: {correction_window: 2m}", "correction_window"),
+        ("session: {correction_window: 2m}", "correction_window"), ("session: {correction_hold: maybe}", "maybe"),
+        ("session: {restart_grace: 11m}", "restart_grace"),
         ("control: {business_socket: /run/b.sock}", "nobody may use"),
         ("control: {business_clients: [{name: a, key_file: /k}]}", "business_socket"),
         ("control: {socket: /run/a, business_socket: /run/a, business_clients: [{name: a, key_file: /k}]}", "one path"),

@@ -116,14 +116,19 @@ private final class Hall {
 
     func killAndStart() async throws {
         if let daemon { kill(daemon.processIdentifier, SIGKILL) }
-        daemon?.waitUntilExit()
+        await ended()
         heard = []
         try await start()
     }
 
+    /// Waits without keeping a thread from other tests.
+    private func ended() async {
+        while daemon?.isRunning == true { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+
     func stop() async throws {
         daemon?.terminate()
-        daemon?.waitUntilExit()
+        await ended()
         #expect(daemon?.terminationStatus == 0)
         daemon = nil
     }

@@ -194,6 +194,16 @@ import WindowSessions
             return
         }
         #expect(stretch == IntegrityEvent(.outsideHours, window: ReceptionFixture.window, count: 2))
+        let listed = try await fixture.reception.flags(FlagsRequest(window: "A01", sinceSeconds: 90_000)).flags
+        #expect(
+            listed.map(\.cause) == ["hasty-press", "pad-unplugged", "prompt-paused", "key-streak", "outside-hours"])
+        #expect(listed.first?.session == first.number && listed.first?.time == "10:16:40")
+        #expect(try await fixture.reception.flags(FlagsRequest(window: "A01", sinceSeconds: 60)).flags.count == 1)
+        #expect(try await fixture.reception.flags(FlagsRequest(window: "A02")).flags.isEmpty)
+        await #expect(throws: GatewayError.self) { try await fixture.reception.flags(FlagsRequest(window: "Z9")) }
+        // What the journal has is listed after a restart too.
+        let restarted = try await fixture.restarted(settings)
+        #expect(try await restarted.reception.flags(FlagsRequest()).flags == listed)
         let next = await fixture.reception.flagCounts()
         #expect(next.sinceStart.first?.counts["key-streak"] == 1 && next.sinceStart.first?.counts["outside-hours"] == 1)
     }

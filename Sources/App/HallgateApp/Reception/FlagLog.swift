@@ -58,7 +58,9 @@ struct FlagLog: Sendable {
     func countedToday(at now: CaptureTime, in zone: HallZone) -> [GatewayStatus.WindowFlags] {
         let today = zone.day(of: now)
         var counts: [WindowID?: [IntegrityEvent.Cause: Int64]] = [:]
-        for entry in entries where entry.event.cause != .keyStreak && zone.day(of: entry.at) == today {
+        for entry in entries where entry.event.cause != .keyStreak {
+            // Most are older, which is quickly seen.
+            guard Self.age(of: entry.at, at: now) < .seconds(86_400), zone.day(of: entry.at) == today else { continue }
             counts[entry.event.window, default: [:]][entry.event.cause, default: 0] += 1
         }
         return Self.shown(counts)
