@@ -268,7 +268,8 @@ let testTargets: [Target] = [
             "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
-            "PadProtocol", "Cryptography", "COpenSSL", "RatingModel", "HallgateTesting", logging, serviceLifecycle,
+            "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography", "COpenSSL", "RatingModel",
+            "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(

@@ -60,6 +60,22 @@ struct BadClientTests {
         }
     }
 
+    @Test func `who reloads may be left out, and is not guessed`() async throws {
+        let service = StubService()
+        try await withServer(service: service) { path in
+            let client = try RawClient(path)
+            for (parameters, isTaken) in [
+                ("", true), (#","params":null"#, true), (#","params":{"user":"li"}"#, true), (#","params":{}"#, false),
+                (#","params":{"user":7}"#, false), (#","params":[1]"#, false),
+            ] {
+                await client.send(#"{"jsonrpc":"2.0","id":1,"method":"reload"\#(parameters)}"# + "\n")
+                let answer = await client.line()
+                #expect(answer?.contains(isTaken ? "result" : "-32602") == true, "\(parameters)")
+            }
+            #expect(await service.reloaders == ["li"])
+        }
+    }
+
     @Test func deepNestingIsAnswered() async throws {
         try await withServer { path in
             let client = try RawClient(path)

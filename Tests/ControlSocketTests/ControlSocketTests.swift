@@ -21,6 +21,9 @@ struct ControlSocketTests {
             #expect(metrics == "# HELP x\nhallgate_up 1\n")
             let report = try await client.reload()
             #expect(report == ReloadReport(changes: ["window A02 added"], needsRestart: []))
+            #expect(await service.reloaders.isEmpty)
+            #expect(try await client.reload(by: "王") == report)
+            #expect(await service.reloaders == ["王"])
             let request = SessionRequest(
                 window: "A01", projectNumber: "P/\"1\"\n", serviceNumber: "S", staff: "张三", timeoutSeconds: 30)
             let ticket = try await client.openSession(request)

@@ -51,6 +51,45 @@ struct SocketOwnershipTests {
         }
     }
 
+    /// A socket that the service manager made: it is there before the daemon, during its restart, and after it.
+    @Test func `a socket that was handed over is served and left as it is`() async throws {
+        try await withSocketPath { path in
+            let made = try listeningSocket(at: path)
+            defer { close(made) }
+            for round in 1...2 {
+                // Who connects while no daemon runs waits for the next one.
+                let early = try RawClient(path)
+                await early.send(#"{"jsonrpc":"2.0","id":\#(round),"method":"status"}"# + "\n")
+                let server = ControlServer(path: path, service: StubService(), logger: quietLogger())
+                    .adopting(dup(made))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await server.run() }
+                    #expect(await early.line()?.contains("\"id\":\(round)") == true)
+                    _ = try await ControlClient(path: path).status()
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+                var facts = stat()
+                #expect(stat(path, &facts) == 0 && facts.st_mode & 0o777 == 0o640)
+                #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
+            }
+        }
+    }
+
+    private func listeningSocket(at path: String) throws -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let status = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(status == 0 && chmod(path, 0o640) == 0 && listen(descriptor, 8) == 0)
+        return descriptor
+    }
+
     @Test func aFileThatIsNoSocketStays() async throws {
         try await withSocketPath { path in
             try Data("precious".utf8).write(to: URL(filePath: path))

@@ -8,6 +8,8 @@ import RatingModel
 /// A service that answers at once, refuses the window `none`, and keeps `slow` waiting until it is let go.
 actor StubService: OperatorService {
     private(set) var sessions: [SessionRequest] = []
+    /// Who asked for a reload by name.
+    private(set) var reloaders: [String] = []
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var isOpen = false
 
@@ -34,6 +36,11 @@ actor StubService: OperatorService {
 
     func upload(_ request: UploadRequest) throws(GatewayError) -> UploadReport {
         UploadReport(received: request.offset + (Data(base64Encoded: request.data)?.count ?? 0))
+    }
+
+    func reload(by user: String) throws(GatewayError) -> ReloadReport {
+        reloaders.append(user)
+        return try reload()
     }
 
     func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket {

@@ -89,12 +89,25 @@ import VirtualPads
 
     @Test func `what is at a place is confirmed there`() async throws {
         try await withHall { client, _, _ in
+            #expect(await eventually { (try? await client.devices().first?.state) == .ready })
             let report = try await client.confirm(ConfirmRequest(place: "W3", user: "tester"))
             #expect(report.path.hasSuffix("/pad"))
+            let decision = try #require(try await client.status().decisions.first)
+            #expect(decision.kind == .confirmed && decision.origin == .operatorSocket && decision.user == "tester")
+            #expect(decision.window == "W3" && decision.device == "native-0000000000000003")
+            #expect(try await client.devices(at: "W3").first?.decisions == [decision])
+            for user in ["", "  ", String(repeating: "x", count: 513)] {
+                let error = await #expect(throws: GatewayError.self) {
+                    try await client.confirm(ConfirmRequest(place: "W3", user: user))
+                }
+                #expect(error?.code == "operator.unnamed")
+            }
             let error = await #expect(throws: GatewayError.self) {
                 try await client.confirm(ConfirmRequest(place: "W9", user: "tester"))
             }
             #expect(error?.code == "device.unknown")
+            // What was not decided is not recorded.
+            #expect(try await client.status().decisions == [decision])
         }
     }
 
@@ -113,7 +126,10 @@ import VirtualPads
             let report = try await client.approve(ApproveRequest(device: device, user: "tester"))
             #expect(report.released == 1)
             let uplink = try #require(try await client.status().uplinks.first)
-            #expect(uplink.held["quarantined", default: 0] == 0 && uplink.isConserved)
+            #expect(uplink.held["quarantined", default: 0] == 0 && uplink.isConserved && uplink.recorded == 1)
+            let decisions = try await client.status().decisions
+            #expect(decisions.map(\.kind) == [.released] && decisions.first?.device == device)
+            #expect(decisions.first?.user == "tester" && decisions.first?.count == 1)
         }
     }
 
@@ -143,6 +159,8 @@ import VirtualPads
             let error = await #expect(throws: GatewayError.self) { try await client.reveal(wish) }
             #expect(error?.code == "privacy.not-allowed")
             #expect(log.lines.contains { $0.contains("asked for and not shown") && $0.contains("wang") })
+            let decisions = try await client.status().decisions
+            #expect(decisions.isEmpty)
         }
         try await withHall("privacy: {reveal: true}") { client, rack, log in
             #expect(await eventually { (try? await client.devices().first?.state) == .ready })
@@ -151,6 +169,12 @@ import VirtualPads
             let page = try await client.reveal(wish)
             #expect(page.frames.allSatisfy { !$0.bytes.contains("··") } && !page.frames.isEmpty)
             #expect(log.lines.contains { $0.contains("levels on a line are shown") && $0.contains("complaint 12") })
+            // Whoever follows the line looks once.
+            _ = try await client.reveal(
+                RevealRequest(tap: TapRequest(place: "W3", after: page.cursor), user: "wang", reason: "complaint 12"))
+            let decision = try #require(try await client.status().decisions.first)
+            #expect(try await client.status().decisions.count == 1)
+            #expect(decision.kind == .revealed && decision.user == "wang" && decision.window == "W3")
             let unexplained = RevealRequest(tap: wish.tap, user: "wang", reason: " ")
             let error = await #expect(throws: GatewayError.self) { try await client.reveal(unexplained) }
             #expect(error?.code == "privacy.unexplained")

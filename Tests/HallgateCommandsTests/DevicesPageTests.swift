@@ -113,6 +113,16 @@ extension GatewayStatus.Device {
         #expect(DevicePage(report, console("C")).text == expected)
     }
 
+    @Test func `what was decided about a device stands before its frames`() throws {
+        let report = DeviceReport(
+            device: GatewayStatus.Device.samples[0], tap: Self.tap,
+            decisions: Array(StatusPageTests.decisions.prefix(1)))
+        let text = DevicePage(report, console("C")).text
+        let (decided, frames) = (text.firstRange(of: "Decided last\n"), text.firstRange(of: "Last frames\n"))
+        #expect(try #require(decided).lowerBound < #require(frames).lowerBound)
+        #expect(text.contains("  wang looked at levels on /dev/a at A01\n"))
+    }
+
     @Test func `one device in Chinese`() {
         let expected = """
             A01  就绪  native-22b346fc5801fd6b

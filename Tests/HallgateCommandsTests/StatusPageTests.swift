@@ -152,6 +152,40 @@ struct StatusPageTests {
         #expect(StatusPage(status, locale: "zh_CN", usesColor: false).text.hasSuffix("\n\n" + chinese))
     }
 
+    /// One of each kind; the last is of a stranger with a wish to be seen.
+    static let decisions: [GatewayStatus.Decision] = [
+        .init(
+            sequence: 9, atMilliseconds: 0, kind: .revealed, origin: .operatorSocket, user: "wang", line: "/dev/a",
+            window: "A01", device: "pad"),
+        .init(
+            sequence: 8, atMilliseconds: 0, kind: .released, origin: .webSocket, user: "li", device: "native-1",
+            count: 3),
+        .init(
+            sequence: 7, atMilliseconds: 0, kind: .placed, origin: .configuration, line: "/dev/b", former: "/dev/a",
+            window: "A01"),
+        .init(
+            sequence: 6, atMilliseconds: 0, kind: .revealAllowed, origin: .operatorSocket, user: "\u{1B}[31mx", count: 0
+        ),
+    ]
+
+    @Test func `decisions are shown, when, by whom and what, and never why`() {
+        var status = GatewayStatus.sample
+        status.decisions = Self.decisions
+        let english = StatusPage(status, locale: "C", usesColor: false).text.split(separator: "\n").suffix(5)
+        #expect(english.first == "Decided last")
+        // The time of day depends on where the test runs.
+        let texts = english.dropFirst().map { $0.replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "when") }
+        #expect(
+            texts == [
+                "  when  wang looked at levels on /dev/a at A01", "  when  li released 3 ratings of native-1",
+                "  when  the configuration put /dev/b at A01, in the place of /dev/a",
+                "  when  \u{FFFD}[31mx forbade levels to be shown",
+            ])
+        let chinese = StatusPage(status, locale: "zh_CN.UTF-8", usesColor: false).text
+        #expect(chinese.contains("最近的决定\n") && chinese.contains("wang查看了 A01 的 /dev/a 上的等级\n"))
+        #expect(chinese.contains("配置文件将 /dev/b 设在 A01，替换 /dev/a\n"))
+    }
+
     @Test func aBrokenSumIsShown() {
         var status = GatewayStatus.sample
         status.uplinks[0].isConserved = false

@@ -44,8 +44,12 @@ enum CanonicalSamples {
         .rating(rating.marked(asRepeat: false, outsideHours: true)),
         .rating(proven.marked(asRepeat: true, outsideHours: true)),
         .noAnswer(NoAnswer(session: 300, window: WindowID("A01"))), .integrity(streak),
-        .integrity(IntegrityEvent(.outsideHours, window: nil)),
+        .integrity(IntegrityEvent(.outsideHours, window: nil)), .decision(revealed),
+        .decision(OperatorDecision(.placed, origin: .configuration, user: nil, line: "/dev/b", former: "/dev/a")),
     ]
+    static let revealed = OperatorDecision(
+        .revealed, origin: .operatorSocket, user: "wang", line: "/dev/a", window: WindowID("A01"),
+        device: DeviceID("pad-7"), reason: "复核", count: 300)
     static let ticketed = WindowSession(
         number: 77, window: WindowID("A01"), caseReference: nil, staff: nil, openedAt: time, ticket: "B012")
     static let streak = IntegrityEvent(
@@ -107,6 +111,11 @@ enum CanonicalSamples {
         #expect(
             RecordBody.integrity(CanonicalSamples.streak).canonicalBytes
                 == [1, 8, 6, 1, 3] + Array("A01".utf8) + [1, 5] + Array("pad-7".utf8) + [1, 77, 0xAC, 0x02])
+        // version, kind, revealed, operator's socket, user, line, no former line, window, device, reason, count 300
+        #expect(
+            RecordBody.decision(CanonicalSamples.revealed).canonicalBytes
+                == [1, 9, 1, 1, 1, 4] + Array("wang".utf8) + [1, 6] + Array("/dev/a".utf8) + [0, 1, 3]
+                + Array("A01".utf8) + [1, 5] + Array("pad-7".utf8) + [1, 6] + Array("复核".utf8) + [0xAC, 0x02])
         let rating = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
         let repeated = RecordBody.rating(CanonicalSamples.rating.marked(asRepeat: true)).canonicalBytes
         #expect(repeated == [1, 6] + rating.dropFirst(2))

@@ -65,6 +65,9 @@ extension JournalPair {
             try same(
                 try await journal.conservation(for: JournalSamples.region),
                 try await model.conservation(for: JournalSamples.region), "counters")
+            try same(
+                try await journal.decisions(atMost: 3).map(\.body), try await model.decisions(atMost: 3).map(\.body),
+                "decisions")
         } catch is GatewayError {
             try await recover()
         }
@@ -84,6 +87,10 @@ extension JournalPair {
         if Int.random(in: 0..<6, using: &random) == 0 {
             let window = ["A01", "A02", "B01"].randomElement(using: &random) ?? ""
             return JournalSamples.session(number, prompt: .random(in: 0..<24, using: &random), window: window)
+        }
+        if Int.random(in: 0..<10, using: &random) == 0 {
+            let kind = OperatorDecision.Kind.allCases.randomElement(using: &random) ?? .revealed
+            return JournalSamples.decision(number, kind).record
         }
         let outcomes: [PressOutcome] = [
             .rated(.satisfied, key: 2, label: "满意"), .rated(.veryDissatisfied, key: 5, label: "非常不满意"), .timedOut,

@@ -10,6 +10,9 @@ import time
 
 CONFIGURATION = """
 hall: {name: 虚拟大厅}
+control:
+  business_socket: /run/hallgate/business.sock
+  business_clients: [{name: queue, key_file: /etc/hallgate/queue.key}]
 session: {correction_window: 200ms}
 windows: [{id: W1}, {id: W2}, {id: W3}, {id: W4}, {id: W5}, {id: W6}]
 devices:
@@ -34,11 +37,14 @@ SUBSYSTEM=="input", KERNEL=="event*", ATTRS{name}=="Hall keyboard pad", ENV{HALL
 SUBSYSTEM=="tty", ATTRS{idVendor}=="1209", ATTRS{idProduct}=="0003", ENV{HALLGATE}="1"
 """
 
+BUSINESS_KEY = "5f0c2d1e9a7b48364e21"
+
 INSTALL = """
 set -e
 mount -o ro /dev/vdb /mnt
 install -m 0755 /mnt/hallgate /mnt/hallgate-lab /usr/bin/
-install -D -m 0644 /mnt/hallgate.service /usr/lib/systemd/system/hallgate.service
+install -D -m 0644 -t /usr/lib/systemd/system /mnt/hallgate.service /mnt/hallgate-*.socket
+install -D -m 0644 -t /usr/share/hallgate/frames /mnt/frames/*.yaml
 install -D -m 0644 /mnt/hallgate.sysusers /usr/lib/sysusers.d/hallgate.conf
 install -D -m 0644 /mnt/hallgate.tmpfiles /usr/lib/tmpfiles.d/hallgate.conf
 install -D -m 0644 /mnt/hallgate.modules-load /usr/lib/modules-load.d/hallgate.conf
@@ -55,6 +61,8 @@ printf 'subjectAltName=DNS:localhost,IP:127.0.0.1' >san
 openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile san -out server.pem 2>/dev/null
 install -m 0640 -g hallgate ca.pem /etc/hallgate/ca.pem
 install -m 0640 -g hallgate /mnt/hallgate.yaml /etc/hallgate/hallgate.yaml
+(umask 027; echo %(key)s >/etc/hallgate/queue.key; chgrp hallgate /etc/hallgate/queue.key)
+for person in operator business; do useradd --system --groups hallgate-$person person-$person; done
 systemd-run --quiet --unit=region hallgate-lab region serve --listen 127.0.0.1:8443 --store /srv/region/region.db \
   --certificate /srv/region/server.pem --key /srv/region/server.key
 systemctl restart systemd-modules-load
@@ -62,8 +70,8 @@ modprobe -a uhid uinput
 udevadm control --reload
 systemctl daemon-reload
 hallgate check --config /etc/hallgate/hallgate.yaml
-systemctl start hallgate
-"""
+systemctl --quiet enable --now hallgate
+""" % {"key": BUSINESS_KEY}
 
 
 def payload(out, program_folder, repository, port_of):
@@ -74,8 +82,12 @@ def payload(out, program_folder, repository, port_of):
         subprocess.run(["strip", "-o", f"{folder}/{name}", f"{program_folder}/{name}"], check=True)
     for name in ("hallgate.service", "hallgate.sysusers", "hallgate.tmpfiles", "hallgate.modules-load"):
         shutil.copy(f"{repository}/systemd/{name}", folder)
+    for name in os.listdir(f"{repository}/systemd"):
+        if name.endswith(".socket"):
+            shutil.copy(f"{repository}/systemd/{name}", folder)
     for name in os.listdir(f"{repository}/udev-rules"):
         shutil.copy(f"{repository}/udev-rules/{name}", folder)
+    shutil.copytree(f"{repository}/packaging/frames", f"{folder}/frames")
     shutil.copy(f"{os.path.dirname(os.path.abspath(__file__))}/gadgets.py", folder)
     with open(f"{folder}/local.rules", "w", encoding="utf-8") as file:
         file.write(LOCAL_RULES)
@@ -150,11 +162,20 @@ class Hall:
         return self.wait_until(lambda: self.device(window)["state"] == "ready", seconds, f"{window} ready")
 
     def open_session(self, window, case):
-        request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.open", "params": {
-            "window": window, "projectNumber": case, "serviceNumber": "1"}})
-        answer = self.machine.run(f"echo '{request}' | socat -t 10 - UNIX-CONNECT:/run/hallgate/operator.sock")
-        if "error" in json.loads(answer):
-            raise RuntimeError(answer)
+        answers = self.ask_as("person-business", "business", [
+            ("authenticate", {"client": "queue", "key": BUSINESS_KEY}),
+            ("session.open", {"window": window, "projectNumber": case, "serviceNumber": "1"})])
+        if len(answers) != 2 or any("error" in answer for answer in answers):
+            raise RuntimeError(str(answers))
+
+    def ask_as(self, person, socket, requests):
+        """Sends requests to a role's socket as a person; returns the answers, none where the socket lets nobody in."""
+        lines = "".join(
+            json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": parameters}) + "\n"
+            for number, (method, parameters) in enumerate(requests))
+        answer = self.machine.ask(
+            f"runuser -u {person} -- socat -t 20 - UNIX-CONNECT:/run/hallgate/{socket}.sock <<'REQUESTS'\n{lines}REQUESTS")
+        return [json.loads(line) for line in answer[1].splitlines() if line.startswith("{")]
 
     def delivered(self):
         """How many presses the region's store holds, read by a program that is not ours."""

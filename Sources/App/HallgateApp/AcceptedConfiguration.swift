@@ -2,58 +2,93 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import Glibc
 import Logging
 import RatingModel
 
-/// The last accepted configuration, kept in the state directory: a bad file at start runs that one, unwell.
+/// The last accepted configuration, kept in the state directory with the descriptions of pads that it names: a bad file
+/// at start runs that one, unwell.
 ///
 /// Without a state directory (systemd's `$STATE_DIRECTORY`) nothing is kept, and a bad file at start is an error.
 struct AcceptedConfiguration: Sendable {
     /// Where the copy lies, if anywhere.
     let path: String?
 
+    /// What a start runs.
+    struct Choice {
+        /// The configuration.
+        let configuration: GatewayConfiguration
+        /// Why the file was not taken, where it was not.
+        let refused: GatewayError?
+        /// What was accepted last before this start: nothing but what is built in, where nothing was; `nil` where it is
+        /// not known because nothing is ever kept.
+        let previous: GatewayConfiguration?
+    }
+
     static func fromEnvironment(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> Self {
         AcceptedConfiguration(path: environment["STATE_DIRECTORY"].map { $0 + "/accepted-configuration.yaml" })
     }
 
-    /// The configuration to run, and why the file was not taken where it was not.
-    func choose(
-        _ source: ConfigurationSource, logger: Logger
-    ) throws(GatewayError) -> (GatewayConfiguration, refused: GatewayError?) {
+    private var descriptions: KeptDescriptions { KeptDescriptions(folder: path.map { $0 + ".files" }) }
+
+    /// The configuration to run. It is for the caller to ``keep(_:of:logger:)`` it once it is accepted.
+    func choose(_ source: ConfigurationSource, logger: Logger) throws(GatewayError) -> Choice {
+        let kept = kept
         do throws(GatewayError) {
-            let configuration = try source.read()
-            keep(source, logger: logger)
-            return (configuration, nil)
+            return Choice(
+                configuration: try source.read(), refused: nil, previous: kept ?? (path == nil ? nil : .builtIn))
         } catch {
-            guard let path, FileManager.default.fileExists(atPath: path),
-                let configuration = try? ConfigurationSource(path: path).read()
-            else { throw error }
+            guard let kept else { throw error }
             logger.error("the configuration was refused; the last accepted one runs", metadata: ["error": "\(error)"])
-            return (configuration, error)
+            return Choice(configuration: kept, refused: error, previous: kept)
         }
     }
 
-    /// Copies the accepted file aside; drop-ins lie beside it under the same rule as beside the original.
-    func keep(_ source: ConfigurationSource, logger: Logger) {
+    private var kept: GatewayConfiguration? {
+        guard let path, FileManager.default.fileExists(atPath: path) else { return nil }
+        return try? ConfigurationSource(path: path, kept: descriptions).read()
+    }
+
+    /// Copies the accepted file aside, with the descriptions it names and the drop-ins of all of them, which lie beside
+    /// the copies under the same rule as beside the originals.
+    func keep(_ source: ConfigurationSource, of configuration: GatewayConfiguration, logger: Logger) {
         guard let path, let original = source.path, FileManager.default.fileExists(atPath: original) else { return }
         do {
-            try replace(path, by: original)
-            if FileManager.default.fileExists(atPath: original + ".d") {
-                try replace(path + ".d", by: original + ".d")
-            } else if FileManager.default.fileExists(atPath: path + ".d") {
-                try FileManager.default.removeItem(atPath: path + ".d")
+            // First what the file names: a file without its descriptions would be none.
+            var copies: Set<String> = []
+            for file in Set(configuration.devices.compactMap(\.driver.descriptionFile)) {
+                guard let copy = descriptions.copy(of: file) else { continue }
+                try keep(file, at: copy)
+                copies.insert(copy)
             }
+            try keep(original, at: path)
+            try removeCopies(except: copies)
         } catch {
             logger.warning("the accepted configuration was not kept", metadata: ["error": "\(error)"])
         }
     }
 
-    private func replace(_ copy: String, by original: String) throws {
-        let fresh = copy + ".new"
-        if FileManager.default.fileExists(atPath: fresh) { try FileManager.default.removeItem(atPath: fresh) }
-        try copyContents(of: original, to: fresh)
-        if FileManager.default.fileExists(atPath: copy) { try FileManager.default.removeItem(atPath: copy) }
-        try FileManager.default.moveItem(atPath: fresh, toPath: copy)
+    private func keep(_ original: String, at copy: String) throws {
+        let files = FileManager.default
+        let folder = copy[..<(copy.lastIndex(of: "/") ?? copy.startIndex)]
+        try files.createDirectory(atPath: String(folder), withIntermediateDirectories: true)
+        try copyContents(of: original, to: copy + ".new")
+        guard rename(copy + ".new", copy) == 0 else {
+            throw CocoaError(.fileWriteUnknown, userInfo: ["reason": String(cString: strerror(errno))])
+        }
+        let (dropIns, fresh) = (copy + ".d", copy + ".d.new")
+        if files.fileExists(atPath: fresh) { try files.removeItem(atPath: fresh) }
+        if files.fileExists(atPath: original + ".d") { try copyContents(of: original + ".d", to: fresh) }
+        if files.fileExists(atPath: dropIns) { try files.removeItem(atPath: dropIns) }
+        if files.fileExists(atPath: fresh) { try files.moveItem(atPath: fresh, toPath: dropIns) }
+    }
+
+    private func removeCopies(except copies: Set<String>) throws {
+        guard let folder = descriptions.folder, FileManager.default.fileExists(atPath: folder) else { return }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let copy = folder + "/" + (name.hasSuffix(".d") ? String(name.dropLast(2)) : name)
+            if !copies.contains(copy) { try FileManager.default.removeItem(atPath: folder + "/" + name) }
+        }
     }
 
     /// Copies what is written in a file, or in the files of a folder, and nothing else of them: owner and mode are those

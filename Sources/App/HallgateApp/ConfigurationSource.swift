@@ -8,11 +8,13 @@ import RatingModel
 struct ConfigurationSource: Sendable {
     /// The file; `nil` runs the built-in defaults.
     let path: String?
+    /// Copies that count instead of the files it names.
+    var kept = KeptDescriptions.none
 
     /// Reads the file and its drop-ins; throws with every mistake in the cause.
     func read() throws(GatewayError) -> GatewayConfiguration {
         guard let path else { return .builtIn }
-        let reading = GatewayConfiguration.read(file: path)
+        let reading = GatewayConfiguration.read(file: path, kept: kept)
         if let configuration = reading.configuration { return configuration }
         let mistakes = reading.diagnostics.filter { $0.severity == .error }
         throw GatewayError(

@@ -16,7 +16,7 @@ extension GatewayOperator {
         var reports: [DeviceReport] = []
         for device in await devices() where paths.contains(device.path) {
             guard let tap = await gateway.supervision.tap(device.path, after: nil) else { continue }
-            reports.append(DeviceReport(device: device, tap: tap))
+            reports.append(DeviceReport(device: device, tap: tap, decisions: await decisions(about: device)))
         }
         return reports
     }
@@ -29,7 +29,7 @@ extension GatewayOperator {
         return page
     }
 
-    /// Levels are shown only where the configuration says so, and never without a line in the log (G9).
+    /// Levels are shown only where the configuration says so, and never before it is on disk who asked for them (G9).
     func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage {
         let texts = [request.user, request.reason]
         guard texts.allSatisfy({ $0.contains { !$0.isWhitespace } && $0.utf8.count <= Limits.identifierBytes * 4 })
@@ -43,13 +43,31 @@ extension GatewayOperator {
             throw .revealNotAllowed
         }
         let path = try await onlyPath(at: request.tap.place)
-        logger.notice(
-            "levels on a line are shown",
-            metadata: ["user": "\(request.user)", "reason": "\(request.reason)", "path": "\(path)"])
+        let look = RevealLooks.Look(user: request.user, reason: request.reason, line: path)
+        if !looks.cover(look, at: gateway.clock.now().monotonic) { try await record(look) }
         guard let page = await gateway.supervision.tap(path, after: request.tap.after, isRevealed: true) else {
             throw .noDevice(at: request.tap.place)
         }
         return page
+    }
+
+    private func record(_ look: RevealLooks.Look) async throws(GatewayError) {
+        let place = await standing(at: look.line)
+        try await record([
+            OperatorDecision(
+                .revealed, origin: .operatorSocket, user: look.user, line: look.line, window: place.window,
+                device: place.device, reason: look.reason)
+        ])
+        looks.began(look, at: gateway.clock.now().monotonic)
+        logger.notice(
+            "levels on a line are shown",
+            metadata: ["user": "\(look.user)", "reason": "\(look.reason)", "path": "\(look.line)"])
+    }
+
+    /// What is on a line now: its window, and who is there.
+    private func standing(at path: String) async -> (window: WindowID?, device: DeviceID?) {
+        let device = await gateway.supervision.statuses().first { $0.path == path }
+        return (device?.window.map { WindowID($0) }, device?.device.map { DeviceID($0) })
     }
 
     func identify(at place: String) async throws(GatewayError) -> IdentifyReport {
@@ -59,23 +77,28 @@ extension GatewayOperator {
         return IdentifyReport(devices: count)
     }
 
-    /// A window's rating may count for another person from here on, so it is logged who said so.
+    /// A window's rating may count for another person from here on, so it is on disk first who said so.
     func confirm(_ request: ConfirmRequest) async throws(GatewayError) -> ConfirmReport {
+        let user = try checked(request.user)
         let path = try await onlyPath(at: request.place)
+        let place = await standing(at: path)
+        try await record([
+            OperatorDecision(
+                .confirmed, origin: .operatorSocket, user: user, line: path, window: place.window, device: place.device)
+        ])
         guard await gateway.supervision.confirm(path: path) else { throw .noDevice(at: request.place) }
         logger.notice("hardware is confirmed in its place", metadata: ["user": "\(request.user)", "path": "\(path)"])
         return ConfirmReport(path: path)
     }
 
-    /// What an unproven device pressed goes on its way, for each uplink that holds it.
+    /// What an unproven device pressed goes on its way, for each uplink that holds it, and it is recorded who said so.
     func approve(_ request: ApproveRequest) async throws(GatewayError) -> ApproveReport {
-        var released = 0
-        for each in gateway.forwarders {
-            released = max(
-                released, try await gateway.journal.release(DeviceID(request.device), for: each.name))
-            each.forwarder.wake()
-        }
+        let decision = OperatorDecision(
+            .released, origin: .operatorSocket, user: try checked(request.user), device: DeviceID(request.device))
+        let released = try await gateway.journal.release(
+            DeviceID(request.device), for: gateway.forwarders.map(\.name), by: draft(decision))
         guard released > 0 else { throw .nothingQuarantined(request.device) }
+        for each in gateway.forwarders { each.forwarder.wake() }
         logger.notice(
             "quarantined ratings are released",
             metadata: ["user": "\(request.user)", "device": "\(request.device)", "ratings": "\(released)"])

@@ -18,8 +18,15 @@ actor GatewayOperator: OperatorService {
     private var refusedConfiguration: GatewayError?
     /// Firmware files that operators sent.
     var uploads = FirmwareUploads()
+    private let accepted: AcceptedConfiguration
+    /// Who looks at levels now, with a record that covers it.
+    var looks = RevealLooks()
 
-    init(gateway: Gateway, reader: ConfigurationSource, refused: GatewayError?, logger: Logger) {
+    init(
+        gateway: Gateway, reader: ConfigurationSource, refused: GatewayError?, logger: Logger,
+        accepted: AcceptedConfiguration = .fromEnvironment()
+    ) {
+        self.accepted = accepted
         self.gateway = gateway
         self.reader = reader
         self.logger = logger
@@ -41,6 +48,7 @@ actor GatewayOperator: OperatorService {
             faults: faults + [refusedConfiguration].compactMap { $0 })
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()
+        status.decisions = await decisions()
         return status
     }
 
@@ -73,14 +81,22 @@ actor GatewayOperator: OperatorService {
 
     // MARK: Reload
 
-    func reload() async throws(GatewayError) -> ReloadReport {
+    func reload() async throws(GatewayError) -> ReloadReport { try await reload(.operatorSocket, user: nil) }
+
+    func reload(by user: String) async throws(GatewayError) -> ReloadReport {
+        try await reload(.operatorSocket, user: checked(user))
+    }
+
+    /// Takes the file as it is now. What was decided with it is on disk before it takes effect.
+    func reload(_ origin: OperatorDecision.Origin, user: String?) async throws(GatewayError) -> ReloadReport {
         do throws(GatewayError) {
-            let accepted = try reader.read()
-            AcceptedConfiguration.fromEnvironment().keep(reader, logger: logger)
-            let report = configuration.changes(to: accepted)
-            await gateway.supervision.apply(accepted.assignments)
-            await gateway.reception.apply(accepted)
-            configuration = accepted
+            let next = try reader.read()
+            try await record(next.decisions(since: configuration, origin: origin, user: user))
+            accepted.keep(reader, of: next, logger: logger)
+            let report = configuration.changes(to: next)
+            await gateway.supervision.apply(next.assignments)
+            await gateway.reception.apply(next)
+            configuration = next
             refusedConfiguration = nil
             logger.notice("configuration reloaded", metadata: ["changes": "\(report.changes.count)"])
             return report
@@ -89,6 +105,20 @@ actor GatewayOperator: OperatorService {
             logger.error(
                 "the configuration was refused; the last accepted one runs on", metadata: ["error": "\(error)"])
             throw error
+        }
+    }
+
+    /// Records what was decided with the configuration since the last start, then keeps it as the accepted one.
+    ///
+    /// A journal that cannot record keeps nobody from rating: the next start finds the same decisions again.
+    func recordStart(since previous: GatewayConfiguration?) async {
+        do throws(GatewayError) {
+            if let previous {
+                try await record(configuration.decisions(since: previous, origin: .configuration, user: nil))
+            }
+            if refusedConfiguration == nil { accepted.keep(reader, of: configuration, logger: logger) }
+        } catch {
+            logger.error("what the configuration decides was not recorded", metadata: ["error": "\(error)"])
         }
     }
 

@@ -13,20 +13,29 @@ import UnixSignals
 /// is settled, then the journal is closed. SIGTERM and SIGINT stop, SIGHUP reloads. Throws where the gateway cannot be
 /// built: nothing was started then.
 public func runGateway(configurationPath: String?, logger: Logger) async throws(GatewayError) {
+    let inherited = InheritedSockets.take(logger: logger)
     let source = ConfigurationSource(path: configurationPath)
-    let (configuration, refused) = try AcceptedConfiguration.fromEnvironment().choose(source, logger: logger)
+    let accepted = AcceptedConfiguration.fromEnvironment()
+    let choice = try accepted.choose(source, logger: logger)
+    let configuration = choice.configuration
     let gateway = try await buildGateway(configuration, logger: logger)
-    let service = GatewayOperator(gateway: gateway, reader: source, refused: refused, logger: logger)
+    let service = GatewayOperator(
+        gateway: gateway, reader: source, refused: choice.refused, logger: logger, accepted: accepted)
+    await service.recordStart(since: choice.previous)
     let notifier = SystemdNotifier.fromEnvironment()
+    let operating = inherited.socket(of: .operating, configured: configuration.controlSocket, logger: logger)
     let control = ControlService(
-        server: ControlServer(path: configuration.controlSocket, service: service, logger: logger)
+        server: ControlServer(
+            path: operating?.path ?? configuration.controlSocket, service: service, logger: logger
+        ).adopting(operating?.descriptor)
     ) {
         notifier.notify("READY=1\nSTATUS=\(configuration.devices.count) lines")
         logger.notice(
             "hallgate runs",
             metadata: [
                 "version": "\(HallgateVersion.current)", "devices": "\(configuration.devices.count)",
-                "uplinks": "\(configuration.uplinks.count)", "socket": "\(configuration.controlSocket)",
+                "uplinks": "\(configuration.uplinks.count)",
+                "socket": "\(operating?.path ?? configuration.controlSocket)",
             ])
     }
     var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
@@ -38,8 +47,8 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
         services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))
     }
     services.append(ReloadService(service: service))
-    if let business = configuration.business {
-        services.append(ControlService(server: business.server(for: gateway.reception, logger: logger)))
+    if let business = businessServer(configuration, inherited, gateway.reception, logger: logger) {
+        services.append(ControlService(server: business))
     }
     services.append(control)
     if let interval = WatchdogService.intervalFromEnvironment() {

@@ -62,7 +62,7 @@ struct ReloadCommand: OperatorCommand {
 
     func run(_ console: Console) async throws -> ExitStatus {
         do throws(GatewayError) {
-            let report = try await daemon.client.reload()
+            let report = try await daemon.client.reload(by: operatorName())
             console.write(json ? encodedJSON(report) : text(of: report, console))
             return .well
         } catch {

@@ -26,6 +26,10 @@ struct StatusPage {
         if !status.flagsToday.isEmpty {
             lines += ["", heading(FlagWords(isChinese: words.isChinese).today)] + indented(flagsToday)
         }
+        if !status.decisions.isEmpty {
+            let decided = DecisionLines(isChinese: words.isChinese)
+            lines += ["", heading(decided.title)] + indented(decided.lines(of: status.decisions))
+        }
         return lines.joined(separator: "\n")
     }
 

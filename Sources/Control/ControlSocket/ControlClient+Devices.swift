@@ -19,7 +19,7 @@ extension ControlClient {
     /// What went over a line after a cursor, masked.
     public func tap(_ request: TapRequest) async throws(GatewayError) -> TapPage { try await ask(.tapDevice, request) }
 
-    /// The same with levels, where the daemon's configuration allows it; every answer is logged there.
+    /// The same with levels, where the daemon's configuration allows it; it records who asked and why first.
     public func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage {
         try await ask(.revealDevice, request)
     }

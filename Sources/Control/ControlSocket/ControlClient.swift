@@ -55,11 +55,11 @@ public struct ControlClient: Sendable {
         return try await connection.metrics()
     }
 
-    /// Has the daemon read its configuration anew.
-    public func reload() async throws(GatewayError) -> ReloadReport {
+    /// Has the daemon read its configuration anew, and says who wants it.
+    public func reload(by user: String? = nil) async throws(GatewayError) -> ReloadReport {
         let connection = try await connect()
         defer { connection.hangUp() }
-        return try await connection.reload()
+        return try await connection.reload(by: user)
     }
 
     /// Opens a session at a window.

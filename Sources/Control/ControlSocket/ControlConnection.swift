@@ -31,9 +31,9 @@ public final class ControlConnection: Sendable {
         try await call(.metrics, NoParameters?.none)
     }
 
-    /// Has the daemon read its configuration anew.
-    public func reload() async throws(GatewayError) -> ReloadReport {
-        try await call(.reload, NoParameters?.none)
+    /// Has the daemon read its configuration anew, and says who wants it.
+    public func reload(by user: String? = nil) async throws(GatewayError) -> ReloadReport {
+        try await call(.reload, user.map { ReloadRequest(user: $0) })
     }
 
     /// Opens a session at a window; it is on the daemon's disk when this returns.

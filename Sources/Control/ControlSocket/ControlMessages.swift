@@ -84,6 +84,11 @@ struct RequestParameters<Parameters: Decodable>: Decodable {
     let params: Parameters
 }
 
+/// The parameters of a request that can do without.
+struct OptionalParameters<Parameters: Decodable>: Decodable {
+    let params: Parameters?
+}
+
 /// The answer to a request that was carried out.
 struct Answer<Result: Encodable>: Encodable {
     var jsonrpc = "2.0"

@@ -18,6 +18,8 @@ public struct ControlServer: Sendable {
     private let methods: MethodTable
     private let clients: [ControlClientKey]?
     private let group: String?
+    /// The listening socket that was handed over, where one was.
+    private var adopted: Int32?
     private let logger: Logger
 
     /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
@@ -44,12 +46,23 @@ public struct ControlServer: Sendable {
         self.group = group
     }
 
+    /// The same server on a listening socket that the service manager made and handed over; it neither makes nor
+    /// changes nor removes a file then. ``run(whenListening:)`` takes the descriptor and closes it.
+    public func adopting(_ descriptor: Int32?) -> ControlServer {
+        var server = self
+        server.adopted = descriptor
+        return server
+    }
+
     /// Listens and serves until the task is cancelled; then it hangs up on everyone and removes the socket file.
     ///
     /// `ready` is called once clients can connect. Throws where the socket cannot be made: another daemon serves it
     /// (`control.already-running`), something else is at the path, or the directory is missing or closed.
     public func run(whenListening ready: @Sendable () async -> Void = {}) async throws(GatewayError) {
-        let socket = try ListeningSocket.open(path: path, group: group)
+        let socket =
+            if let adopted { ListeningSocket.adopted(adopted, at: path) } else {
+                try ListeningSocket.open(path: path, group: group)
+            }
         let (arrivals, arrived) = AsyncStream.makeStream(of: ControlArrival.self)
         let clients = ClientRegistry(limit: limits.connections)
         let listener: any Channel

@@ -7,12 +7,19 @@ import RatingModel
 /// A listening Unix socket that belongs to this process alone, for as long as it holds the lock beside it.
 ///
 /// The lock (`flock(2)` on `<path>.lock`) is what makes removing a socket file safe: whoever holds it knows that no
-/// daemon listens there, and the kernel drops it with the process, however that ends.
+/// daemon listens there, and the kernel drops it with the process, however that ends. A socket that was handed over by
+/// whoever started the process is left as it is, at the end too: it belongs to them, and the next daemon gets it again.
 struct ListeningSocket: ~Copyable {
     /// The listening descriptor; whoever takes it closes it.
     let descriptor: Int32
     private let path: String
-    private let lock: Int32
+    /// The lock; `nil` for a socket that is somebody else's.
+    private let lock: Int32?
+
+    /// Takes a socket that listens already and was handed over.
+    static func adopted(_ descriptor: Int32, at path: String) -> ListeningSocket {
+        ListeningSocket(descriptor: descriptor, path: path, lock: nil)
+    }
 
     /// Locks, removes a stale socket file, and listens with mode 0660, for the members of a group where one is named.
     static func open(path: String, group: String? = nil) throws(GatewayError) -> ListeningSocket {
@@ -42,8 +49,9 @@ struct ListeningSocket: ~Copyable {
         }
     }
 
-    /// Removes the socket file and lets the lock go; the descriptor is its taker's to close.
+    /// Removes the socket file and lets the lock go, where both are ours; the descriptor is its taker's to close.
     consuming func remove() {
+        guard let lock else { return }
         unlink(path)
         close(lock)
     }

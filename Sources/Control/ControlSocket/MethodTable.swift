@@ -34,7 +34,13 @@ struct MethodTable: Sendable {
         switch method {
         case .status: { _ in await service.status() }
         case .metrics: { _ in await service.metrics() }
-        case .reload: { _ in try await service.reload() }
+        case .reload:
+            { line in
+                // Scripts need not say who asks.
+                let request = try JSONDecoder().decode(OptionalParameters<ReloadRequest>.self, from: line).params
+                guard let request else { return try await service.reload() }
+                return try await service.reload(by: request.user)
+            }
         case .openSession: { line in try await service.openSession(parameters(of: line)) }
         case .listDevices: { _ in await service.devices() }
         case .showDevices: { line in try await service.devices(at: parameters(of: line, as: PlaceRequest.self).place) }

@@ -28,8 +28,11 @@ public protocol RatingJournal: Sendable {
     /// Moves every rating an uplink holds for `reason`, or has parked or unknown, back to pending; answers how many.
     func requeue(_ state: RequeuableState, for uplink: UplinkName) async throws(GatewayError) -> Int
 
-    /// Moves every rating of a device that is held as quarantined back to pending; answers how many.
-    func release(_ device: DeviceID, for uplink: UplinkName) async throws(GatewayError) -> Int
+    /// Moves every rating of a device that any of the uplinks holds as quarantined back to pending, and records the
+    /// decision with their number, all in one transaction; answers how many. Where none is held nothing is recorded.
+    func release(
+        _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
+    ) async throws(GatewayError) -> Int
 
     /// The counters of conservation for an uplink (G2), as kept, not as recounted.
     func conservation(for uplink: UplinkName) async throws(GatewayError) -> Conservation
@@ -45,6 +48,9 @@ public protocol RatingJournal: Sendable {
 
     /// The highest sequence and lifetime count recorded for each device and log, to see gaps after a restart (G4).
     func pressPositions() async throws(GatewayError) -> [PressPosition]
+
+    /// The newest decisions of operators, the newest first, at most `count`.
+    func decisions(atMost count: Int) async throws(GatewayError) -> [JournalEntry]
 
     /// Records after a position, in order, at most `count`; for export, evidence and what is derived.
     func entries(after sequence: JournalSequence, atMost count: Int) async throws(GatewayError) -> [JournalEntry]

@@ -33,6 +33,31 @@ public struct RecordDraft: Sendable, Hashable {
     }
 }
 
+/// A decision on its way into the journal together with what it decides.
+public struct DecisionDraft: Sendable, Hashable {
+    /// The id minted for it.
+    public let id: RecordID
+    /// What was decided.
+    public let decision: OperatorDecision
+    /// When it is recorded.
+    public let recordedAt: CaptureTime
+
+    /// Puts a draft together.
+    public init(id: RecordID, decision: OperatorDecision, recordedAt: CaptureTime) {
+        self.id = id
+        self.decision = decision
+        self.recordedAt = recordedAt
+    }
+
+    /// The draft of a record: nothing that an uplink is ever given.
+    public var record: RecordDraft { RecordDraft(id: id, body: .decision(decision), recordedAt: recordedAt) }
+
+    /// The same about so many.
+    public func counting(_ count: Int) -> DecisionDraft {
+        DecisionDraft(id: id, decision: decision.counting(UInt64(clamping: count)), recordedAt: recordedAt)
+    }
+}
+
 /// The state a delivery starts in.
 public enum InitialDelivery: Sendable, Hashable {
     /// It waits for its turn.

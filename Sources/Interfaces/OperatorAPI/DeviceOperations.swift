@@ -11,7 +11,8 @@ public protocol DeviceOperations: Sendable {
     func devices(at place: String) async throws(GatewayError) -> [DeviceReport]
     /// `devices.tap`: what went over a line after a cursor, masked.
     func tap(_ request: TapRequest) async throws(GatewayError) -> TapPage
-    /// `devices.reveal`: the same with levels, where the configuration allows it; every answer is logged.
+    /// `devices.reveal`: the same with levels, where the configuration allows it; it is recorded who asked
+    /// and why before the answer goes out.
     func reveal(_ request: RevealRequest) async throws(GatewayError) -> TapPage
     /// `devices.identify`: the devices at a place blink; answers how many were told.
     func identify(at place: String) async throws(GatewayError) -> IdentifyReport

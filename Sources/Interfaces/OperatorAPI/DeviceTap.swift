@@ -7,11 +7,14 @@ public struct DeviceReport: Sendable, Hashable, Codable {
     public var device: GatewayStatus.Device
     /// Its last traffic, masked.
     public var tap: TapPage
+    /// What people decided last about the line, its windows and its device, the newest first.
+    public var decisions: [GatewayStatus.Decision]
 
     /// Takes the parts.
-    public init(device: GatewayStatus.Device, tap: TapPage) {
+    public init(device: GatewayStatus.Device, tap: TapPage, decisions: [GatewayStatus.Decision] = []) {
         self.device = device
         self.tap = tap
+        self.decisions = decisions
     }
 }
 
@@ -29,7 +32,7 @@ public struct TapRequest: Sendable, Hashable, Codable {
     }
 }
 
-/// A request to see levels: who asks, and why; both are logged.
+/// A request to see levels: who asks, and why; both are recorded before anything is shown.
 public struct RevealRequest: Sendable, Hashable, Codable {
     /// What is wanted.
     public var tap: TapRequest

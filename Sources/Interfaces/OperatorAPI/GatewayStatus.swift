@@ -27,6 +27,8 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     public var flags: [WindowFlags]
     /// Each window that has been flagged today, by the hall's own day.
     public var flagsToday: [WindowFlags]
+    /// What people decided last, the newest first; the journal has all.
+    public var decisions: [Decision]
 
     /// Whether nothing needs an operator.
     public var isWell: Bool { troubles.isEmpty }
@@ -35,7 +37,8 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     public init(
         version: String, hall: String, startedAtMilliseconds: Int64, takenAtMilliseconds: Int64, troubles: [Trouble],
         warnings: [Trouble] = [], journal: Journal, devices: [Device], uplinks: [Uplink], flags: [WindowFlags] = [],
-        flagsToday: [WindowFlags] = []
+        flagsToday: [WindowFlags] = [],
+        decisions: [Decision] = []
     ) {
         self.version = version
         self.hall = hall
@@ -48,5 +51,6 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
         self.uplinks = uplinks
         self.flags = flags
         self.flagsToday = flagsToday
+        self.decisions = decisions
     }
 }

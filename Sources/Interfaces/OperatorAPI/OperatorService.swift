@@ -14,8 +14,25 @@ public protocol OperatorService: DeviceOperations {
     /// `reload`: reads the configuration anew; answers what changed, or throws and keeps running the last accepted one.
     func reload() async throws(GatewayError) -> ReloadReport
 
+    /// `reload` by a user who is named, as the client says.
+    func reload(by user: String) async throws(GatewayError) -> ReloadReport
+
     /// `session.open`: opens a session at a window and prompts its pads; returns after the session is on disk.
     func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket
+}
+
+extension OperatorService {
+    /// A service that keeps no record of decisions does not ask who it was.
+    public func reload(by user: String) async throws(GatewayError) -> ReloadReport { try await reload() }
+}
+
+/// Who asks for a configuration to be read anew.
+public struct ReloadRequest: Sendable, Hashable, Codable {
+    /// Who asks, as the operator's computer knows them.
+    public var user: String
+
+    /// Takes the name.
+    public init(user: String) { self.user = user }
 }
 
 /// What a reload did.

@@ -89,7 +89,20 @@ extension CanonicalWriter {
             optional(event.device) { $0.text($1.value) }
             optional(event.session) { $0.number(UInt64($1)) }
             number(event.count)
+        case .decision(let decision): self.decision(decision)
         }
+    }
+
+    private mutating func decision(_ decision: OperatorDecision) {
+        byte(decision.kind.rawValue)
+        byte(decision.origin.rawValue)
+        optional(decision.user) { $0.text($1) }
+        optional(decision.line) { $0.text($1) }
+        optional(decision.former) { $0.text($1) }
+        optional(decision.window) { $0.text($1.value) }
+        optional(decision.device) { $0.text($1.value) }
+        optional(decision.reason) { $0.text($1) }
+        number(decision.count)
     }
 }
 
@@ -198,6 +211,7 @@ extension CanonicalReader {
         case RecordBody.integrityKind: return .integrity(try integrity())
         case 9: return .rating(try rating().marked(asRepeat: false, outsideHours: true))
         case 10: return .rating(try rating().marked(asRepeat: true, outsideHours: true))
+        case RecordBody.decisionKind: return .decision(try decision())
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
     }
@@ -222,6 +236,25 @@ extension CanonicalReader {
         let device = try optional { reader throws(GatewayError) in DeviceID(try reader.text()) }
         let session = try optional { reader throws(GatewayError) in try reader.number(as: PromptNumber.self) }
         return IntegrityEvent(cause, window: window, device: device, session: session, count: try self.number())
+    }
+
+    private mutating func decision() throws(GatewayError) -> OperatorDecision {
+        let (kindNumber, originNumber) = (try byte(), try byte())
+        guard let kind = OperatorDecision.Kind(rawValue: kindNumber),
+            let origin = OperatorDecision.Origin(rawValue: originNumber)
+        else {
+            throw .unreadable(
+                "a decision of kind \(kindNumber) by way \(originNumber), which this program does not know")
+        }
+        let user = try optional { reader throws(GatewayError) in try reader.text() }
+        let line = try optional { reader throws(GatewayError) in try reader.text() }
+        let former = try optional { reader throws(GatewayError) in try reader.text() }
+        let window = try optional { reader throws(GatewayError) in WindowID(try reader.text()) }
+        let device = try optional { reader throws(GatewayError) in DeviceID(try reader.text()) }
+        let reason = try optional { reader throws(GatewayError) in try reader.text() }
+        return OperatorDecision(
+            kind, origin: origin, user: user, line: line, former: former, window: window, device: device,
+            reason: reason, count: try number())
     }
 
     private mutating func imported() throws(GatewayError) -> JournalImport {

@@ -65,12 +65,14 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating.press.authenticity == .unproven ? 1 : 2
         case .conflict(let conflict): conflict.rating.press.authenticity == .unproven ? 1 : 2
-        case .session, .imported, .noAnswer, .integrity: 1
+        case .session, .imported, .noAnswer, .integrity, .decision: 1
         }
     }
 
     /// The number of the kind ``integrity(_:)``, by which a journal finds its flags.
     public static let integrityKind: UInt8 = 8
+    /// The kind of ``decision(_:)``.
+    public static let decisionKind: UInt8 = 11
 
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
@@ -88,6 +90,7 @@ extension RecordBody {
         case .imported: 4
         case .noAnswer: 7
         case .integrity: Self.integrityKind
+        case .decision: Self.decisionKind
         }
     }
 }

@@ -132,6 +132,8 @@ public enum RecordBody: Sendable, Hashable {
     case noAnswer(NoAnswer)
     /// Something an auditor may want to look at; never delivered.
     case integrity(IntegrityEvent)
+    /// Something a person decided; never delivered.
+    case decision(OperatorDecision)
 }
 
 /// What a citizen said of themselves: kept encrypted under a key per record, erased with that key (G9).

@@ -122,6 +122,9 @@ struct ChainCheck {
         case .session(let session):
             let found = try store.statements.findSession.first(.integer(Int64(session.number))) { $0.integer(0) }
             if found != sequence { add("the session of record \(sequence) is not found") }
+        case .decision:
+            let found = try store.statements.findDecision.first(.integer(sequence)) { $0.integer(0) }
+            if found != sequence { add("the decision of record \(sequence) is not found") }
         case .imported, .noAnswer, .integrity: break
         }
     }

@@ -98,9 +98,34 @@ extension JournalStore {
         return try requeue(sequences, from: state, for: uplink, at: time)
     }
 
-    /// Moves the quarantined rows of one device to pending.
-    func release(_ device: DeviceID, for uplink: UplinkName, at time: CaptureTime) throws -> Int {
-        guard let number = uplinkNumbers[uplink] else { return 0 }
+    /// Moves the quarantined rows of one device to pending, and records who decided so, in one transaction.
+    func release(
+        _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
+    ) throws -> Int {
+        let held = try uplinks.map { ($0, try quarantined(device, for: $0)) }
+        let count = held.map(\.1.count).max() ?? 0
+        guard count > 0 else { return 0 }
+        var run = RecordingRun(self)
+        try transaction(before: .requeueBeforeCommit, after: .requeueAfterCommit) {
+            try pass(.settleBegun)
+            if case .failed(let error) = try run.add(decision.counting(count).record) { throw error }
+            let time = decision.recordedAt.canonicalBytes
+            for (uplink, sequences) in held {
+                for sequence in sequences {
+                    let move = Move(
+                        sequence: sequence, from: .held(.quarantined), to: .pending,
+                        answer: "released by \(decision.id)")
+                    try run.move(move, for: uplink, at: time)
+                }
+            }
+            try run.writeCounters()
+        }
+        run.finish()
+        return count
+    }
+
+    private func quarantined(_ device: DeviceID, for uplink: UplinkName) throws -> [JournalSequence] {
+        guard let number = uplinkNumbers[uplink] else { return [] }
         let state = DeliveryState.held(.quarantined)
         let held = try database.prepare(
             """
@@ -109,7 +134,7 @@ extension JournalStore {
             """)
         var sequences: [JournalSequence] = []
         try held.rows(.integer(number), .integer(state.number), .text(device.value)) { sequences.append($0.integer(0)) }
-        return try requeue(sequences, from: state, for: uplink, at: time)
+        return sequences
     }
 
     private func requeue(

@@ -79,16 +79,17 @@ struct JournalOpening {
             return
         }
         // A newer format may have more tables, never fewer or other ones.
-        guard format >= JournalSchema.oldestFormat, JournalSchema.statements.allSatisfy(found.contains) else {
+        let expected = JournalSchema.statements(ofFormat: format)
+        guard format >= JournalSchema.oldestFormat, expected.allSatisfy(found.contains) else {
             throw JournalFailure.damaged("the schema is not the one that was written")
         }
-        if format <= JournalSchema.format, found.count != JournalSchema.statements.count {
+        if format <= JournalSchema.format, found.count != expected.count {
             throw JournalFailure.damaged("the schema has grown by itself")
         }
         if format < JournalSchema.format { try upgrade(database, from: format) }
     }
 
-    /// Makes an older journal one of this format: its uplinks get the counters of the states that came with format 2.
+    /// Makes a journal of an older format one of this: it gets the counters and the table that came since.
     private func upgrade(_ database: Database, from format: Int64) throws {
         let written = try database.prepare("SELECT value FROM meta WHERE key = 'format'").first { $0.text(0) }
         guard written == String(format) else { throw JournalFailure.damaged("the format's number") }
@@ -97,6 +98,7 @@ struct JournalOpening {
             for state in [DeliveryState.held(.quarantined), .held(.superseded)] {
                 try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(state.number), 0 FROM uplink")
             }
+            try database.execute(JournalSchema.decisionTable)
             try database.execute("UPDATE meta SET value = '\(JournalSchema.format)' WHERE key = 'format'")
             try database.execute(
                 "UPDATE meta SET value = '\(JournalSchema.readableSince)' WHERE key = 'readable_since'")

@@ -26,7 +26,8 @@
 // and CRC in any page image, so that it survives the loss of everything around it.
 //
 // What can be derived, and is after damage:
-//   press, conflict, session, binding   the constraints and look-ups; `evidence` is the first half of SHA-256 over
+//   press, conflict, session, binding, decision
+//                                       the constraints and look-ups; `evidence` is the first half of SHA-256 over
 //                                       `CapturedPress.evidenceBytes`. 64-bit unsigned numbers are kept with the top
 //                                       bit turned over, so that SQL orders them as they are.
 //   uplink, delivery, counter           where each rating is (G2). A delivered rating has no row in `delivery`: a
@@ -37,9 +38,9 @@
 enum JournalSchema {
     /// The number of the format this program writes.
     ///
-    /// All formats have the same tables. Format 2 has kinds of records (5 to 8) and states (20, 21) in them that a program
-    /// of format 1 would take for damage, format 3 two more kinds (9, 10). An older journal becomes one of format 3 when
-    /// it is opened.
+    /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and states (20, 21) that a program of
+    /// format 1 would take for damage. Format 3 has three more kinds (9 to 11) and a table to find the decisions of
+    /// operators by. A journal of an older format becomes one of this format when it is opened.
     static let format: Int64 = 3
     /// The oldest format number a program must know to use what this program writes.
     static let readableSince: Int64 = 3
@@ -53,7 +54,14 @@ enum JournalSchema {
     static let checkpointPages = 4000
 
     /// The statements that make the tables and triggers, in order.
-    static let statements: [String] = tables + triggers
+    static let statements: [String] = tables + triggers + [decisionTable]
+    /// What came with format 3.
+    static let decisionTable = "CREATE TABLE decision(record INTEGER PRIMARY KEY) STRICT"
+
+    /// The statements that made a journal of a format that this program takes over.
+    static func statements(ofFormat format: Int64) -> [String] {
+        format < 3 ? statements.filter { $0 != decisionTable } : statements
+    }
 
     private static let tables = [
         "CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",

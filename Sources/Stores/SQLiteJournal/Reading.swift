@@ -68,7 +68,7 @@ extension JournalStore {
         var sequences: [JournalSequence] = []
         try database.prepare("SELECT sequence FROM record WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
             .rows(.integer(sequence), .integer(Int64(max(0, count)))) { sequences.append($0.integer(0)) }
-        return try entries(at: sequences)
+        return try sequences.map(entry)
     }
 
     /// The newest flags behind a position, found from the end of the chain without reading what records say.
@@ -80,19 +80,23 @@ extension JournalStore {
             ORDER BY sequence DESC LIMIT ?2
             """
         ).rows(.integer(sequence), .integer(Int64(max(0, count)))) { sequences.append($0.integer(0)) }
-        return try entries(at: sequences.reversed())
+        return try sequences.reversed().map(entry)
     }
 
-    private func entries(at sequences: [JournalSequence]) throws -> [JournalEntry] {
-        try sequences.map { sequence in
-            let link = try chainRow(sequence)
-            let record = try recordRow(sequence).record
-            guard let id = RecordID(bytes: link.id) else {
-                throw JournalFailure.damaged("the id of record \(sequence)")
-            }
-            return JournalEntry(
-                sequence: sequence, id: id, recordedAt: record.recordedAt, body: record.body, chainHead: link.head)
-        }
+    /// The newest decisions, the newest first.
+    func decisions(atMost count: Int) throws -> [JournalEntry] {
+        var sequences: [JournalSequence] = []
+        try database.prepare("SELECT record FROM decision ORDER BY record DESC LIMIT ?1")
+            .rows(.integer(Int64(max(0, count)))) { sequences.append($0.integer(0)) }
+        return try sequences.map(entry)
+    }
+
+    private func entry(_ sequence: JournalSequence) throws -> JournalEntry {
+        let link = try chainRow(sequence)
+        let record = try recordRow(sequence).record
+        guard let id = RecordID(bytes: link.id) else { throw JournalFailure.damaged("the id of record \(sequence)") }
+        return JournalEntry(
+            sequence: sequence, id: id, recordedAt: record.recordedAt, body: record.body, chainHead: link.head)
     }
 
     /// The newest session of each window, found from window to window without reading the old ones.

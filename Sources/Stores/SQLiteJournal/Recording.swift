@@ -137,6 +137,12 @@ struct RecordingRun {
         return .recorded(try insert(record, as: record.body), record.id)
     }
 
+    /// Moves a delivery on as part of the same transaction.
+    mutating func move(_ move: Move, for uplink: UplinkName, at time: [UInt8]) throws {
+        try store.write(move, receipt: lastReceipt + 1, for: uplink, at: time, &moves)
+        lastReceipt += 1
+    }
+
     /// Writes one record with all that is derived from it, or nothing of it.
     private mutating func insert(_ record: PreparedRecord, as body: RecordBody) throws -> JournalSequence {
         try store.statements.savepoint.run()
@@ -218,6 +224,7 @@ struct RecordingRun {
         case .session(let session):
             try statements.insertSession.run(
                 .integer(Int64(session.number)), .text(session.window.value), .integer(sequence))
+        case .decision: try statements.insertDecision.run(.integer(sequence))
         case .imported, .noAnswer, .integrity: break
         }
     }

@@ -99,8 +99,10 @@ public actor SQLiteJournal: RatingJournal {
         try commit { [clock] in try $0.requeue(DeliveryState(state), for: uplink, at: clock.now()) }
     }
 
-    public func release(_ device: DeviceID, for uplink: UplinkName) throws(GatewayError) -> Int {
-        try commit { [clock] in try $0.release(device, for: uplink, at: clock.now()) }
+    public func release(
+        _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
+    ) throws(GatewayError) -> Int {
+        try commit { try $0.release(device, for: uplinks, by: decision) }
     }
 
     public func conservation(for uplink: UplinkName) throws(GatewayError) -> Conservation {
@@ -121,6 +123,10 @@ public actor SQLiteJournal: RatingJournal {
 
     public func pressPositions() throws(GatewayError) -> [PressPosition] {
         try perform { try $0.pressPositions() }
+    }
+
+    public func decisions(atMost count: Int) throws(GatewayError) -> [JournalEntry] {
+        try perform { try $0.decisions(atMost: count) }
     }
 
     public func entries(after sequence: JournalSequence, atMost count: Int) throws(GatewayError) -> [JournalEntry] {

@@ -88,9 +88,13 @@ public final class ConfigurationSection {
     public func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
 
     /// Reads the YAML file whose path a key gives, as a section; its mistakes are reported at their places in that file.
-    public func file<Value>(_ key: String, _ body: (ConfigurationSection) -> Value) -> Value? {
+    /// Where there is a copy at the place that `copiedTo` gives for the path, the copy is read instead.
+    public func file<Value>(
+        _ key: String, copiedTo copy: (String) -> String? = { _ in nil }, _ body: (ConfigurationSection) -> Value
+    ) -> Value? {
         guard let path = value(key, .absolutePath()) else { return nil }
-        let outcome = ConfigurationFile.read(path, body)
+        let source = copy(path).flatMap { FileBytes.mode(of: $0) == nil ? nil : $0 } ?? path
+        let outcome = ConfigurationFile.read(source, body)
         guard !outcome.files.isEmpty else {
             report(
                 LocalText("there is no file \(shortened(path))", "文件 \(shortened(path)) 不存在"),

@@ -81,12 +81,19 @@ extension JournalConformance {
             ]
             _ = try await recordAll(journal, drafts)
             let device = JournalSamples.press(sequence: 1).key.device
-            try same(try await journal.release(DeviceID("nobody"), for: region), 0, "nobody's")
-            try same(try await journal.release(device, for: region), 1, "released")
-            try same(try await journal.release(device, for: region), 0, "released again")
+            let (nobody, uplinks) = (DeviceID("nobody"), [region, UplinkName("office")])
+            let decision = JournalSamples.decision(9, device: device)
+            try same(try await journal.release(nobody, for: uplinks, by: decision), 0, "nobody's")
+            try same(try await journal.decisions(atMost: 9).count, 0, "decisions about nothing")
+            try same(try await journal.release(device, for: uplinks, by: decision), 1, "released")
+            let next = JournalSamples.decision(10, device: device)
+            try same(try await journal.release(device, for: uplinks, by: next), 0, "released again")
             try await sound(journal, Conservation(recorded: 3, held: [.quarantined: 1], pending: 2))
             let again = try await restart(journal)
             try await sound(again, Conservation(recorded: 3, held: [.quarantined: 1], pending: 2))
+            let kept = try await again.decisions(atMost: 9)
+            try same(kept.map(\.sequence), [4], "the decision's place")
+            try same(kept.map(\.body), [.decision(decision.decision.counting(1))], "the decision")
         },
         JournalCheck(name: "uplinks are counted apart, and one that is new takes what comes from then on") {
             journal, restart in

@@ -138,6 +138,25 @@ extension JournalConformance {
             try same(try await again.entries(after: 0, atMost: 9).map(\.body), bodies, "bodies")
             try await sound(again, Conservation())
         },
+        JournalCheck(name: "decisions are in the chain, are found, and are never delivered") { journal, restart in
+            let drafts = OperatorDecision.Kind.allCases.enumerated().map { offset, kind in
+                // Whoever hands in a decision with a way out is not heard.
+                RecordDraft(
+                    id: JournalSamples.id(UInt64(offset + 1)),
+                    body: .decision(JournalSamples.decision(1, kind).decision),
+                    recordedAt: JournalSamples.time(), deliveries: [JournalSamples.region: .pending])
+            }
+            let press = JournalSamples.rating(90, press: JournalSamples.press(sequence: 1))
+            let sequences = try await recordAll(journal, drafts + [press])
+            try await sound(journal, Conservation(recorded: 1, pending: 1))
+            let again = try await restart(journal)
+            try await sound(again, Conservation(recorded: 1, pending: 1))
+            try same(try await again.lease(9, for: JournalSamples.region).map(\.sequence), [sequences.last], "leased")
+            let newest = try await again.decisions(atMost: 2)
+            try same(newest.map(\.body), drafts.suffix(2).reversed().map(\.body), "newest decisions")
+            try same(try await again.decisions(atMost: 99).count, drafts.count, "all decisions")
+            try same(Set(newest.map(\.chainHead)).count, 2, "heads")
+        },
         JournalCheck(name: "the extremes of every number survive") { journal, restart in
             let presses = [
                 JournalSamples.press(

@@ -55,6 +55,18 @@ public enum JournalSamples {
         return RecordDraft(id: id(number), body: .session(session), recordedAt: time(Int64(clamping: number)))
     }
 
+    /// A draft of a decision.
+    public static func decision(
+        _ number: UInt64, _ kind: OperatorDecision.Kind = .released, device: DeviceID? = nil
+    ) -> DecisionDraft {
+        DecisionDraft(
+            id: id(number),
+            decision: OperatorDecision(
+                kind, origin: .operatorSocket, user: "wang", line: "/dev/ttyUSB0", window: WindowID("A01"),
+                device: device, reason: "complaint 12"),
+            recordedAt: time(Int64(clamping: number)))
+    }
+
     /// A settlement.
     public static func settlement(_ sequence: JournalSequence, _ result: SettlementResult) -> Settlement {
         Settlement(sequence: sequence, result: result, answer: "ok", settledAt: time())

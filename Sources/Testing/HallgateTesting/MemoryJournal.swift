@@ -52,7 +52,7 @@ public actor MemoryJournal: RatingJournal {
         return drafts.map { add($0) }
     }
 
-    private func add(_ draft: RecordDraft) -> RecordingOutcome {
+    func add(_ draft: RecordDraft) -> RecordingOutcome {
         if case .rating(let rating) = draft.body, let held = presses[rating.press.key] {
             let original = entries[Int(held) - 1]
             guard case .rating(let known) = original.draft.body else { return .duplicate(of: original.draft.id) }
@@ -96,7 +96,7 @@ public actor MemoryJournal: RatingJournal {
             for (name, initial) in draft.deliveries { uplinks[name, default: MemoryUplink()].add(sequence, initial) }
         case .conflict(let conflict):
             conflicts[conflict.rating.press.key, default: []].append(draft.id)
-        case .session, .imported, .noAnswer, .integrity: break
+        case .session, .imported, .noAnswer, .integrity, .decision: break
         }
         if let old = draft.supersedes, case .rating = draft.body {
             for name in uplinks.keys { uplinks[name]?.supersede(old, answer: "superseded by \(draft.id)") }

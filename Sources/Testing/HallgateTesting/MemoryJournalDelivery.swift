@@ -44,10 +44,14 @@ extension MemoryJournal {
         }
     }
 
-    public func release(_ device: DeviceID, for uplink: UplinkName) throws(GatewayError) -> Int {
+    public func release(
+        _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
+    ) throws(GatewayError) -> Int {
         try check()
         let theirs = Set(presses.filter { $0.key.device == device }.values)
-        return uplinks[uplink]?.requeue(.held(.quarantined), only: theirs) ?? 0
+        let count = uplinks.map { self.uplinks[$0]?.requeue(.held(.quarantined), only: theirs) ?? 0 }.max() ?? 0
+        if count > 0 { _ = add(decision.counting(count).record) }
+        return count
     }
 
     public func conservation(for uplink: UplinkName) throws(GatewayError) -> Conservation {
@@ -89,6 +93,12 @@ extension MemoryJournal {
             highest[log] = PressPosition(key: key, lifetimeCount: rating.press.lifetimeCount)
         }
         return highest.values.sorted { ($0.key.device, $0.key.log) < ($1.key.device, $1.key.log) }
+    }
+
+    public func decisions(atMost count: Int) throws(GatewayError) -> [JournalEntry] {
+        try entries(after: 0, atMost: .max).reversed().filter { entry in
+            if case .decision = entry.body { true } else { false }
+        }.prefix(max(0, count)).map { $0 }
     }
 
     public func entries(after sequence: JournalSequence, atMost count: Int) throws(GatewayError) -> [JournalEntry] {

@@ -9,7 +9,7 @@ import WindowSessions
 extension GatewayConfiguration.Device {
     /// Reads one item of `devices`: where the device hangs, its driver with the driver's own keys, and its windows.
     static func read(
-        _ section: ConfigurationSection, _ paths: inout UniqueNames, windows: UniqueNames
+        _ section: ConfigurationSection, _ paths: inout UniqueNames, windows: UniqueNames, kept: KeptDescriptions
     ) -> GatewayConfiguration.Device? {
         let named = section.required("driver", .choice(DriverCatalogue.byName.mapValues(DriverChoice.init)))
         let driver = named?.type ?? NativePadEntry.self
@@ -26,7 +26,7 @@ extension GatewayConfiguration.Device {
         let addresses = addresses(section, of: driver, windows: windows)
         let staleAfter = section.value("stale_after", .duration(in: .seconds(10) ... .seconds(30 * 86_400)))
         let codes = driver.readsCodes && section.has("codes") ? SessionSettings.rules(in: section) : nil
-        let reading = DeviceReading(kind: kind, baud: baud, path: line?.path ?? "", addresses: addresses)
+        let reading = DeviceReading(kind: kind, baud: baud, path: line?.path ?? "", addresses: addresses, kept: kept)
         guard let configured = driver.read(section, for: reading), let line, named != nil else { return nil }
         return GatewayConfiguration.Device(
             line: line, window: window.map(WindowID.init), addresses: addresses, staleAfter: staleAfter,

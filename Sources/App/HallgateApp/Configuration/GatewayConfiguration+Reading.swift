@@ -12,8 +12,16 @@ extension GatewayConfiguration {
     /// With `examiningCertificates` the files that it names are opened and their dates looked at: that is for an
     /// operator who asks. A daemon that starts must not be kept from recording by a certificate that ran out or a file that is gone.
     public static func read(file path: String, examiningCertificates: Bool = false) -> ConfigurationReading {
+        read(file: path, examiningCertificates: examiningCertificates, kept: .none)
+    }
+
+    /// The same, with copies in the place of files that the configuration names.
+    static func read(
+        file path: String, examiningCertificates: Bool = false, kept: KeptDescriptions
+    ) -> ConfigurationReading {
         let outcome = ConfigurationFile.read(path) { file in
-            GatewayConfigurationReader(now: examiningCertificates ? SystemClock().now().wall : nil).read(file)
+            GatewayConfigurationReader(now: examiningCertificates ? SystemClock().now().wall : nil, kept: kept)
+                .read(file)
         }
         let isAccepted = !outcome.diagnostics.contains { $0.severity == .error }
         return ConfigurationReading(
@@ -37,6 +45,8 @@ extension GatewayConfiguration {
 private struct GatewayConfigurationReader {
     /// The time certificates are held against; `nil` leaves them closed.
     let now: WallTime?
+    /// Where copies of the files are that it names.
+    var kept = KeptDescriptions.none
 
     func read(_ file: ConfigurationSection) -> GatewayConfiguration {
         var result = GatewayConfiguration.builtIn
@@ -70,7 +80,7 @@ private struct GatewayConfigurationReader {
         result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }
         var paths = UniqueNames()
         result.devices = file.list("devices", atMost: 1000, places: ["path", "match", "address"]) {
-            GatewayConfiguration.Device.read($0, &paths, windows: names)
+            GatewayConfiguration.Device.read($0, &paths, windows: names, kept: kept)
         }
         var uplinkNames = UniqueNames()
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }

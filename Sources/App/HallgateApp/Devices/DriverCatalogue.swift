@@ -41,6 +41,8 @@ struct DeviceReading: Sendable {
     let path: String
     /// The windows of the devices on a shared line.
     let addresses: [BusAddress: WindowID]
+    /// Where copies of the files are that the section names.
+    var kept = KeptDescriptions.none
 }
 
 /// A driver with its settings, ready to be made for each connection.
@@ -49,6 +51,10 @@ struct ConfiguredDriver: Sendable {
     let name: String
     /// The settings in any words that differ where the settings differ, to see whether a reload changed them.
     let settings: String
+    /// How its pads prove who they are, in any words that differ where that differs; `nil` where they cannot.
+    var proof: String?
+    /// The file that describes it, if one does: it is kept with an accepted configuration.
+    var descriptionFile: String?
     /// What the device can do with these settings.
     let capabilities: DeviceCapabilities
     /// Makes the driver for a connection.

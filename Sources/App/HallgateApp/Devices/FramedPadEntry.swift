@@ -16,7 +16,7 @@ enum FramedPadEntry: CataloguedDriver {
     static let fingerprints: [DeviceFingerprint] = []
 
     static func read(_ section: ConfigurationSection, for device: DeviceReading) -> ConfiguredDriver? {
-        guard let description = description(section) else { return nil }
+        guard let description = description(section, kept: device.kept) else { return nil }
         if description.address == nil, !device.addresses.isEmpty {
             section.report(
                 LocalText("'\(description.name)' has no address in its frames", "'\(description.name)' 的帧中没有地址"),
@@ -26,14 +26,18 @@ enum FramedPadEntry: CataloguedDriver {
             return nil
         }
         let addresses = device.addresses.keys.sorted()
-        return ConfiguredDriver(name, settings: settings(of: description, addresses)) {
+        var driver = ConfiguredDriver(name, settings: settings(of: description, addresses)) {
             FramedPadDriver(description, line: device.path, addresses: addresses)
         }
+        driver.descriptionFile = section.value("description", .absolutePath())
+        return driver
     }
 
     /// The description, in a section of its own under `frame` or in the file that `description` names; `keys` beside
     /// it counts instead of its own, because the order of keys differs among pads that speak alike.
-    private static func description(_ section: ConfigurationSection) -> FrameDescription? {
+    private static func description(
+        _ section: ConfigurationSection, kept: KeptDescriptions
+    ) -> FrameDescription? {
         let keys = section.has("keys") ? section.keyMap(default: nil) : nil
         guard !section.has("keys") || keys != nil else {
             _ = section.section("frame") { FrameDescriptionReader.read($0, keys: .five) }
@@ -57,7 +61,8 @@ enum FramedPadEntry: CataloguedDriver {
                     "请在 'description' 中指定文件，或写在 'frame' 下；'hallgate devices infer' 可由抓取的数据起草"))
             return nil
         }
-        return section.file("description") { FrameDescriptionReader.read($0, keys: keys) } ?? nil
+        return section.file("description", copiedTo: kept.copy(of:)) { FrameDescriptionReader.read($0, keys: keys) }
+            ?? nil
     }
 
     /// The description in words; a dictionary has no order of its own, so the keys are put in one.

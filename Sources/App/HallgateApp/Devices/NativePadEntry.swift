@@ -26,6 +26,16 @@ enum NativePadEntry: CataloguedDriver {
             PadKeys.pairing(file: keyFile, isRequired: isRequired, hash: hash)
         }
         let settings = "keys \(keyFile ?? "") \(hash) required \(isRequired)"
+        var driver = driver(section, for: device, settings, pairing)
+        // Without a key, and without a demand for one, nobody has decided anything.
+        if isRequired || keyFile != nil { driver?.proof = settings }
+        return driver
+    }
+
+    private static func driver(
+        _ section: ConfigurationSection, for device: DeviceReading, _ settings: String,
+        _ pairing: @escaping @Sendable () -> PadPairing
+    ) -> ConfiguredDriver? {
         if section.has("addresses") { return bus(section, for: device, settings, pairing) }
         guard device.kind == .hidraw else {
             let baud = device.baud

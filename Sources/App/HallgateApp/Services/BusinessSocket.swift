@@ -6,6 +6,19 @@ import FoundationEssentials
 import Logging
 import RatingModel
 
+/// The server of the business system's socket; `nil` where there is no such socket.
+///
+/// A socket that systemd made is served even where the configuration names no client: whoever connects is refused then,
+/// and does not wait for ever.
+func businessServer(
+    _ configuration: GatewayConfiguration, _ inherited: InheritedSockets, _ reception: PressReception, logger: Logger
+) -> ControlServer? {
+    let socket = inherited.socket(of: .business, configured: configuration.business?.socket, logger: logger)
+    guard var settings = configuration.business ?? socket.map({ BusinessSettings(socket: $0.path) }) else { return nil }
+    settings.socket = socket?.path ?? settings.socket
+    return settings.server(for: reception, logger: logger).adopting(socket?.descriptor)
+}
+
 extension BusinessSettings {
     /// The server of the socket, with the keys that can be read; a client whose key cannot is left out and named.
     func server(for reception: PressReception, logger: Logger) -> ControlServer {

@@ -76,7 +76,7 @@ struct ReloadService: Service {
         let signals = await UnixSignalsSequence(trapping: .sighup)
         for await _ in signals.cancelOnGracefulShutdown() {
             // A refused file is logged and shown as a trouble; the last accepted configuration runs on.
-            _ = try? await service.reload()
+            _ = try? await service.reload(.configuration, user: nil)
         }
     }
 }

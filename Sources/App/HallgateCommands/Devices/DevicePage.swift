@@ -41,6 +41,11 @@ struct DevicePage {
         }
         lines += columns.lines.map { "  " + $0 }
         for note in words.notes(of: device) { lines.append("  " + Paint.yellow.painted(note, console.usesColor)) }
+        if !report.decisions.isEmpty {
+            let decided = DecisionLines(isChinese: console.isChinese)
+            lines += ["", Paint.bold.painted(decided.title, console.usesColor)]
+            lines += decided.lines(of: report.decisions).map { "  " + $0 }
+        }
         lines += ["", Paint.bold.painted(words.lastFrames, console.usesColor)]
         let tap = TapLines(console, shows: [.bytes, .events])
         let traffic = tap.lines(of: report.tap)
