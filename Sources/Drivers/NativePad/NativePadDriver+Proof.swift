@@ -29,12 +29,13 @@ extension NativePadDriver {
         }
         challenges &+= 1
         guard let challenge = pairing.challenge(for: newcomer.id, nonce: nonce, count: challenges) else {
-            if pairing.isRequired { observeUnproven(pairing.trouble ?? "its key is not known here", newcomer) }
-            return welcome(newcomer, .unknown, at: now)
+            welcome(newcomer, .unknown, at: now)
+            if pairing.isRequired { observeUnproven(pairing.trouble ?? "its key is not known here") }
+            return
         }
         guard newcomer.conformance >= KnownPad.proofLevel else {
-            observeUnproven("it states a level without proofs", newcomer)
-            return welcome(newcomer, .failed, at: now)
+            welcome(newcomer, .failed, at: now)
+            return observeUnproven("it states a level without proofs")
         }
         pad = newcomer
         phase = .proving
@@ -47,8 +48,8 @@ extension NativePadDriver {
     mutating func challengeTimedOut(at now: MonotonicInstant) {
         guard let pad, case .challenged(let challenge, let evasions, let wasHeard) = standing else { return }
         if evasions >= NativePadDriver.mostEvasions {
-            observeUnproven("it does not answer the challenge", pad)
-            return welcome(pad, .failed, at: now)
+            welcome(pad, .failed, at: now)
+            return observeUnproven("it does not answer the challenge")
         }
         unanswered = min(unanswered + 1, 1000)
         if unanswered >= NativePadDriver.missesAllowed { return giveUp(at: now) }
@@ -69,14 +70,15 @@ extension NativePadDriver {
         guard phase == .proving, let pad, case .challenged(let challenge, _, _) = standing else { return }
         let expected = pairing.code(.proof(pad: pad.id, log: pad.log, challenge), of: pad.id)
         if result == .proven, let expected, expected.isEqual(code) { return welcome(pad, .proven, at: now) }
-        switch result {
-        case .unknownAlgorithm: observeUnproven("it cannot make codes with \(pairing.hash.rawValue)", pad)
-        case .wrongChallenge, .proven: observeUnproven("its key is not the one known here", pad)
-        }
         welcome(pad, .failed, at: now)
+        switch result {
+        case .unknownAlgorithm: observeUnproven("it cannot make codes with \(pairing.hash.rawValue)")
+        case .wrongChallenge, .proven: observeUnproven("its key is not the one known here")
+        }
     }
 
-    private mutating func observeUnproven(_ reason: String, _ pad: KnownPad) {
+    /// Says why a pad is not proven, behind who it says it is: whoever hears that forgets what was said of the last.
+    private mutating func observeUnproven(_ reason: String) {
         actions.append(.observed(.unproven(reason: reason)))
     }
 

@@ -34,6 +34,8 @@ struct LineState: Sendable {
     private(set) var detail: LocalText?
     /// The addresses at which nobody answers, while the line is open.
     private(set) var absentAddresses: Set<BusAddress> = []
+    /// Whether who is there has not proved it, which stays true however well it records.
+    private var isUnproven = false
     /// When a whole message of the device last came in; the line's traffic may have heard more.
     private(set) var heardAt: MonotonicInstant?
     /// When the line was opened; `nil` while it is not.
@@ -55,12 +57,14 @@ struct LineState: Sendable {
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
             (state, identity, detail, pads) = (.greeting, nil, nil, [:])
-            (openedAt, stuckKey, waiting, isLogFull, absentAddresses) = (now, StuckKeyWatch(), nil, false, [])
+            (isUnproven, absentAddresses) = (false, [])
+            (openedAt, stuckKey, waiting, isLogFull) = (now, StuckKeyWatch(), nil, false)
             counters.connections = LineCounters.sum(counters.connections, 1)
             return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
         case .identified(let identity):
             let isNew = lastIdentity?.device != identity.device
             (state, detail) = (.ready, nil)
+            isUnproven = false
             (self.identity, lastIdentity, heardAt) = (identity, identity, now)
             if let address = identity.address { pads[address] = identity }
             limiter.forgive(.notOpened(""))
@@ -82,7 +86,7 @@ struct LineState: Sendable {
         case .settled(.recorded):
             counters.recorded = LineCounters.sum(counters.recorded, 1)
             isLogFull = false
-            if identity != nil, state == .ready { detail = nil }
+            if identity != nil, state == .ready, !isUnproven { detail = nil }
             return nil
         case .settled(.refused(let error)):
             counters.refused = LineCounters.sum(counters.refused, 1)
@@ -126,6 +130,7 @@ struct LineState: Sendable {
             absentAddresses.remove(address)
             return limiter.notice(.answering, .notice, "the device at address \(address) answers again", at: now)
         case .unproven(let reason):
+            isUnproven = true
             detail = LocalText("the device does not prove who it is: \(reason)", "设备未能证明身份：\(reason)")
             return limiter.notice(.unproven, .error, "the device does not prove who it is: \(reason)", at: now)
         case .logFull:
