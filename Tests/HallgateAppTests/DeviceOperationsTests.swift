@@ -168,7 +168,8 @@ import VirtualPads
             #expect(await eventually { (try? await client.devices().first?.recorded) == 1 })
             let page = try await client.reveal(wish)
             #expect(page.frames.allSatisfy { !$0.bytes.contains("··") } && !page.frames.isEmpty)
-            #expect(log.lines.contains { $0.contains("levels on a line are shown") && $0.contains("complaint 12") })
+            #expect(log.lines.contains { $0.contains("levels on a line are shown") && $0.contains("wang") })
+            #expect(!log.lines.contains { $0.contains("complaint 12") })
             // Whoever follows the line looks once.
             _ = try await client.reveal(
                 RevealRequest(tap: TapRequest(place: "W3", after: page.cursor), user: "wang", reason: "complaint 12"))

@@ -59,9 +59,8 @@ extension GatewayOperator {
                 device: place.device, reason: look.reason)
         ])
         looks.began(look, at: gateway.clock.now().monotonic)
-        logger.notice(
-            "levels on a line are shown",
-            metadata: ["user": "\(look.user)", "reason": "\(look.reason)", "path": "\(look.line)"])
+        // Why is in the journal alone: a reason may speak of a level.
+        logger.notice("levels on a line are shown", metadata: ["user": "\(look.user)", "path": "\(look.line)"])
     }
 
     /// What is on a line now: its window, and who is there.
@@ -138,7 +137,7 @@ extension GatewayError {
 
     fileprivate static let revealUnexplained = GatewayError(
         "privacy.unexplained", LocalText("levels are shown only to someone who says why", "须说明理由才能查看等级"),
-        hint: LocalText("give --reason, it is logged with your name", "请用 --reason 说明理由，理由和用户名会记入日志"))
+        hint: LocalText("give --reason, it is recorded with your name", "请用 --reason 说明理由，理由和用户名会记录在案"))
 
     fileprivate static let revealNotAllowed = GatewayError(
         "privacy.not-allowed", LocalText("this gateway shows no levels", "本网关不允许查看等级"),

@@ -11,7 +11,8 @@ import RatingModel
 struct RevealOptions: ParsableArguments {
     @Flag(
         help: ArgumentHelp(
-            say("Show levels; the daemon must allow it and logs it.", "显示等级；须守护进程允许，并记入日志。")))
+            say(
+                "Show levels; the daemon must allow it, and records who asked and why.", "显示等级；须守护进程允许，并记录查看人和理由。")))
     var reveal = false
 
     @Option(help: ArgumentHelp(say("Why levels are to be shown.", "查看等级的理由。"), valueName: "text"))
