@@ -127,6 +127,9 @@ struct DriverProgram {
                 precondition(!code.text.unicodeScalars.contains { $0.properties.generalCategory == .control }, "a code")
             case .identified(let identity): check(identity.device)
             case .setTimer(_, let after): precondition(after > .zero, "a timer of no time")
+            case .signedIn(let code, _):
+                precondition(
+                    code?.isEmpty != true && (code?.utf8.count ?? 0) <= Limits.identifierBytes, "a code's length")
             case .observed, .staffKey, .cancelTimer, .close: break
             }
         }
@@ -145,14 +148,18 @@ struct DriverProgram {
 
     private mutating func check(_ press: CapturedPress) {
         check(press.key.device)
-        precondition(press.key.sequence > 0 && press.key.log > 0, "a press without a place in a log")
+        // What answers a prompt may be known by it; a pad that sends another level after that makes a conflict.
+        let isPrompts = press.key.log == PressKey.promptLog && press.prompt.map(UInt64.init) == press.key.sequence
+        precondition(press.key.sequence > 0 && (press.key.log > 0 || isPrompts), "a press without a place in a log")
         precondition(!press.rawFrame.isEmpty && press.rawFrame.count <= Limits.rawFrameBytes, "a raw frame's length")
         if case .rated(let level, _, let label) = press.outcome {
             precondition(driver.capabilities.levels.contains(level) && !label.isEmpty, "a level nobody can press")
         }
         // A press may come again, as after a refusal; another press has another key.
         let known = seen.updateValue(press.outcome, forKey: press.key)
-        precondition(known == nil || known == press.outcome || driver.capabilities.keepsLog, "a key for two presses")
+        precondition(
+            known == nil || known == press.outcome || driver.capabilities.keepsLog || isPrompts, "a key for two presses"
+        )
         if open.count < 64 { open.append(press.key) }
         if seen.count > 200 { seen.removeAll() }
     }

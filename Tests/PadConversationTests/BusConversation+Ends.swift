@@ -158,7 +158,7 @@ extension BusConversation {
             if !pads.contains(where: { $0.device == identity.device }) { fail("identified \(identity.device)") }
         case .close: dropGateway(for: 200)
         case .setTimer, .cancelTimer: fail("a bus has one timer")
-        case .observed, .staffKey, .scanned: break
+        case .observed, .staffKey, .scanned, .signedIn: break
         }
     }
 

@@ -61,7 +61,7 @@ extension Conversation {
             if identity.device.value != Conversation.deviceName { fail("identified as \(identity.device)") }
         case .close:
             dropGateway(for: 200)
-        case .observed, .staffKey, .scanned:
+        case .observed, .staffKey, .scanned, .signedIn:
             break
         }
     }

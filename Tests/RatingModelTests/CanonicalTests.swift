@@ -114,7 +114,7 @@ enum CanonicalSamples {
         // version, kind, revealed, operator's socket, user, line, no former line, window, device, reason, count 300
         #expect(
             RecordBody.decision(CanonicalSamples.revealed).canonicalBytes
-                == [1, 9, 1, 1, 1, 4] + Array("wang".utf8) + [1, 6] + Array("/dev/a".utf8) + [0, 1, 3]
+                == [1, 11, 1, 1, 1, 4] + Array("wang".utf8) + [1, 6] + Array("/dev/a".utf8) + [0, 1, 3]
                 + Array("A01".utf8) + [1, 5] + Array("pad-7".utf8) + [1, 6] + Array("复核".utf8) + [0xAC, 0x02])
         let rating = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
         let repeated = RecordBody.rating(CanonicalSamples.rating.marked(asRepeat: true)).canonicalBytes

@@ -43,6 +43,8 @@ import Testing
         var settings = Self.settings(best: trace.settings["best"] == ["5"] ? 5 : 1)
         settings.windowNumber = trace.settings["window"]?.first
         settings.sendsNumericRateID = trace.settings["numeric"] == ["yes"]
+        settings.signsStaffIn = trace.settings["staff"] != ["no"]
+        if let date = trace.settings["date"]?.first { settings.date = try #require(.init(rawValue: date)) }
         settings.operationMember = trace.settings["operation"]?.first
         if let score = trace.settings["score"]?.first { settings.score = try #require(.init(rawValue: score)) }
         if let list = trace.settings["windows"]?.first {

@@ -22,7 +22,7 @@ extension FramedPadDriver {
         let commands = description.commands
         var values = blank
         switch command {
-        case .prompt(let number, let timeout):
+        case .prompt(let number, let timeout, _):
             prompts[values.address, default: RememberedPrompt()].begin(number, timeout: timeout, at: now)
             values.seconds = Int(clamping: timeout.components.seconds)
             send(commands.prompt, values, at: now)

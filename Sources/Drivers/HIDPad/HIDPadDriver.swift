@@ -41,7 +41,7 @@ public struct HIDPadDriver: DeviceDriver {
         case .timer(.keepAlive): noticeStuckKey()
         case .recorded(let key): answer(key, with: settings.thanks)
         case .refused(let key): answer(key, with: settings.fault)
-        case .command(.prompt(let number, let timeout), _): ask(number, timeout, at: now)
+        case .command(.prompt(let number, let timeout, _), _): ask(number, timeout, at: now)
         case .command(.cancelPrompt(let number), _): prompt.cancel(number)
         case .timer, .command: break
         }

@@ -63,6 +63,8 @@ struct BusPad: Sendable {
                 break
             case .scanned(let code, _):
                 rest.append(.scanned(code, at: address))
+            case .signedIn(let code, _):
+                rest.append(.signedIn(code, at: address))
             case .observed(.silent):
                 rest.append(.observed(.absent(address)))
             case .observed(.answering):

@@ -43,7 +43,7 @@ struct Requests: Sendable {
 extension NativePadDriver {
     mutating func request(_ command: DeviceCommand, at now: MonotonicInstant) {
         switch command {
-        case .prompt(let number, let timeout):
+        case .prompt(let number, let timeout, _):
             guard number != 0 else { return }
             requests.prompt = Requests.Prompt(number: number, deadline: now.advanced(by: timeout))
             sendPrompt(at: now)

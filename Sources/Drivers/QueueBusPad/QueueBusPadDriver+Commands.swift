@@ -10,7 +10,7 @@ extension QueueBusPadDriver {
         guard nonce != nil else { return }
         for target in targets(address) {
             switch command {
-            case .prompt(let number, let timeout):
+            case .prompt(let number, let timeout, _):
                 var pad = pad(at: target)
                 pad.prompt.begin(number, timeout: timeout, at: now)
                 pads[target] = pad

@@ -23,8 +23,9 @@ extension WebSocketPadDriver {
 
     private mutating func logIn(_ parameters: JSONValue) {
         let window = Submission.name(parameters["winNum"])
-        // Who serves is told by the business system or a badge; the pad's word for it is checked for its shape alone.
-        let isUser = Submission.name(parameters["userCode"]) != nil || parameters["userCode"] == .string("")
+        // Who is known by the code is the engine's to say: a code that nobody has signs nobody in.
+        let user = Submission.name(parameters["userCode"])
+        let isUser = user != nil || parameters["userCode"] == .string("")
         guard let window, isUser, settings.windowNumber.map({ $0 == window }) ?? true else {
             actions.append(.observed(.badFrame(reason: "login with another window or user")))
             return answer("Login", .badWindowOrUser)
@@ -36,6 +37,7 @@ extension WebSocketPadDriver {
             .identified(
                 DeviceIdentity(
                     device: settings.device, log: nil, model: "\(WebSocketPadDriver.name) \(window)", firmware: "")))
+        if settings.signsStaffIn { actions.append(.signedIn(user)) }
     }
 
     private mutating func submit(_ parameters: JSONValue, raw: [UInt8]) {
@@ -46,15 +48,15 @@ extension WebSocketPadDriver {
             actions.append(.observed(.badFrame(reason: "RateSubmit with fields that are missing or wrong")))
             return answer(Submission.method, .ratingFailed)
         }
-        switch submissions.meet(submission.rateID) {
+        let prompt = PromptName.prompt(named: submission.rateID)
+        switch submissions.meet(submission.rateID, prompt: prompt) {
         case .waiting: break
         case .recorded: answer(Submission.method, .done)
-        case .new(let sequence):
+        case .new(let key):
             actions.append(
                 .press(
                     CapturedPress(
-                        key: PressKey(device: settings.device, log: log, sequence: sequence), outcome: outcome,
-                        prompt: promptsSent.last { String($0) == submission.rateID }, age: nil, lifetimeCount: nil,
+                        key: key, outcome: outcome, prompt: prompt, age: nil, lifetimeCount: nil,
                         driver: WebSocketPadDriver.name,
                         rawFrame: Array(raw.prefix(Limits.rawFrameBytes)))))
         }
@@ -80,18 +82,10 @@ extension WebSocketPadDriver {
     mutating func request(_ command: DeviceCommand) {
         guard isLoggedIn else { return }
         switch command {
-        case .prompt(let number, _):
+        case .prompt(let number, _, let subject):
             guard number != 0 else { return }
             prompt = number
-            if promptsSent.count == WebSocketPadDriver.promptsRemembered { promptsSent.removeFirst() }
-            promptsSent.append(number)
-            // Who, what and when are the business system's, and a driver is not told them.
-            let rateID: JSONValue = settings.sendsNumericRateID ? .integer(Int(number)) : .string(String(number))
-            let parameters: [String: JSONValue] = [
-                "rateId": rateID, "transactor": .string(""), "item": .string(""), "date": .string(""),
-                "reserveSeq": .string(""),
-            ]
-            send(.object(["method": .string("RateQuest"), "param": .object(parameters)]))
+            ask(number, subject)
         case .cancelPrompt(let number):
             if prompt == number { prompt = nil }
             operate("Reset")
@@ -99,6 +93,18 @@ extension WebSocketPadDriver {
         case .resume: operate("Resume")
         case .showWaiting, .show, .openPage, .scan, .identify, .setTime, .update, .cancelUpdate: break
         }
+    }
+
+    /// What is not known of the session is an empty text.
+    private mutating func ask(_ number: PromptNumber, _ subject: PromptSubject?) {
+        let name = PromptName.name(of: number)
+        let date = subject?.openedAt.map { String($0.prefix(settings.date.characters)) }
+        let parameters: [String: JSONValue] = [
+            "rateId": settings.sendsNumericRateID ? .integer(Int(clamping: name)) : .string(String(name)),
+            "transactor": .string(subject?.transactor ?? ""), "item": .string(subject?.item ?? ""),
+            "date": .string(date ?? ""), "reserveSeq": .string(""),
+        ]
+        send(.object(["method": .string("RateQuest"), "param": .object(parameters)]))
     }
 
     private mutating func operate(_ word: String) {

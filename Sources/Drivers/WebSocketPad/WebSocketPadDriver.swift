@@ -24,25 +24,21 @@ public struct WebSocketPadDriver: DeviceDriver {
 
     /// Longest `rateId`, `winNum` or `userCode` taken, in bytes.
     static let longestName = 64
-    /// How many prompts are remembered.
-    static let promptsRemembered = 16
 
     let settings: WebSocketPadSettings
     var collector = MessageCollector()
-    var submissions = SubmissionMemory()
-    var log: UInt64 = 0
+    var submissions: SubmissionMemory
     var isOpen = false
     var isLoggedIn = false
     var isSilent = false
     /// The prompt that the pad still owes an answer to.
     var prompt: PromptNumber?
-    /// The last prompts sent, the newest at the end: only these bind a press, since a pad may count its own `rateId`s.
-    var promptsSent: [PromptNumber] = []
     var actions: [DriverAction] = []
 
     /// Makes a driver for one connection.
     public init(_ settings: WebSocketPadSettings) {
         self.settings = settings
+        submissions = SubmissionMemory(ConnectionLog(device: settings.device, nonce: 0))
         capabilities = DeviceCapabilities(
             thanks: .afterCommit, keepsLog: false, prompts: true, levels: settings.keyMap.levels)
     }
@@ -54,9 +50,9 @@ public struct WebSocketPadDriver: DeviceDriver {
         case .timer(.keepAlive): noteSilence()
         case .timer: break
         case .recorded(let key):
-            if isOwn(key), submissions.recorded(key.sequence) { answer(Submission.method, .done) }
+            if isOpen, submissions.recorded(key) { answer(Submission.method, .done) }
         case .refused(let key):
-            if isOwn(key), submissions.refused(key.sequence) { answer(Submission.method, .ratingFailed) }
+            if isOpen, submissions.refused(key) { answer(Submission.method, .ratingFailed) }
         case .command(let command, _):
             if isOpen { request(command) }
         }
@@ -65,14 +61,15 @@ public struct WebSocketPadDriver: DeviceDriver {
         return result
     }
 
+    /// Both ways: what a pad is asked can name a citizen.
+    public func masked(_ bytes: [UInt8], _ direction: TrafficRecord.Direction) -> [UInt8?] { MessageMask.masked(bytes) }
+
     private mutating func open(_ nonce: UInt64) {
         self = WebSocketPadDriver(settings)
-        log = nonce == 0 ? 1 : nonce
+        submissions = SubmissionMemory(ConnectionLog(device: settings.device, nonce: nonce))
         isOpen = true
         expectSign()
     }
-
-    private func isOwn(_ key: PressKey) -> Bool { isOpen && key.device == settings.device && key.log == log }
 
     // MARK: Messages in
 

@@ -22,10 +22,33 @@ public struct WebSocketPadSettings: Sendable, Hashable {
     public var heartbeat = Duration.seconds(300)
     /// Whether a `rateId` the gateway hands out is a JSON number; else it is a text.
     public var sendsNumericRateID = false
+    /// Whether the `userCode` of a `Login` says who serves at the window.
+    public var signsStaffIn = true
+    /// How the `date` of a `RateQuest` is written.
+    public var date = DateForm.second
     /// The member that holds the word of a `RateOperate`; `nil` where the parameter is the word itself.
     public var operationMember: String?
     /// The results of the methods that ask for lists, by method; a method without one is answered 1001.
     public var results: [Method: JSONValue] = [:]
+
+    /// How a `date` is written; the public description does not say it.
+    public enum DateForm: String, Sendable, Hashable, CaseIterable {
+        /// `yyyy-MM-dd HH:mm:ss`, as the "好差评" interfaces write times.
+        case second
+        /// `yyyy-MM-dd`.
+        case day
+        /// Not at all.
+        case none
+
+        /// How much of the longest form that is.
+        var characters: Int {
+            switch self {
+            case .second: 19
+            case .day: 10
+            case .none: 0
+            }
+        }
+    }
 
     /// The methods that ask for what only the hall knows.
     public enum Method: String, Sendable, Hashable, CaseIterable {

@@ -18,6 +18,14 @@ extension DeviceSupervision {
         return true
     }
 
+    /// A device has come to a line by itself, as pads do that connect in: the line is opened at once.
+    public func arrived(at path: String) {
+        for line in configuredLines where line.path == path {
+            line.backoff = ReopenBackoff()
+            line.again.raise()
+        }
+    }
+
     /// The devices that are there and that no line of the configuration means, by their nodes.
     public func unassigned() -> [DiscoveredDevice] { placement.unassigned }
 
@@ -25,11 +33,7 @@ extension DeviceSupervision {
     func place(_ event: DevicePlacement.Event) async {
         for action in placement.handle(event) {
             switch action {
-            case .open(let path):
-                for line in configuredLines where line.path == path {
-                    line.backoff = ReopenBackoff()
-                    line.again.raise()
-                }
+            case .open(let path): arrived(at: path)
             case .close(let path):
                 for line in configuredLines where line.path == path {
                     line.openedPath = nil

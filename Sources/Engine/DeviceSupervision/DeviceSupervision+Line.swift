@@ -70,6 +70,9 @@ extension DeviceSupervision {
             case .scanned(let code, let address):
                 note(.scanned(code), on: line)
                 await receiver.receive(code, from: source(of: line, at: address))
+            case .signedIn(let code, let address):
+                note(.signedIn(isKnown: code != nil), on: line)
+                await receiver.receive(staff: code, from: source(of: line, at: address))
             case .closed(let why):
                 reason = why
             }

@@ -33,6 +33,8 @@ struct LineHappenings: Sendable {
         case .staffKey(let key): words(for: key)
         case .scanned(let code):
             LocalText("a code of \(code.text.utf8.count) bytes was scanned", "扫到 \(code.text.utf8.count) 字节的码")
+        case .signedIn(isKnown: true): LocalText("a member of staff signed in", "有工作人员登录")
+        case .signedIn(isKnown: false): LocalText("nobody is signed in", "无工作人员登录")
         case .closed(let reason): LocalText("line closed: \(reason)", "线路已关闭：\(reason)")
         case .observed(let observation): words(for: observation)
         }

@@ -20,6 +20,8 @@ struct LineState: Sendable {
         case settled(PressDisposition)
         case staffKey(StaffKey)
         case scanned(ScannedCode)
+        /// Somebody signed in, or nobody is signed in any more.
+        case signedIn(isKnown: Bool)
         case closed(reason: String)
     }
 
@@ -80,7 +82,7 @@ struct LineState: Sendable {
             stuckKey.pressed(prompt: press.prompt, age: press.age, at: now)
             lifetimeCount = press.lifetimeCount ?? lifetimeCount
             return nil
-        case .staffKey, .scanned:
+        case .staffKey, .scanned, .signedIn:
             heardAt = now
             return nil
         case .settled(.recorded):

@@ -24,7 +24,7 @@ public struct PressContinuity: Sendable {
 
     /// Starts from what the journal knows of each pad log.
     public init(from positions: [PressPosition]) {
-        for position in positions {
+        for position in positions where position.key.log != PressKey.promptLog {
             marks[Log(device: position.key.device, number: position.key.log)] = Mark(
                 sequence: position.key.sequence, lifetimeCount: position.lifetimeCount, missing: 0)
         }
@@ -32,6 +32,7 @@ public struct PressContinuity: Sendable {
 
     /// Takes a press that was recorded; answers with what is missing before it, if anything.
     public mutating func note(_ key: PressKey, lifetimeCount: UInt64?) -> PressGap? {
+        guard key.log != PressKey.promptLog else { return nil }
         let log = Log(device: key.device, number: key.log)
         guard var mark = marks[log] else {
             marks[log] = Mark(sequence: key.sequence, lifetimeCount: lifetimeCount, missing: 0)

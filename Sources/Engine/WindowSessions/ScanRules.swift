@@ -83,12 +83,15 @@ public struct ScanRules: Sendable, Hashable {
             guard let number = rule.number(in: code.text) else { continue }
             switch rule.kind {
             case .ticket: return .ticket(number)
-            case .badge: return .badge(staff.isEmpty ? number : staff[number])
+            case .badge: return .badge(member(badge: number))
             case .caseNumber: return .caseNumber(reference(number, rule.separator))
             }
         }
         return nil
     }
+
+    /// Who is known by a badge or a user's code; `nil` where nobody is.
+    public func member(badge number: String) -> String? { staff.isEmpty ? number : staff[number] }
 
     private func reference(_ number: String, _ separator: Character?) -> CaseReference {
         guard let separator, let cut = number.lastIndex(of: separator) else {

@@ -72,6 +72,9 @@ public enum DriverAction: Sendable, Hashable {
     case staffKey(StaffKey, at: BusAddress? = nil)
     /// A code was read by a scanner.
     case scanned(ScannedCode, at: BusAddress? = nil)
+    /// A member of staff signed in at the device, by the number on a badge or a user's code of at most
+    /// `Limits.identifierBytes` bytes; `nil` where the device says that nobody is signed in.
+    case signedIn(String?, at: BusAddress? = nil)
     /// Start or restart a timer.
     case setTimer(DriverTimer, after: Duration)
     /// Stop a timer.
@@ -82,8 +85,8 @@ public enum DriverAction: Sendable, Hashable {
 
 /// What the engine can ask of a device.
 public enum DeviceCommand: Sendable, Hashable {
-    /// Ask the citizen for a rating: "请对本次服务评价".
-    case prompt(PromptNumber, timeout: Duration)
+    /// Ask the citizen for a rating: "请对本次服务评价"; `about` is for devices that show what it is about.
+    case prompt(PromptNumber, timeout: Duration, about: PromptSubject? = nil)
     /// Take the prompt back.
     case cancelPrompt(PromptNumber)
     /// Refuse presses until resumed.

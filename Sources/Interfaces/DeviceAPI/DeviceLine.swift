@@ -15,10 +15,12 @@ public struct DeviceLine: Sendable, Hashable {
         case tcp
         /// A TCP connection to a serial server that takes the line's settings (RFC 2217).
         case rfc2217
+        /// A pad that connects in over WebSocket, whose messages the web process hands on.
+        case web
     }
 
     /// The device node, such as `/dev/hallgate/by-path/…`, a link being followed at each open; for ``Kind/tcp`` and
-    /// ``Kind/rfc2217`` `host:port`, an IPv6 address in brackets.
+    /// ``Kind/rfc2217`` `host:port`, an IPv6 address in brackets; for ``Kind/web`` the pad's name.
     public let path: String
     /// Line speed in bits per second, where the line has one to set.
     public let baud: Int

@@ -47,6 +47,8 @@ public enum DeviceOutput: Sendable, Hashable {
     case staffKey(StaffKey, at: BusAddress?)
     /// A scanner read a code.
     case scanned(ScannedCode, at: BusAddress?)
+    /// A member of staff signed in; `nil` where the device says that nobody is signed in.
+    case signedIn(String?, at: BusAddress?)
     /// The line is gone: hang-up, error, or closed by the driver; nothing follows.
     case closed(reason: String)
 }
@@ -59,6 +61,8 @@ public protocol PressReceiver: Sendable {
     func receive(_ key: StaffKey, from source: PressSource) async
     /// Takes a code that was scanned at a window or in a waiting area.
     func receive(_ code: ScannedCode, from source: PressSource) async
+    /// Takes the number by which a member of staff signed in at a device; `nil` where nobody is.
+    func receive(staff code: String?, from source: PressSource) async
     /// What a device that just connected is to be told: the time, the prompt of its window, paused or not.
     func greeting(for source: PressSource) async -> [DeviceCommand]
     /// Takes note that a device that was known has gone away by itself.
@@ -66,6 +70,9 @@ public protocol PressReceiver: Sendable {
 }
 
 extension PressReceiver {
+    /// Nothing comes of it, unless somebody cares.
+    public func receive(staff code: String?, from source: PressSource) async {}
+
     /// Nothing comes of it, unless somebody cares.
     public func lost(_ source: PressSource) async {}
 }

@@ -57,6 +57,25 @@ public struct RefusedContent: Sendable, Hashable {
     }
 }
 
+/// What a question is about, for devices that show it beside the question.
+///
+/// It may name a citizen: it is kept in memory only, and no record and no log holds it.
+public struct PromptSubject: Sendable, Hashable {
+    /// Whose case it is (办事人), where the business system says so.
+    public let transactor: String?
+    /// What it is about (事项), where the business system says so.
+    public let item: String?
+    /// When the session was opened, by the hall's clock, as `yyyy-MM-dd HH:mm:ss`; `nil` where the clock is not trusted.
+    public let openedAt: String?
+
+    /// Takes what is known.
+    public init(transactor: String? = nil, item: String? = nil, openedAt: String? = nil) {
+        self.transactor = transactor
+        self.item = item
+        self.openedAt = openedAt
+    }
+}
+
 /// Who serves at a window, as the citizen may see it.
 public struct StaffCard: Sendable, Hashable {
     /// The number on the badge.

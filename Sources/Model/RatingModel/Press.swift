@@ -10,6 +10,10 @@ public struct PressKey: Sendable, Hashable, CustomStringConvertible {
     /// The place in the log, from 1; it never resets within a log.
     public let sequence: UInt64
 
+    /// The log of presses that are known by the prompt they answer, of devices that keep no log but repeat the prompt's
+    /// number whenever they send the press: the place is that number, and what lies between two of them is no gap.
+    public static let promptLog: UInt64 = 0
+
     /// Names a press.
     public init(device: DeviceID, log: UInt64, sequence: UInt64) {
         self.device = device

@@ -53,7 +53,7 @@ struct DriverLine {
             case .press(let press):
                 presses.append(press)
                 visible.append(action)
-            case .identified, .observed, .staffKey, .scanned, .close: visible.append(action)
+            case .identified, .observed, .staffKey, .scanned, .signedIn, .close: visible.append(action)
             }
         }
         sent += frames

@@ -148,10 +148,19 @@ enum TraceWords {
         }
     }
 
+    /// What a prompt is about: whose case, which item and when it was opened, with bars between; an empty one is unknown.
+    private static func subject(_ text: String) -> PromptSubject {
+        let parts = text.split(separator: "|", omittingEmptySubsequences: false).map { $0.isEmpty ? nil : String($0) }
+        func part(_ index: Int) -> String? { parts.indices.contains(index) ? parts[index] : nil }
+        return PromptSubject(transactor: part(0), item: part(1), openedAt: part(2))
+    }
+
     private static func command(_ words: [String], text: String?) -> DeviceCommand? {
         let (first, second) = (words.count > 1 ? words[1] : "", words.count > 2 ? words[2] : "")
         switch words.first {
-        case "prompt": return PromptNumber(first).flatMap { n in duration(second).map { .prompt(n, timeout: $0) } }
+        case "prompt":
+            guard let number = PromptNumber(first), let timeout = duration(second) else { return nil }
+            return .prompt(number, timeout: timeout, about: text.map(subject))
         case "cancel": return PromptNumber(first).map { .cancelPrompt($0) }
         case "pause": return .pause
         case "resume": return .resume

@@ -133,6 +133,7 @@ private struct TracePlayer {
             case .scanned(let code, let address):
                 let symbology = code.symbology.map { ["symbology=" + $0] } ?? []
                 see(["scanned"] + Self.at(address) + symbology + ["text=" + code.text])
+            case .signedIn(let code, let address): see(["signed-in"] + Self.at(address) + (code.map { [$0] } ?? []))
             case .close: see(["closed"])
             }
         }

@@ -22,6 +22,7 @@ extension DeviceLoop {
             case .observed(let observation): line.put(.observed(observation))
             case .staffKey(let key, let address): line.put(.staffKey(key, at: address))
             case .scanned(let code, let address): line.put(.scanned(code, at: address))
+            case .signedIn(let code, let address): line.put(.signedIn(code, at: address))
             case .setTimer(let timer, let after):
                 let deadline = now.advanced(by: max(after, Self.leastTimer))
                 line.timers[timer] = deadline

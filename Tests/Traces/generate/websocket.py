@@ -45,22 +45,36 @@ def rate(rate_id, attitude, **others):
     return pad("RateSubmit", {"rateId": rate_id, **scores})
 
 
-def quest(rate_id):
+def named(number):
+    """The rateId of a prompt: its number and six check digits, FNV-1a (32 bits) of its digits modulo a million."""
+    check = 0x811C9DC5
+    for digit in str(number).encode():
+        check = (check ^ digit) * 0x01000193 % 2**32
+    return f"{number}{check % 1_000_000:06}"
+
+
+def quest(rate_id, transactor="", item="", date=""):
     return gateway({"method": "RateQuest", "param": {
-        "rateId": rate_id, "transactor": "", "item": "", "date": "", "reserveSeq": ""}})
+        "rateId": rate_id, "transactor": transactor, "item": item, "date": date, "reserveSeq": ""}})
 
 
 def operate(param):
     return gateway({"method": "RateOperate", "param": param})
 
 
-LOGIN = [pad("Login", {"winNum": "3", "userCode": "0042"}), answer("Login")]
+LOGIN = [pad("Login", {"winNum": "3", "userCode": "0042"}), answer("Login"), "= signed-in 0042"]
+SUBJECT = "text=王某|社保卡补办|2026-06-01 10:00:05"
 DONE, FAILED = answer("RateSubmit"), answer("RateSubmit", 1003)
 
 TRACES = {
-    "login": [*NOISE, pad("Login", {"winNum": "3", "userCode": "0042"}), answer("Login"), "= identified pad-1"],
+    "login": [*NOISE, pad("Login", {"winNum": "3", "userCode": "0042"}), answer("Login"), "= identified pad-1",
+              "= signed-in 0042"],
+    "login-of-nobody": [pad("Login", {"winNum": "3", "userCode": ""}), answer("Login"), "= signed-in",
+                        *LOGIN, pad("Login", {"winNum": "3", "userCode": 7}), answer("Login"), "= signed-in 7"],
+    "login-without-staff": ["% staff no", pad("Login", {"winNum": "3", "userCode": "0042"}), answer("Login")],
     "login-of-another-window": ["% window 3", pad("Login", {"winNum": "4", "userCode": "0042"}),
-                                answer("Login", 1002), pad("Login", {"winNum": 3, "userCode": ""}), answer("Login")],
+                                answer("Login", 1002), pad("Login", {"winNum": 3, "userCode": ""}), answer("Login"),
+                                "= signed-in"],
     "login-without-fields": [pad("Login", {"winNum": "3"}), answer("Login", 1002), pad("Login"),
                              answer("Login", 1002), pad("Login", {"winNum": ["3"], "userCode": "1"}),
                              answer("Login", 1002), pad("Login", {"winNum": "3" * 65, "userCode": "1"}),
@@ -82,14 +96,24 @@ TRACES = {
                 "! recorded", DONE, rate("a", 2), DONE],
     "two-at-once": [*LOGIN, rate("a", 1), rate("b", 2), "= press verySatisfied", "= press satisfied", "! recorded 2",
                     DONE, "! refused 1", FAILED],
-    "prompt": [*LOGIN, "! prompt 7 60s", quest("7"), raw(text({"request": "RateQuest", "code": 0, "result": None})),
-               "= observed prompting", rate("7", 1), "= press verySatisfied prompt=7", "! recorded", DONE],
-    "prompt-with-a-number": ["% numeric yes", *LOGIN, "! prompt 7 60s", quest(7), rate(7, 1),
-                             "= press verySatisfied prompt=7", "! recorded", DONE],
-    "no-prompt-of-ours": ["# A pad that counts by itself answers no prompt.", *LOGIN, rate("7", 1),
-                          "= press verySatisfied", "! recorded", DONE, "! prompt 8 60s", quest("8"), rate("08", 1),
-                          "= press verySatisfied"],
-    "prompt-refused": [*LOGIN, "! prompt 7 60s", quest("7"), raw('{"request":"RateQuest","code":1000}'), BAD,
+    "prompt": [*LOGIN, "! prompt 7 60s", quest(named(7)), raw(text({"request": "RateQuest", "code": 0, "result": None})),
+               "= observed prompting", rate(named(7), 1), "= press verySatisfied prompt=7 log=0 sequence=7", "! recorded",
+               DONE, rate(named(7), 1), DONE],
+    "prompt-with-a-number": ["% numeric yes", *LOGIN, "! prompt 4294967295 60s", quest(int(named(4294967295))),
+                             rate(int(named(4294967295)), 1), "= press verySatisfied prompt=4294967295", "! recorded",
+                             DONE],
+    "prompt-of-another-connection": ["# The check digits tell it for the gateway's own.", *LOGIN, rate(named(2417), 2),
+                                     "= press satisfied prompt=2417 log=0 sequence=2417", "! recorded", DONE],
+    "prompt-about": [*LOGIN, f"! prompt 7 60s {SUBJECT}", quest(named(7), "王某", "社保卡补办", "2026-06-01 10:00:05"),
+                     "! prompt 8 60s text=||", quest(named(8)), '! prompt 9 60s text=a"\\/|', quest(named(9), 'a"\\/')],
+    "prompt-about-a-day": ["% date day", *LOGIN, f"! prompt 7 60s {SUBJECT}",
+                           quest(named(7), "王某", "社保卡补办", "2026-06-01")],
+    "prompt-without-date": ["% date none", *LOGIN, f"! prompt 7 60s {SUBJECT}", quest(named(7), "王某", "社保卡补办")],
+    "no-prompt-of-ours": ["# A pad that counts by itself answers no prompt.", *LOGIN] + [line for index, rate_id in (
+        enumerate(("7", "08", "7000000", "0" + named(8), named(0), named(2 ** 32), "+" + named(8)), 1)) for line in (
+            rate(rate_id, 1), f"= press verySatisfied log=1 sequence={index}", "! recorded", DONE)] + [
+        "! prompt 8 60s", quest(named(8)), rate("8", 1), "= press verySatisfied log=1 sequence=8"],
+    "prompt-refused": [*LOGIN, "! prompt 7 60s", quest(named(7)), raw('{"request":"RateQuest","code":1000}'), BAD,
                        raw('{"request":"RateQuest"}'), BAD],
     "operate": [*LOGIN, "! pause", operate("Pause"), "! resume", operate("Resume"), "! cancel 7", operate("Reset")],
     "operate-by-member": ["% operation operate", *LOGIN, "! pause", operate({"operate": "Pause"})],

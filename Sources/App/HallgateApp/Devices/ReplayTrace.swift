@@ -89,6 +89,7 @@ private struct TracePlayer {
                 recorded.append(press.key)
             case .staffKey(let key, _): say("staff key \(key)", "员工键 \(key)")
             case .scanned(let code, _): say("code of \(code.text.utf8.count) bytes", "\(code.text.utf8.count) 字节的码")
+            case .signedIn: say("a member of staff signs in", "工作人员登录")
             case .identified(let identity): say("device \(identity.device)", "设备 \(identity.device)")
             case .observed(let observation): say("observed \(observation)", "观察到 \(observation)")
             case .close(let reason): say("closes the line: \(reason)", "关闭线路：\(reason)")
