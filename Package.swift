@@ -133,6 +133,7 @@ let transports: [Target] = [
     adapter("Transports", "HIDTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
     adapter("Transports", "EvdevTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
     adapter("Transports", "TCPTransport", ["DeviceLoop", "DeviceAPI", "RatingModel"]),
+    adapter("Transports", "RelayTransport", ["DeviceLoop", "DeviceAPI", "RatingModel", logging]),
     adapter("Transports", "UdevDiscovery", ["CUdev", "CLinux", "DeviceAPI", "RatingModel"]),
 ]
 
@@ -167,7 +168,8 @@ let app: [Target] = [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
             "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
-            "HIDTransport", "EvdevTransport", "TCPTransport", "Scanner", "URLPad", "WebSocketPad", "UdevDiscovery",
+            "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
+            "UdevDiscovery",
             "FramedPad",
             "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
         ]),
@@ -241,6 +243,7 @@ let testTargets: [Target] = [
         [
             "TCPTransport", "DeviceLoop", "NativePad", "VirtualPads", "DeviceAPI", "RatingModel", "HallgateTesting",
         ]),
+    tests("RelayTransportTests", ["RelayTransport", "DeviceLoop", "DeviceAPI", "RatingModel", logging]),
     tests(
         "UdevDiscoveryTests",
         [
@@ -267,9 +270,9 @@ let testTargets: [Target] = [
         [
             "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
-            "JournalAPI", "SQLiteJournal", "ControlSocket", "VirtualPads", "StandInRegion", "SystemClock",
-            "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography", "COpenSSL", "RatingModel",
-            "HallgateTesting", logging, serviceLifecycle,
+            "JournalAPI", "SQLiteJournal", "ControlSocket", "RelayTransport", "VirtualPads", "StandInRegion",
+            "SystemClock", "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography", "COpenSSL",
+            "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(

@@ -14,7 +14,8 @@ private let adapterLayers: Set<String> = ["Control", "Uplinks", "Stores", "Trans
 /// The sideways imports that Architecture.md names.
 private let sidewaysAllowed: Set<String> = [
     "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HIDTransport>DeviceLoop", "EvdevTransport>DeviceLoop",
-    "TCPTransport>DeviceLoop", "HallgateCommands>HallgateApp", "FrameInference>FramedPad", "PadSecurity>PadProtocol",
+    "TCPTransport>DeviceLoop", "RelayTransport>DeviceLoop", "HallgateCommands>HallgateApp", "FrameInference>FramedPad",
+    "PadSecurity>PadProtocol",
     "PadParts>PadProtocol", "PadParts>PadSession",
 ]
 

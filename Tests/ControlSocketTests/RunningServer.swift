@@ -5,6 +5,7 @@ import ControlSocket
 import FoundationEssentials
 import Glibc
 import Logging
+import Synchronization
 
 /// Runs a server in a directory of its own while `body` runs, then stops it and waits for its end.
 func withServer(
@@ -42,6 +43,8 @@ func withSocketPath(_ body: (String) async throws -> Void) async throws {
 /// A client that speaks bytes, as scripts and attackers do; it never blocks the thread, and waits five seconds at most.
 final class RawClient: Sendable {
     private let descriptor: Int32
+    /// What was read of a line that is not whole.
+    private let partial = Mutex<[UInt8]>([])
 
     init(_ path: String) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -77,10 +80,9 @@ final class RawClient: Sendable {
     func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Reads up to a line feed; `nil` at the end of the stream or after five seconds.
-    func line() async -> String? {
-        var bytes: [UInt8] = []
+    func line(within limit: Duration = .seconds(5)) async -> String? {
         var isWhole = false
-        _ = await eventually {
+        _ = await eventually(within: limit) {
             var byte: UInt8 = 0
             while true {
                 let count = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT))
@@ -89,18 +91,30 @@ final class RawClient: Sendable {
                     isWhole = true
                     return true
                 }
-                bytes.append(byte)
+                partial.withLock { $0.append(byte) }
             }
         }
-        return isWhole ? String(decoding: bytes, as: UTF8.self) : nil
+        guard isWhole else { return nil }
+        return partial.withLock { bytes in
+            defer { bytes = [] }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Reads lines up to one that holds the words.
+    func line(containing words: String) async -> String? {
+        while let line = await line() { if line.contains(words) { return line } }
+        return nil
     }
 }
 
 struct RawClientError: Error { let number: Int32 }
 
 /// Polls until a condition holds; answers whether it did within five seconds.
-func eventually(_ condition: () async throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(5)
+func eventually(
+    within limit: Duration = .seconds(5), _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+    let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
         if try await condition() { return true }
         try? await Task.sleep(for: .milliseconds(5))

@@ -12,10 +12,13 @@ struct CheckedSessionRequest: Sendable {
     let staff: String?
     let timeout: Duration?
     let ticket: String?
+    /// What pads may show of it beside the question.
+    let transactor, item: String?
 
     init(_ request: SessionRequest) throws(GatewayError) {
         try Self.check([
             request.window, request.projectNumber, request.serviceNumber, request.staff, request.ticket,
+            request.transactor, request.item,
         ])
         switch (request.projectNumber, request.serviceNumber) {
         case (let project?, let service?): caseReference = CaseReference(projectNumber: project, serviceNumber: service)
@@ -26,6 +29,7 @@ struct CheckedSessionRequest: Sendable {
         window = WindowID(request.window)
         staff = request.staff
         ticket = request.ticket
+        (transactor, item) = (request.transactor, request.item)
     }
 
     /// Takes what a key or a code asked for; its texts were read within the same limits.
@@ -35,6 +39,7 @@ struct CheckedSessionRequest: Sendable {
         staff = opening.staff
         timeout = nil
         ticket = opening.ticket
+        (transactor, item) = (nil, nil)
     }
 
     /// Throws where a text is empty or too long.

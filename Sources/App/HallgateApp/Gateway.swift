@@ -11,6 +11,7 @@ import Logging
 import RatingDelivery
 import RatingIntake
 import RatingModel
+import RelayTransport
 import SQLiteJournal
 import SystemClock
 import UdevDiscovery
@@ -27,6 +28,8 @@ struct Gateway: Sendable {
     let supervision: DeviceSupervision
     /// Watches for devices; `nil` where udev does not run.
     let discovery: UdevDiscovery?
+    /// Where pads that connect in meet their lines.
+    let pads: PadExchange
     let startedAt: CaptureTime
     /// Where the way of a press runs, from its line to its acknowledgement: the device thread.
     let pressTasks: any TaskExecutor
@@ -69,8 +72,10 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
             logger: logger)
         let loop = try DeviceLoop()
         let placements = PlacementFile(directory: configuration.journalDirectory, logger: logger)
+        let pads = PadExchange(logger: logger)
+        pads.expect(configuration.expectedPads(logger: logger))
         let supervision = DeviceSupervision(
-            transport: LineTransports(loop: loop), receiver: reception, clock: clock, logger: logger,
+            transport: LineTransports(loop: loop, pads: pads), receiver: reception, clock: clock, logger: logger,
             placement: DevicePlacement(remembered: await placements.load()),
             // The disk is waited for on the shared pool, never on the thread of the lines.
             remember: { places in
@@ -81,7 +86,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,
-            supervision: supervision, discovery: discovery, startedAt: clock.now(), pressTasks: loop.tasks,
+            supervision: supervision, discovery: discovery, pads: pads, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }

@@ -8,6 +8,7 @@ import Logging
 import OperatorAPI
 import RatingDelivery
 import RatingModel
+import RelayTransport
 
 /// Answers the operator's socket for a running gateway.
 actor GatewayOperator: OperatorService {
@@ -49,6 +50,7 @@ actor GatewayOperator: OperatorService {
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()
         status.decisions = await decisions()
+        status.troubles += gateway.pads.contested.map { .contestedPad($0.name, from: $0.addresses) }
         return status
     }
 
@@ -94,6 +96,7 @@ actor GatewayOperator: OperatorService {
             try await record(next.decisions(since: configuration, origin: origin, user: user))
             accepted.keep(reader, of: next, logger: logger)
             let report = configuration.changes(to: next)
+            gateway.pads.expect(next.expectedPads(logger: logger))
             await gateway.supervision.apply(next.assignments)
             await gateway.reception.apply(next)
             configuration = next
@@ -126,6 +129,17 @@ actor GatewayOperator: OperatorService {
 
     func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket {
         try await GatewayBusiness(reception: gateway.reception).openSession(request)
+    }
+}
+
+extension GatewayStatus.Trouble {
+    fileprivate static func contestedPad(_ name: String, from addresses: [String]) -> GatewayStatus.Trouble {
+        GatewayStatus.Trouble(
+            code: "device.contested",
+            message: "pad \(name) connects in again and again, from \(addresses.joined(separator: " and "))",
+            messageChinese: "评价器 \(name) 反复连入，来自 \(addresses.joined(separator: "、"))",
+            hint: "look whether two pads are set to this name: give one of them another, and a key of its own",
+            hintChinese: "请检查是否有两台评价器使用此名称：为其中一台另设名称和密钥")
     }
 }
 

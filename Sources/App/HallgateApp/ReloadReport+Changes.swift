@@ -27,6 +27,7 @@ extension GatewayConfiguration {
         if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
         if controlSocket != next.controlSocket { waiting.append("control.socket") }
         if business != next.business { waiting.append("control.business_socket") }
+        if web != next.web { waiting.append("control.web_socket") }
         return ReloadReport(changes: changes, needsRestart: waiting)
     }
 }

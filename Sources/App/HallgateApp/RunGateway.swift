@@ -50,6 +50,9 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     if let business = businessServer(configuration, inherited, gateway.reception, logger: logger) {
         services.append(ControlService(server: business))
     }
+    if let web = configuration.web {
+        services.append(ControlService(server: web.server(for: gateway, logger: logger)))
+    }
     services.append(control)
     if let interval = WatchdogService.intervalFromEnvironment() {
         services.append(

@@ -20,7 +20,7 @@ public struct ControlClientKey: Sendable {
     }
 
     /// Whether this is the client's key. The time it takes tells the length of the key and nothing else of it.
-    func fits(_ offered: String) -> Bool {
+    public func fits(_ offered: String) -> Bool {
         let offered = Array(offered.utf8)
         guard offered.count == key.count else { return false }
         return zip(offered, key).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0

@@ -20,6 +20,7 @@ public struct ControlServer: Sendable {
     private let group: String?
     /// The listening socket that was handed over, where one was.
     private var adopted: Int32?
+    private let web: (any WebService)?
     private let logger: Logger
 
     /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
@@ -30,6 +31,7 @@ public struct ControlServer: Sendable {
         methods = .operating(service)
         clients = nil
         group = nil
+        web = nil
     }
 
     /// The business system's socket: only these clients are served, once they have shown their keys, and only members
@@ -44,6 +46,21 @@ public struct ControlServer: Sendable {
         methods = .business(business)
         self.clients = clients
         self.group = group
+        web = nil
+    }
+
+    /// The web process's socket: only members of `group` can connect, where one is named, and what they carry are pads
+    /// that are let in by keys of their own.
+    public init(
+        path: String, limits: ControlLimits = .web, web: any WebService, group: String? = nil, logger: Logger
+    ) {
+        self.path = path
+        self.limits = limits
+        self.logger = logger
+        methods = MethodTable([])
+        clients = nil
+        self.group = group
+        self.web = web
     }
 
     /// The same server on a listening socket that the service manager made and handed over; it neither makes nor
@@ -112,7 +129,14 @@ public struct ControlServer: Sendable {
         let answering = RequestAnswering(methods: methods, clients: self.clients, lineBytes: limits.lineBytes)
         await withDiscardingTaskGroup { group in
             for await client in arrivals {
-                group.addTask { await client.serve(with: answering) }
+                guard let web else {
+                    group.addTask { await client.serve(with: answering) }
+                    continue
+                }
+                let conversation = WebConversation(
+                    client: client, service: web, lineBytes: limits.lineBytes,
+                    requestsPerSecond: limits.requestsPerSecond)
+                group.addTask { await conversation.serve() }
             }
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import NIOCore
 import RatingModel
 
 /// Turns a line from a client into the line to answer; whatever the line holds, there is an answer.
@@ -29,6 +30,8 @@ struct RequestAnswering: Sendable {
         let bytes: [UInt8]
         /// Whether the client is hung up on.
         var endsConnection = false
+        /// What is waited for before it is sent, and what is sent where that fails.
+        var later: (future: EventLoopFuture<Void>, otherwise: [UInt8])?
     }
 
     private static let authenticate = "authenticate"
@@ -84,11 +87,12 @@ struct RequestAnswering: Sendable {
 
     private func carryOut(_ method: MethodTable.Method, id: RequestID, _ data: Data) async -> Reply {
         do {
-            return Reply(bytes: encoded(try await method(data), for: id))
+            let result = try await method(data)
+            var reply = Reply(bytes: encoded(result, for: id))
+            if let later = result as? AnswerLater { reply.later = (later.future, encoded(later.otherwise, for: id)) }
+            return reply
         } catch let error as GatewayError {
-            let wire = WireError(
-                code: WireError.gatewayError, message: error.message.english, data: WireGatewayError(error))
-            return Reply(bytes: encoded(Refusal(id: id, error: wire)))
+            return Reply(bytes: encoded(error, for: id))
         } catch {
             return refusal(id, WireError.invalidParameters, words(for: error))
         }
@@ -96,6 +100,12 @@ struct RequestAnswering: Sendable {
 
     private func encoded<Result: Encodable>(_ result: Result, for id: RequestID) -> [UInt8] {
         encoded(Answer(id: id, result: result))
+    }
+
+    private func encoded(_ error: GatewayError, for id: RequestID) -> [UInt8] {
+        let wire = WireError(
+            code: WireError.gatewayError, message: error.message.english, data: WireGatewayError(error))
+        return encoded(Refusal(id: id, error: wire))
     }
 
     private func refusal(_ id: RequestID, _ code: Int, _ message: String) -> Reply {

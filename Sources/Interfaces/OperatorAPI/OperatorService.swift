@@ -63,11 +63,15 @@ public struct SessionRequest: Sendable, Hashable, Codable {
     public var timeoutSeconds: Int?
     /// The ticket of the queue that is served.
     public var ticket: String?
+    /// Whose case it is, for pads that show it beside the question; it is kept in memory only.
+    public var transactor: String?
+    /// What it is about, for pads that show it beside the question; it is kept in memory only.
+    public var item: String?
 
     /// Takes the fields.
     public init(
         window: String, projectNumber: String? = nil, serviceNumber: String? = nil, staff: String? = nil,
-        timeoutSeconds: Int? = nil, ticket: String? = nil
+        timeoutSeconds: Int? = nil, ticket: String? = nil, transactor: String? = nil, item: String? = nil
     ) {
         self.window = window
         self.projectNumber = projectNumber
@@ -75,6 +79,8 @@ public struct SessionRequest: Sendable, Hashable, Codable {
         self.staff = staff
         self.timeoutSeconds = timeoutSeconds
         self.ticket = ticket
+        self.transactor = transactor
+        self.item = item
     }
 }
 

@@ -9,7 +9,8 @@ import WindowSessions
 extension GatewayConfiguration.Device {
     /// Reads one item of `devices`: where the device hangs, its driver with the driver's own keys, and its windows.
     static func read(
-        _ section: ConfigurationSection, _ paths: inout UniqueNames, windows: UniqueNames, kept: KeptDescriptions
+        _ section: ConfigurationSection, _ paths: inout UniqueNames, windows: UniqueNames, hasWeb: Bool,
+        kept: KeptDescriptions
     ) -> GatewayConfiguration.Device? {
         let named = section.required("driver", .choice(DriverCatalogue.byName.mapValues(DriverChoice.init)))
         let driver = named?.type ?? NativePadEntry.self
@@ -18,19 +19,20 @@ extension GatewayConfiguration.Device {
         let baud = section.value("baud", .integer(in: 1200...4_000_000), default: usualBaud)
         let line = line(section, kind: kind, baud: baud)
         if let line {
-            let key = ["path", "address", "match"].first(where: section.has) ?? "path"
+            let key = ["path", "address", "match", "pad"].first(where: section.has) ?? "path"
             paths.add(line.path, key: key, in: section, noun: LocalText("the line", "线路"))
         }
         let window = section.value("window", .identifier)
         if let window { windows.check(window, key: "window", in: section, noun: LocalText("window", "窗口")) }
         let addresses = addresses(section, of: driver, windows: windows)
         let staleAfter = section.value("stale_after", .duration(in: .seconds(10) ... .seconds(30 * 86_400)))
+        let padKeyFile = kind == .web ? padKeyFile(section, hasWeb: hasWeb) : nil
         let codes = driver.readsCodes && section.has("codes") ? SessionSettings.rules(in: section) : nil
         let reading = DeviceReading(kind: kind, baud: baud, path: line?.path ?? "", addresses: addresses, kept: kept)
         guard let configured = driver.read(section, for: reading), let line, named != nil else { return nil }
         return GatewayConfiguration.Device(
             line: line, window: window.map(WindowID.init), addresses: addresses, staleAfter: staleAfter,
-            driver: configured, codes: codes)
+            padKeyFile: padKeyFile, driver: configured, codes: codes)
     }
 
     private static func lineKind(
@@ -41,15 +43,18 @@ extension GatewayConfiguration.Device {
         return section.value("line", .choice(words), default: usual)
     }
 
-    /// One of `path`, `address` and `match` says where the device is.
+    /// One of `path`, `address`, `match` and `pad` says where the device is.
     private static func line(_ section: ConfigurationSection, kind: DeviceLine.Kind, baud: Int) -> DeviceLine? {
         let isRemote = kind == .tcp || kind == .rfc2217
-        let wanted = isRemote ? ["address"] : ["path", "match"]
-        for key in ["path", "match", "address"] where section.has(key) && !wanted.contains(key) {
+        let wanted = kind == .web ? ["pad"] : isRemote ? ["address"] : ["path", "match"]
+        for key in ["path", "match", "address", "pad"] where section.has(key) && !wanted.contains(key) {
             section.report(
                 LocalText("'\(key)' does not go with line: \(kind.rawValue)", "'\(key)' 与 line: \(kind.rawValue) 不相容"),
                 hint: LocalText(
                     "write \(wanted.joined(separator: " or "))", "请填写 \(wanted.joined(separator: " 或 "))"), at: key)
+        }
+        if kind == .web {
+            return section.required("pad", .identifier).map { DeviceLine(path: $0, baud: baud, kind: kind) }
         }
         if isRemote {
             return section.required("address", .hostAndPort).map { DeviceLine(path: $0, baud: baud, kind: kind) }
@@ -63,6 +68,16 @@ extension GatewayConfiguration.Device {
             return match(section).map { DeviceLine(match: $0, baud: baud, kind: kind) }
         }
         return section.required("path", .absolutePath()).map { DeviceLine(path: $0, baud: baud, kind: kind) }
+    }
+
+    /// A pad that connects in is let in by a key, through a socket that has to be there.
+    private static func padKeyFile(_ section: ConfigurationSection, hasWeb: Bool) -> String? {
+        if !hasWeb {
+            section.report(
+                LocalText("there is no socket for pads that connect in", "没有供评价器连入的套接字"),
+                hint: LocalText("add 'web_socket' under 'control'", "请在 control 下添加 'web_socket'"), at: "line")
+        }
+        return section.required("key_file", .absolutePath())
     }
 
     private static func match(_ section: ConfigurationSection) -> DeviceMatch? {

@@ -61,12 +61,8 @@ private struct GatewayConfigurationReader {
             // A Unix socket's address holds 108 bytes with a zero at the end (unix(7)).
             result.controlSocket = control.value("socket", .absolutePath(atMost: 107), default: result.controlSocket)
             result.business = BusinessSettings.read(control)
-            if result.business?.socket == result.controlSocket {
-                control.report(
-                    LocalText("the two sockets have one path", "两个套接字的路径相同"),
-                    hint: LocalText("a socket stands for one role: name another", "一个套接字只对应一种角色：请另取路径"),
-                    at: "business_socket")
-            }
+            result.web = WebSettings.read(control)
+            checkSockets(of: result, control)
         }
         file.section("session") { session in
             result.promptTimeout = session.value(
@@ -79,12 +75,28 @@ private struct GatewayConfigurationReader {
         var names = UniqueNames()
         result.windows = file.list("windows", atMost: 1000) { window(in: $0, &names) }
         var paths = UniqueNames()
-        result.devices = file.list("devices", atMost: 1000, places: ["path", "match", "address"]) {
-            GatewayConfiguration.Device.read($0, &paths, windows: names, kept: kept)
+        result.devices = file.list("devices", atMost: 1000, places: ["path", "match", "address", "pad"]) {
+            GatewayConfiguration.Device.read(
+                $0, &paths, windows: names, hasWeb: result.web != nil, kept: kept)
         }
         var uplinkNames = UniqueNames()
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
         return result
+    }
+
+    /// A socket stands for one role.
+    private func checkSockets(of result: GatewayConfiguration, _ control: ConfigurationSection) {
+        var taken = [result.controlSocket]
+        for (key, path) in [("business_socket", result.business?.socket), ("web_socket", result.web?.socket)] {
+            guard let path else { continue }
+            if taken.contains(path) {
+                control.report(
+                    LocalText("the two sockets have one path", "两个套接字的路径相同"),
+                    hint: LocalText("a socket stands for one role: name another", "一个套接字只对应一种角色：请另取路径"),
+                    at: key)
+            }
+            taken.append(path)
+        }
     }
 
     private func window(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Window? {

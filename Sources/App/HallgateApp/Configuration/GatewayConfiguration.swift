@@ -24,6 +24,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     var session = SessionSettings()
     /// The business system's socket, where there is one.
     var business: BusinessSettings?
+    /// The web process's socket, where there is one.
+    var web: WebSettings?
     /// The hall's windows, in the file's order.
     public var windows: [Window]
     /// The lines devices hang on, in the file's order.
@@ -57,6 +59,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
         public var addresses: [BusAddress: WindowID]
         /// How long it may say nothing before it is stale; `nil` for what its driver states.
         public var staleAfter: Duration?
+        /// The file with the key of a pad that connects in.
+        var padKeyFile: String?
         /// The driver with its settings.
         var driver: ConfiguredDriver
         /// What codes scanned here are; `nil` for what the hall's are.

@@ -6,6 +6,7 @@ import DeviceLoop
 import EvdevTransport
 import HIDTransport
 import RatingModel
+import RelayTransport
 import SerialTransport
 import TCPTransport
 
@@ -15,12 +16,14 @@ struct LineTransports: DeviceTransport {
     private let hid: HIDTransport
     private let evdev: EvdevTransport
     private let tcp: TCPTransport
+    private let relay: RelayTransport
 
-    init(loop: DeviceLoop) {
+    init(loop: DeviceLoop, pads: PadExchange) {
         serial = SerialTransport(loop: loop)
         hid = HIDTransport(loop: loop)
         evdev = EvdevTransport(loop: loop)
         tcp = TCPTransport(loop: loop)
+        relay = RelayTransport(loop: loop, exchange: pads)
     }
 
     func open(_ line: DeviceLine, driver: any DeviceDriver) async throws(GatewayError) -> any DeviceConnection {
@@ -29,6 +32,7 @@ struct LineTransports: DeviceTransport {
         case .hidraw: try await hid.open(line, driver: driver)
         case .evdev: try await evdev.open(line, driver: driver)
         case .tcp, .rfc2217: try await tcp.open(line, driver: driver)
+        case .web: try await relay.open(line, driver: driver)
         }
     }
 }

@@ -65,7 +65,8 @@ struct PadKeys: Sendable {
         return bytes
     }
 
-    private static func bytes(of path: String) throws(GatewayError) -> [UInt8] {
+    /// The bytes of a key file.
+    static func bytes(of path: String) throws(GatewayError) -> [UInt8] {
         // Non-blocking, so that a pipe put in the file's place does not hold up the daemon.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw trouble(path, String(cString: strerror(errno))) }
@@ -81,12 +82,12 @@ struct PadKeys: Sendable {
         return Array(bytes.prefix(count))
     }
 
-    private static func trouble(_ path: String, _ cause: String) -> GatewayError {
+    static func trouble(_ path: String, _ cause: String) -> GatewayError {
         GatewayError(
             "pad.key-file",
             LocalText("the key file \(path) cannot be used: \(cause)", "无法使用密钥文件 \(path)：\(cause)"),
             hint: LocalText(
-                "write the 64 digits of the pad's label into it, then chown root:hallgate and chmod 0640",
-                "请将评价器标签上的 64 位密钥写入该文件，并执行 chown root:hallgate 和 chmod 0640"))
+                "write the pad's key into it, then chown root:hallgate and chmod 0640",
+                "请将评价器的密钥写入该文件，并执行 chown root:hallgate 和 chmod 0640"))
     }
 }

@@ -29,7 +29,7 @@ extension GatewayConfiguration.Device {
         case .serial: subsystem = "SUBSYSTEM==\"tty\""
         case .hidraw: subsystem = "SUBSYSTEM==\"hidraw\""
         case .evdev: subsystem = "SUBSYSTEM==\"input\", KERNEL==\"event*\""
-        case .tcp, .rfc2217: return nil
+        case .tcp, .rfc2217, .web: return nil
         }
         guard let conditions = line.udevConditions else {
             return "# \(udevPattern(line.path)): no rule can be written for this path"

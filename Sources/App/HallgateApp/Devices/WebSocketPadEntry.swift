@@ -6,10 +6,11 @@ import DeviceAPI
 import RatingModel
 import WebSocketPad
 
-/// Android pads that connect in over WebSocket, as a configuration names them; their messages come through a relay.
+/// Android pads that connect in over WebSocket, as a configuration names them; their messages come through the
+/// web process, or from a relay of the hall's own over TCP.
 enum WebSocketPadEntry: CataloguedDriver {
     static let name = WebSocketPadDriver.name
-    static let lineKinds: [DeviceLine.Kind] = [.tcp]
+    static let lineKinds: [DeviceLine.Kind] = [.tcp, .web]
     static let usualBaud = 115_200
     static let isAddressed = false
     static let fingerprints: [DeviceFingerprint] = []
@@ -22,6 +23,9 @@ enum WebSocketPadEntry: CataloguedDriver {
         let heartbeat = section.value(
             "heartbeat", .duration(in: .seconds(10)...(.seconds(3600))), default: .seconds(300))
         let isNumeric = section.value("rate_id", .choice(["text": false, "number": true]), default: false)
+        let signsStaffIn = section.value("user_code", .choice(["staff": true, "ignored": false]), default: true)
+        let dates = Dictionary(uniqueKeysWithValues: WebSocketPadSettings.DateForm.allCases.map { ($0.rawValue, $0) })
+        let date = section.value("date", .choice(dates), default: .second)
         let operationMember = section.value("operation_member", .identifier)
         let results = results(section)
         guard let score, let keyMap, let results else { return nil }
@@ -30,6 +34,8 @@ enum WebSocketPadEntry: CataloguedDriver {
         settings.windowNumber = windowNumber
         settings.heartbeat = heartbeat
         settings.sendsNumericRateID = isNumeric
+        settings.signsStaffIn = signsStaffIn
+        settings.date = date
         settings.operationMember = operationMember
         settings.results = results
         return ConfiguredDriver(name, settings: words(settings)) { [settings] in WebSocketPadDriver(settings) }
@@ -42,7 +48,7 @@ enum WebSocketPadEntry: CataloguedDriver {
             "\($0.key.rawValue) \($0.value.text)"
         }
         return "\(settings.score) \(keys) \(settings.windowNumber ?? "") \(settings.heartbeat) "
-            + "\(settings.sendsNumericRateID) \(settings.operationMember ?? "") \(results)"
+            + "\(settings.sendsNumericRateID) \(settings.signsStaffIn) \(settings.date) \(settings.operationMember ?? "") \(results)"
     }
 
     /// `best: 1` or `best: 5` where the scores run through all levels, else `keys`.

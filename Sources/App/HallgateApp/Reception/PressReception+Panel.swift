@@ -32,6 +32,12 @@ extension PressReception {
         }
     }
 
+    func receive(staff code: String?, from source: PressSource) async {
+        guard let window = source.window else { return }
+        // A code that nobody has leaves the window without anybody, never with whoever was there before.
+        await handle(.signedIn(window, staff: code.flatMap { settings.codes.member(badge: $0) }))
+    }
+
     func lost(_ source: PressSource) async {
         if let window = source.window { observe(.padLost(window)) }
     }
@@ -42,7 +48,7 @@ extension PressReception {
         guard let window = source.window else { return commands }
         for action in sessions.handle(.padConnected(window), at: now) {
             switch action {
-            case .prompt(let number, _, let remaining): commands.append(.prompt(number, timeout: remaining))
+            case .prompt(let number, _, let remaining): commands.append(prompt(number, at: window, remaining))
             case .pause: commands.append(.pause)
             default: break
             }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
+import HTTPSUplink
 import JournalAPI
 import Logging
 import OperatorAPI
@@ -32,6 +33,10 @@ extension PressReception {
         }
         known.end(commit, at: outcome.sequence)
         if case .failed(let error) = outcome { throw error }
+        let openedAt = now.isWallTrusted ? hall.zone.text(of: now.wall) : nil
+        subjects[window] = (
+            session.number, PromptSubject(transactor: request.transactor, item: request.item, openedAt: openedAt)
+        )
         return (session, await handle(.opened(session, timeout: request.timeout ?? promptTimeout)))
     }
 
@@ -74,7 +79,7 @@ extension PressReception {
         for action in actions {
             switch action {
             case .prompt(let number, let window, let remaining):
-                prompted += await send(.prompt(number, timeout: remaining), window)
+                prompted += await send(prompt(number, at: window, remaining), window)
             case .cancelPrompt(let number, let window, _): _ = await send(.cancelPrompt(number), window)
             case .pause(let window): _ = await send(.pause, window)
             case .resume(let window): _ = await send(.resume, window)
@@ -86,6 +91,12 @@ extension PressReception {
             }
         }
         return prompted
+    }
+
+    /// The command that asks, with what the session is about where that is still known.
+    func prompt(_ number: PromptNumber, at window: WindowID, _ remaining: Duration) -> DeviceCommand {
+        let about = subjects[window].flatMap { $0.session == number ? $0.subject : nil }
+        return .prompt(number, timeout: remaining, about: about)
     }
 
     private func note(_ action: SessionAction, at now: CaptureTime) {

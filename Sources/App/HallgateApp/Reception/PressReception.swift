@@ -30,6 +30,8 @@ actor PressReception: PressReceiver {
     var settings: SessionSettings
     /// When each window's timer runs out.
     var deadlines: [WindowID: MonotonicInstant] = [:]
+    /// What each window's newest session is about, for pads that show it; it is in no record.
+    var subjects: [WindowID: (session: PromptNumber, subject: PromptSubject)] = [:]
     /// What was flagged and is not on disk yet.
     var flags = FlagBacklog()
     /// The flags operators see.
@@ -88,6 +90,7 @@ actor PressReception: PressReceiver {
         watch.policy = settings.integrity
         watch.keep(windows)
         deadlines = deadlines.filter { windows.contains($0.key) }
+        subjects = subjects.filter { windows.contains($0.key) }
         gate.setWindow(settings.holdWindow)
     }
 

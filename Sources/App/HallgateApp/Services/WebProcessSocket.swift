@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlSocket
+import DeviceAPI
+import Logging
+import RatingModel
+import RelayTransport
+
+extension WebSettings {
+    /// The server of the socket.
+    func server(for gateway: Gateway, logger: Logger) -> ControlServer {
+        ControlServer(
+            path: socket, web: GatewayWeb(pads: gateway.pads, supervision: gateway.supervision), group: group,
+            logger: logger)
+    }
+}
+
+extension GatewayConfiguration {
+    /// The pads that may connect in.
+    ///
+    /// A key file is read whenever a pad shows a key, so that a pad can be given another key while the daemon runs.
+    func expectedPads(logger: Logger) -> [ExpectedPad] {
+        devices.compactMap { device in
+            guard device.line.kind == .web, let file = device.padKeyFile else { return nil }
+            let name = device.line.path
+            return ExpectedPad(name: name) { offered in
+                do throws(GatewayError) {
+                    return try PadChannelKey.load(file, pad: name).fits(offered)
+                } catch {
+                    logger.error("\(error.message.english)", metadata: ["pad": "\(name)", "file": "\(file)"])
+                    return false
+                }
+            }
+        }
+    }
+}
+
+/// The key by which a pad that connects in is let in.
+enum PadChannelKey {
+    /// Reads the key of a file that only the daemon's user and group read; throws `pad.key-file` where there is none.
+    static func load(_ path: String, pad: String) throws(GatewayError) -> ControlClientKey {
+        let text = String(decoding: try PadKeys.bytes(of: path), as: UTF8.self)
+        let word = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        guard let key = ControlClientKey(name: pad, key: word) else {
+            throw PadKeys.trouble(path, "it holds no key of 16 to 1024 bytes")
+        }
+        return key
+    }
+}
