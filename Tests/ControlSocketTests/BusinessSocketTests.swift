@@ -59,6 +59,19 @@ struct BusinessSocketTests {
         }
     }
 
+    @Test func `A key that differs in any one place is another key`() throws {
+        let key = "0123456789abcdefghijklmnop"
+        let client = try #require(ControlClientKey(name: "queue", key: key))
+        #expect(client.fits(key))
+        for index in key.indices {
+            for other in "0aAzZ~ " where other != key[index] {
+                var wrong = key
+                wrong.replaceSubrange(index...index, with: String(other))
+                #expect(!client.fits(wrong), "\(wrong)")
+            }
+        }
+    }
+
     @Test(arguments: ["status", "metrics", "reload", "session.level", "", "Version"])
     func `A method that is not in the list cannot be asked`(_ method: String) async throws {
         try await withBusiness { path in

@@ -122,7 +122,7 @@ private func ratings(in journal: MemoryJournal) async throws -> [Rating] {
     }
 
     private func prompts(_ commands: [DeviceCommand]) -> [PromptNumber] {
-        commands.compactMap { if case .prompt(let number, _) = $0 { number } else { nil } }
+        commands.compactMap { if case .prompt(let number, _, _) = $0 { number } else { nil } }
     }
 }
 

@@ -23,7 +23,7 @@ public struct ControlClientKey: Sendable {
     public func fits(_ offered: String) -> Bool {
         let offered = Array(offered.utf8)
         guard offered.count == key.count else { return false }
-        return zip(offered, key).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        return zip(offered, key).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
 
