@@ -67,7 +67,8 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         let reception = try await PressReception(
             journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
             configuration: configuration, gate: gate,
-            keeper: SessionFile(directory: configuration.journalDirectory, logger: logger),
+            keeper: KeeperAside(
+                keeper: SessionFile(directory: configuration.journalDirectory, logger: logger)),
             wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
             logger: logger)
         let loop = try DeviceLoop()

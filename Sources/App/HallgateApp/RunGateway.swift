@@ -50,8 +50,8 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     if let business = businessServer(configuration, inherited, gateway.reception, logger: logger) {
         services.append(ControlService(server: business))
     }
-    if let web = configuration.web {
-        services.append(ControlService(server: web.server(for: gateway, logger: logger)))
+    if let web = webServer(configuration, inherited, gateway, logger: logger) {
+        services.append(ControlService(server: web))
     }
     services.append(control)
     if let interval = WatchdogService.intervalFromEnvironment() {

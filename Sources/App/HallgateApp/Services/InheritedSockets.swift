@@ -10,6 +10,8 @@ enum ControlRole: String, Sendable, CaseIterable {
     case operating = "operator"
     /// The hall's business or queue system.
     case business
+    /// The process that serves the web.
+    case web
 }
 
 /// A listening socket that the service manager made for a role.

@@ -7,6 +7,16 @@ import Logging
 import RatingModel
 import RelayTransport
 
+/// The server of the web process's socket; `nil` where there is no such socket.
+func webServer(
+    _ configuration: GatewayConfiguration, _ inherited: InheritedSockets, _ gateway: Gateway, logger: Logger
+) -> ControlServer? {
+    let socket = inherited.socket(of: .web, configured: configuration.web?.socket, logger: logger)
+    guard var settings = configuration.web ?? socket.map({ WebSettings(socket: $0.path) }) else { return nil }
+    settings.socket = socket?.path ?? settings.socket
+    return settings.server(for: gateway, logger: logger).adopting(socket?.descriptor)
+}
+
 extension WebSettings {
     /// The server of the socket.
     func server(for gateway: Gateway, logger: Logger) -> ControlServer {
