@@ -92,7 +92,8 @@ import Testing
             let next = try accept(source, kept)
             #expect(next.refused == nil && next.previous == accepted && next.configuration != accepted)
             #expect(
-                try FileManager.default.contentsOfDirectory(atPath: folder.path() + "/state/kept.yaml.files").count == 1)
+                try FileManager.default.contentsOfDirectory(atPath: folder.path() + "/state/kept.yaml.files").count == 1
+            )
             try FileManager.default.removeItem(at: other)
             #expect(try accept(source, kept).configuration == next.configuration)
         }

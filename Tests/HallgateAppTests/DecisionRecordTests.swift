@@ -22,7 +22,8 @@ import Testing
         let gateway = Gateway(
             configuration: hall.gateway.configuration, clock: hall.gateway.clock, journal: journal, forwarders: [],
             reception: hall.gateway.reception, supervision: hall.gateway.supervision, discovery: nil,
-            startedAt: hall.gateway.startedAt, deviceThreadTurns: hall.gateway.deviceThreadTurns, close: {})
+            pads: hall.gateway.pads, startedAt: hall.gateway.startedAt, pressTasks: hall.gateway.pressTasks,
+            deviceThreadTurns: hall.gateway.deviceThreadTurns, close: {})
         return GatewayOperator(
             gateway: gateway, reader: ConfigurationSource(path: hall.configuration), refused: nil, logger: quiet,
             accepted: AcceptedConfiguration(path: hall.directory + "/kept.yaml"))

@@ -31,7 +31,7 @@ import VirtualPads
         private let waits = Mutex([UInt64]())
         var all: [UInt64] { waits.withLock { $0 } }
         func note(_ notice: PadNotice) {
-            if case .acknowledged(_, let nanoseconds?) = notice { waits.withLock { $0.append(nanoseconds) } }
+            if case .acknowledged(_, let nanoseconds?, _) = notice { waits.withLock { $0.append(nanoseconds) } }
         }
     }
 
