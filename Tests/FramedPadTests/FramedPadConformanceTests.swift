@@ -49,28 +49,9 @@ import Testing
             ]),
     ]
 
-    @Test(arguments: kinds) func `traces are understood`(_ kind: Kind) {
-        #expect(kind.conformance.tracesAreUnderstood() == [])
-    }
-
-    @Test(arguments: kinds) func `splitting changes nothing`(_ kind: Kind) {
-        #expect(kind.conformance.splittingChangesNothing() == [])
-    }
-
-    @Test(arguments: kinds) func `traces outlive truncation`(_ kind: Kind) {
-        #expect(kind.conformance.tracesOutliveTruncation() == [])
-    }
-
-    @Test(arguments: kinds) func `presses are well formed`(_ kind: Kind) {
-        #expect(kind.conformance.pressesAreWellFormed() == [])
-    }
-
-    @Test(arguments: kinds) func `nothing is acknowledged before it is recorded`(_ kind: Kind) {
-        #expect(kind.conformance.nothingIsAcknowledgedBeforeItIsRecorded() == [])
-    }
-
-    @Test(arguments: kinds) func `refusal shows a fault`(_ kind: Kind) {
-        #expect(kind.conformance.refusalShowsAFault() == [])
+    @Test(arguments: kinds, DriverConformance.Check.allCases)
+    func `the suite of every driver is kept to`(_ kind: Kind, _ check: DriverConformance.Check) {
+        #expect(kind.conformance.violations(of: check) == [])
     }
 
     @Test(arguments: kinds, 1...8 as ClosedRange<UInt64>)

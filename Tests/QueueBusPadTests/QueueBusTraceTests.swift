@@ -43,19 +43,11 @@ import Testing
         ] + traces.compactMap(\.conformance).filter { (1...2).contains($0.presses) },
         makeDriver: { QueueBusPadDriver(QueueBusSettings(line: "/dev/bus")) })
 
-    @Test func `traces are understood`() { #expect(conformance.tracesAreUnderstood() == []) }
-
-    @Test func `splitting changes nothing`() { #expect(conformance.splittingChangesNothing() == []) }
-
-    @Test func `traces outlive truncation`() { #expect(conformance.tracesOutliveTruncation() == []) }
-
-    @Test func `presses are well formed`() { #expect(conformance.pressesAreWellFormed() == []) }
-
-    @Test func `nothing is acknowledged before it is recorded`() {
-        #expect(conformance.nothingIsAcknowledgedBeforeItIsRecorded() == [])
+    @Test(arguments: DriverConformance.Check.allCases) func `the suite of every driver is kept to`(
+        _ check: DriverConformance.Check
+    ) {
+        #expect(conformance.violations(of: check) == [])
     }
-
-    @Test func `refusal shows a fault`() { #expect(conformance.refusalShowsAFault() == []) }
 
     @Test(arguments: 1...10 as ClosedRange<UInt64>) func `garbage is outlived`(_ seed: UInt64) {
         #expect(conformance.driverOutlivesGarbage(seed: seed, bytes: 20_000) == [])
