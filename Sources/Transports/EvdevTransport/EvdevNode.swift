@@ -16,11 +16,11 @@ enum EvdevNode {
     private static let clock: UInt = 0x4004_45A0
 
     /// Opens for reading: a keyboard is sent nothing.
-    static func open(_ line: DeviceLine) throws(GatewayError) -> OwnedDescriptor {
+    static func open(_ line: DeviceLine, grabs: Bool) throws(GatewayError) -> OwnedDescriptor {
         let descriptor = try DeviceNode.open(line, O_RDONLY, wrongKind: .notAnInput(line))
         var number: Int32 = 0
         guard ioctl(descriptor.number, version, &number) == 0 else { throw failure(line, errno) }
-        guard ioctl(descriptor.number, grab, CInt(1)) == 0 else { throw failure(line, errno) }
+        if grabs, ioctl(descriptor.number, grab, CInt(1)) != 0 { throw failure(line, errno) }
         var boot = Int32(CLOCK_BOOTTIME)
         guard ioctl(descriptor.number, clock, &boot) == 0 else { throw failure(line, errno) }
         return descriptor

@@ -16,14 +16,6 @@ public struct SerialTransport: DeviceTransport {
     ///
     /// Throws `device.missing`, `.busy`, `.no-permission`, `.not-a-terminal`, `.bad-speed` or `.cannot-open`.
     public func open(_ line: DeviceLine, driver: any DeviceDriver) async throws(GatewayError) -> any DeviceConnection {
-        let descriptor = try await Self.prepare(line)
-        return try await loop.attach(descriptor, driver: driver)
-    }
-
-    /// Opening an adapter and setting its speed are transfers on the bus: they may take milliseconds, which must hold
-    /// up neither the loop nor the caller's actor.
-    @concurrent
-    private static func prepare(_ line: DeviceLine) async throws(GatewayError) -> OwnedDescriptor {
-        try SerialPort.open(line)
+        try await loop.attach(line, driver: driver) { line throws(GatewayError) in try SerialPort.open(line) }
     }
 }
