@@ -177,13 +177,12 @@ extension GatewayStatus.Device {
         cursor: TapCursor(connection: 1, frame: 6, event: 9))
 
     @Test func `a trace that is recorded is in the format of traces`() {
-        var trace = RecordedTrace(driver: "native", path: "/dev/ttyUSB0", isMasked: true)
-        trace.add(Self.tap)
+        var trace = RecordedTrace(driver: "native", isMasked: true)
         var later = Self.tap
         later.frames = [.init(number: 7, atMilliseconds: 512, isReceived: true, bytes: "00", count: 1)]
-        trace.add(later)
+        let text = trace.heading + trace.text(of: Self.tap) + trace.text(of: later)
         #expect(
-            trace.text == """
+            text == """
                 # Recorded by hallgate devices.
                 % driver native
                 # Bytes that would tell a level are left out: ··

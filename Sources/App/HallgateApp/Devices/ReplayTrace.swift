@@ -8,6 +8,11 @@ public import RatingModel
 public struct TraceReplay: Sendable {
     /// What went in and what came out, a line each.
     public internal(set) var lines: [LocalText] = []
+    /// The trace with what the driver made of it as what is expected: a test for as long as the driver is to behave so.
+    ///
+    /// It holds levels as far as the trace does. What the gateway was asked for from outside, such as prompts, is in no
+    /// recording and so in no test.
+    public internal(set) var test = ""
     /// How many presses were found.
     public internal(set) var presses = 0
     /// How many reads the trace has.
@@ -22,10 +27,9 @@ public struct TraceReplay: Sendable {
 public func replayTrace(_ text: String, driver name: String?) throws(GatewayError) -> TraceReplay {
     let lines = text.split(whereSeparator: \.isNewline)
     let stated = lines.lazy.compactMap { $0.hasPrefix("% driver ") ? String($0.dropFirst(9)) : nil }.first
-    let known = LearnCandidates.find(named: ["-"], driver: name ?? stated ?? "", configured: []).drivers
-    guard let configured = known.first else { throw .nothingToTry(name ?? stated) }
+    guard let configured = LearnTrial.plain(name ?? stated ?? "") else { throw .nothingToTry(name ?? stated) }
     var player = TracePlayer(driver: configured.make())
-    player.tell(.opened(nonce: 1))
+    player.begin(name: configured.name)
     for line in lines {
         let rest = line.dropFirst().prefix { $0 != "#" }
         switch line.first {
@@ -48,15 +52,22 @@ private struct TracePlayer {
 
     init(driver: any DeviceDriver) { self.driver = driver }
 
+    mutating func begin(name: String) {
+        replay.test = "# Made of a recording by hallgate devices replay --as-test.\n% driver \(name)\n"
+        tell(.opened(nonce: 1))
+    }
+
     mutating func read(_ text: Substring) {
         replay.reads += 1
         let bytes = text.split(separator: " ").map { UInt8($0, radix: 16) }
         guard !bytes.contains(nil) else {
             replay.masked += 1
+            replay.test += "# left out, because a byte is masked: <\(text)\n"
             return
         }
         let whole = bytes.compactMap(\.self)
         show("<", whole, .received)
+        replay.test += "< \(TraceLines.hexadecimal(whole))\n"
         tell(.received(whole))
     }
 
@@ -64,6 +75,7 @@ private struct TracePlayer {
     mutating func wait(_ text: Substring) {
         let digits = text.prefix { $0.isNumber }
         guard let count = Int64(digits), count <= 3_600_000 else { return }
+        replay.test += "! wait \(text)\n"
         let end = now.advanced(by: text.hasSuffix("ms") ? .milliseconds(count) : .seconds(min(count, 3600)))
         for _ in 0..<10_000 {
             guard let next = timers.min(by: { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }),
@@ -78,7 +90,9 @@ private struct TracePlayer {
 
     mutating func tell(_ event: DriverEvent) {
         var recorded: [PressKey] = []
-        for action in driver.handle(event, at: now) {
+        let actions = driver.handle(event, at: now)
+        replay.test += actions.compactMap(TraceLines.line).map { $0 + "\n" }.joined()
+        for action in actions {
             switch action {
             case .send(let bytes): show(">", bytes, .sent)
             case .setTimer(let timer, let after): timers[timer] = now.advanced(by: max(after, .milliseconds(1)))
@@ -95,7 +109,10 @@ private struct TracePlayer {
             case .close(let reason): say("closes the line: \(reason)", "关闭线路：\(reason)")
             }
         }
-        for key in recorded { tell(.recorded(key)) }
+        for key in recorded {
+            replay.test += "! recorded\n"
+            tell(.recorded(key))
+        }
     }
 
     private mutating func show(_ mark: String, _ bytes: [UInt8], _ direction: TrafficRecord.Direction) {

@@ -22,6 +22,13 @@ struct DevicesReplayCommand: DaemonCommand {
     @Option(help: ArgumentHelp(say("The driver, where the trace names none.", "驱动（跟踪文件未注明时）。")))
     var driver: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "Print the trace as a test of the driver: with what it made of it as what is expected.",
+                "将跟踪输出为驱动测试：以驱动的结果作为预期。")))
+    var asTest = false
+
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
         guard let data = try? Data(contentsOf: URL(filePath: file)), data.count <= 16 * 1024 * 1024 else {
             throw GatewayError(
@@ -29,6 +36,10 @@ struct DevicesReplayCommand: DaemonCommand {
                 hint: LocalText("name a trace of at most 16 MiB", "请指定不超过 16 MiB 的跟踪文件"))
         }
         let replay = try replayTrace(String(decoding: data, as: UTF8.self), driver: driver)
+        guard !asTest else {
+            console.write(replay.test)
+            return .well
+        }
         for line in replay.lines { console.write(shortened(line.text(for: console.locale), to: 480)) }
         console.write(
             LocalText(
