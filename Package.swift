@@ -271,7 +271,7 @@ let testTargets: [Target] = [
             "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "RelayTransport", "VirtualPads", "StandInRegion",
-            "SystemClock", "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography", "COpenSSL",
+            "DeviceLoop", "SystemClock", "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography", "COpenSSL",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),

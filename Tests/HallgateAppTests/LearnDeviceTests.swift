@@ -28,7 +28,10 @@ import VirtualPads
         _ request: LearnRequest, pressing rack: PadRack, pad: Int
     ) async throws -> LearnedDevice {
         try await withThrowingTaskGroup(of: LearnedDevice?.self) { group in
-            group.addTask { try await learnDevice(request) { _ in } }
+            group.addTask {
+                guard case .learned(let learned) = try await learnDevice(request, notice: { _ in }) else { return nil }
+                return learned
+            }
             group.addTask {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .milliseconds(500))
@@ -53,16 +56,16 @@ import VirtualPads
             defer { rack.stop() }
             let path = directory + "/hall.yaml"
             try Data("windows: [{id: W7}]\n".utf8).write(to: URL(filePath: path))
-            let request = LearnRequest(configurationPath: path, paths: pads.map(\.link), patience: .seconds(60))
+            var request = LearnRequest(configurationPath: path)
+            request.paths = pads.map(\.link)
+            request.windows = ["W7"]
             let learned = try await learning(request, pressing: rack, pad: 1)
             #expect(learned.wasPressed)
             #expect(learned.evidence.path == directory + "/pad2")
             #expect(learned.evidence.driver == "native")
             #expect(learned.evidence.kind == .press(key: 2, label: "满意"))
 
-            var stanza = learned.stanza
-            stanza.window = "W7"
-            _ = try DropIn.write(stanza, name: "W7", beside: path)
+            _ = try DropIn.write(learned.stanza, name: "W7", beside: path)
             let reading = GatewayConfiguration.read(file: path)
             #expect(reading.diagnostics == [])
             #expect(reading.configuration?.devices.first?.line.path == directory + "/pad2")
@@ -98,18 +101,17 @@ import VirtualPads
             let other = try PseudoTerminal(link: directory + "/pad2")
             let device = "windows: [{id: W7}]\ndevices: [{path: \(terminal.link), driver: native, window: W7}]\n"
             let lines = GatewayConfiguration.read(text: device).configuration?.devices.map(\.line) ?? []
-            let found = LearnCandidates.find(named: [], driver: nil, configured: lines, directories: [directory])
-            #expect(found.paths == [other.link])
-            #expect(found.drivers.map(\.name).contains("native"))
-            #expect(found.speeds.contains(9600) && found.speeds.contains(115_200))
+            var found = LearnLines(configured: lines)
+            #expect(found.linked(in: [directory]).map(\.path) == [other.link])
         }
     }
 
     @Test func `silence is an error with a hint`() async throws {
         try await withDirectory { directory in
             let terminal = try PseudoTerminal(link: directory + "/pad1")
-            let request = LearnRequest(
-                configurationPath: directory + "/none.yaml", paths: [terminal.link], patience: .milliseconds(300))
+            var request = LearnRequest(configurationPath: directory + "/none.yaml")
+            request.paths = [terminal.link]
+            request.patience = .milliseconds(300)
             let error = await #expect(throws: GatewayError.self) { try await learnDevice(request) { _ in } }
             #expect(error?.code == "learn.nobody-pressed")
         }

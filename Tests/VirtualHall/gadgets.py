@@ -85,4 +85,5 @@ def acm():
 
 
 if __name__ == "__main__":
-    {"hid": hid, "keyboard": keyboard, "acm": acm}[sys.argv[1]](*sys.argv[2:])
+    # A name with a number is another device of the kind.
+    {"hid": hid, "keyboard": keyboard, "acm": acm}[sys.argv[1].rstrip("2")](*sys.argv[2:])

@@ -13,7 +13,7 @@ enum FramedPadEntry: CataloguedDriver {
     static let usualBaud = 9600
     static let isAddressed = true
     /// A description says nothing of the adapter a pad hangs on.
-    static let fingerprints: [DeviceFingerprint] = []
+    static let fingerprints = SerialAdapters.fingerprints
 
     static func read(_ section: ConfigurationSection, for device: DeviceReading) -> ConfiguredDriver? {
         guard let description = description(section, kept: device.kept) else { return nil }

@@ -12,7 +12,9 @@ enum HIDPadEntry: CataloguedDriver {
     static let lineKinds: [DeviceLine.Kind] = [.hidraw]
     static let usualBaud = 9600
     static let isAddressed = false
-    static let fingerprints: [DeviceFingerprint] = []
+    static let fingerprints = [
+        DeviceFingerprint(kind: .hidraw, usagePage: 0xFF00, note: "a device with reports of its maker's own")
+    ]
 
     /// What the largest report of a full-speed device holds, with its number.
     private static let longestReport = 65

@@ -18,10 +18,11 @@ struct LineTransports: DeviceTransport {
     private let tcp: TCPTransport
     private let relay: RelayTransport
 
-    init(loop: DeviceLoop, pads: PadExchange) {
+    /// Opens lines for the loop; without grabbing, what is typed on input devices reaches others as well.
+    init(loop: DeviceLoop, pads: PadExchange, grabsInputs: Bool = true) {
         serial = SerialTransport(loop: loop)
         hid = HIDTransport(loop: loop)
-        evdev = EvdevTransport(loop: loop)
+        evdev = EvdevTransport(loop: loop, grabs: grabsInputs)
         tcp = TCPTransport(loop: loop)
         relay = RelayTransport(loop: loop, exchange: pads)
     }

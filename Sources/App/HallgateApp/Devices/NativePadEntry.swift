@@ -14,7 +14,14 @@ enum NativePadEntry: CataloguedDriver {
     static let usualBusBaud = 9600
     static let readsCodes = true
     static let isAddressed = true
-    static let fingerprints: [DeviceFingerprint] = []
+    /// A native pad on USB should have its number as its serial number (firmware-protocol.md, section 4.1).
+    static let fingerprints =
+        [
+            DeviceFingerprint(
+                kind: .serial, serialDigits: 16, kernelDriver: "cdc_acm", note: "a pad with a USB port of its own"),
+            DeviceFingerprint(
+                kind: .hidraw, serialDigits: 16, usagePage: 0xFF00, note: "a pad that speaks by HID reports"),
+        ] + SerialAdapters.fingerprints
 
     static func read(_ section: ConfigurationSection, for device: DeviceReading) -> ConfiguredDriver? {
         let isRequired = section.value("pairing", .choice(["optional": false, "required": true]), default: false)

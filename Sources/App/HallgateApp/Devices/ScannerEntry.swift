@@ -13,7 +13,7 @@ enum ScannerEntry: CataloguedDriver {
     static let usualBaud = 9600
     static let readsCodes = true
     static let isAddressed = false
-    static let fingerprints: [DeviceFingerprint] = []
+    static let fingerprints = SerialAdapters.fingerprints
 
     static func read(_ section: ConfigurationSection, for device: DeviceReading) -> ConfiguredDriver? {
         var settings = ScannerSettings(device: DeviceID(driver: name, line: device.path))

@@ -5,8 +5,8 @@ import DeviceAPI
 
 /// The USB-serial chips that pads commonly hang on.
 ///
-/// They say nothing of what is behind them: every driver of serial pads fits them as well, so they only bring a line
-/// that nobody configured to the operator's notice. Many have no serial number.
+/// They say nothing of what is behind them: every driver of serial pads fits them as well, and all score alike, so they
+/// only bring a line that nobody configured to the operator's notice. Many have no serial number.
 enum SerialAdapters {
     static let fingerprints = [
         fingerprint(0x1A86, 0x7523, "CH340"), fingerprint(0x067B, 0x2303, "PL2303"),
@@ -15,7 +15,7 @@ enum SerialAdapters {
 
     private static func fingerprint(_ vendor: UInt16, _ product: UInt16, _ chip: String) -> DeviceFingerprint {
         DeviceFingerprint(
-            kind: .serial, vendor: vendor, product: product,
+            kind: .serial, vendor: vendor, product: product, isAdapter: true,
             note: "a \(chip) adapter, which any serial device can hang on")
     }
 }

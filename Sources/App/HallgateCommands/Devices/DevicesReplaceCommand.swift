@@ -35,7 +35,7 @@ struct DevicesReplaceCommand: DaemonCommand {
     }
 
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
-        let new = path.map(DeviceStanza.Place.path) ?? serial.map(DeviceStanza.Place.serial)
+        let new = path.map(DeviceStanza.Place.path) ?? serial.map { .serial($0) }
         let stanza = try replacement(at: place, by: new, configurationPath: configuration.path)
         try deliver(stanza, name: "\(place)-replaced", write: write, configuration, console)
         return .well

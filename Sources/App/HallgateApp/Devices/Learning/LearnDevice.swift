@@ -4,150 +4,240 @@
 import DeviceAPI
 import DeviceLoop
 public import RatingModel
-import SerialTransport
 import SystemClock
-
-/// What `hallgate devices learn` looks for.
-public struct LearnRequest: Sendable {
-    /// The configuration whose devices are left alone.
-    public var configurationPath: String
-    /// The lines to listen on; empty for every line that is not configured.
-    public var paths: [String]
-    /// The only driver to try; `nil` for all.
-    public var driver: String?
-    /// How long to wait for the press.
-    public var patience: Duration
-    /// How long to listen at one speed before the next.
-    public var turn: Duration
-
-    /// Takes the wishes.
-    public init(
-        configurationPath: String, paths: [String] = [], driver: String? = nil, patience: Duration = .seconds(60),
-        turn: Duration = .seconds(2)
-    ) {
-        self.configurationPath = configurationPath
-        self.paths = paths
-        self.driver = driver
-        self.patience = patience
-        self.turn = turn
-    }
-}
-
-/// What was learned.
-public struct LearnedDevice: Sendable, Hashable {
-    /// The sign by which it was found.
-    public let evidence: LearnEvidence
-    /// Whether it was pressed just now; else it was the only one that answered.
-    public let wasPressed: Bool
-    /// What to write into the configuration, without a window.
-    public let stanza: DeviceStanza
-}
-
-/// What happens while learning, for the operator.
-public enum LearnNotice: Sendable, Hashable {
-    /// Listening begins on these lines, with these drivers.
-    case listening(paths: [String], drivers: [String])
-    /// A line cannot be listened on.
-    case cannotOpen(path: String, GatewayError)
-    /// A device said who it is.
-    case answered(LearnEvidence)
-}
+import UdevDiscovery
 
 /// Listens on lines nobody configured until a key is pressed, and says which port and driver that is.
 ///
-/// It runs in the process of the command: the daemon holds only the lines of its configuration. Throws where there is
-/// no line to listen on, and where nobody pressed or several answered within the time.
+/// It runs in the process of the command: the daemon holds only the lines of its configuration. What is plugged in
+/// meanwhile is listened on as well. Throws where there is no line to listen on, where nobody pressed or several
+/// answered within the time, and where the driver needs to be told more.
 public func learnDevice(
     _ request: LearnRequest, notice: @escaping @Sendable (LearnNotice) -> Void
-) async throws(GatewayError) -> LearnedDevice {
-    let configured = GatewayConfiguration.read(file: request.configurationPath).configuration?.devices ?? []
-    let candidates = LearnCandidates.find(
-        named: request.paths, driver: request.driver, configured: configured.map(\.line))
-    guard !candidates.drivers.isEmpty else { throw .nothingToTry(request.driver) }
-    guard !candidates.paths.isEmpty else { throw .noUnknownLine }
+) async throws(GatewayError) -> LearnOutcome {
+    let discovery: UdevDiscovery? = UdevDiscovery.isServed ? try? UdevDiscovery() : nil
     let loop = try DeviceLoop()
-    notice(.listening(paths: candidates.paths, drivers: candidates.drivers.map(\.name)))
-    let verdict = await listen(request, candidates, SerialTransport(loop: loop), notice)
+    let session = LearnSession(
+        request, grabbing: LineTransports(loop: loop), sharing: LineTransports(loop: loop, grabsInputs: false), notice)
+    let outcome: Result<LearnOutcome, GatewayError>
+    do throws(GatewayError) {
+        outcome = .success(try await session.run(discovery?.events))
+    } catch {
+        outcome = .failure(error)
+    }
+    discovery?.stop()
     await loop.shutdown()
-    switch verdict {
-    case .pressed(let evidence): return evidence.learned(wasPressed: true)
-    case .onlyOne(let evidence): return evidence.learned(wasPressed: false)
-    case .waiting, .undecided([]): throw .nobodyPressed
-    case .undecided(let several): throw .severalAnswered(several)
-    }
+    return try outcome.get()
 }
 
-private func listen(
-    _ request: LearnRequest, _ candidates: LearnCandidates, _ transport: any DeviceTransport,
-    _ notice: @escaping @Sendable (LearnNotice) -> Void
-) async -> LearnMachine.Verdict {
-    let clock = SystemClock()
-    var machine = LearnMachine(until: clock.now().monotonic.advanced(by: request.patience))
-    let (signs, sign) = AsyncStream.makeStream(of: LearnEvidence?.self, bufferingPolicy: .bufferingOldest(1024))
-    return await withTaskGroup(of: Void.self) { group in
-        for path in candidates.paths {
+/// One go of learning.
+struct LearnSession: Sendable {
+    /// What the session waits for.
+    private enum Sign: Sendable {
+        case evidence(LearnEvidence)
+        case devices(DiscoveryEvent)
+        case tick
+    }
+
+    private let request: LearnRequest
+    /// Opens lines for this process alone.
+    private let grabbing: any DeviceTransport
+    /// Opens input devices on which an operator may be typing.
+    private let sharing: any DeviceTransport
+    private let notice: @Sendable (LearnNotice) -> Void
+
+    init(
+        _ request: LearnRequest, grabbing: any DeviceTransport, sharing: any DeviceTransport,
+        _ notice: @escaping @Sendable (LearnNotice) -> Void
+    ) {
+        self.request = request
+        self.grabbing = grabbing
+        self.sharing = sharing
+        self.notice = notice
+    }
+
+    /// Learns, with what udev says of the devices, where there is udev; it begins with a list of everything.
+    func run(_ discovery: AsyncStream<DiscoveryEvent>?) async throws(GatewayError) -> LearnOutcome {
+        let configured = GatewayConfiguration.read(file: request.configurationPath).configuration?.devices ?? []
+        var lines = LearnLines(configured: configured.map(\.line))
+        lines.includesKeyboards = request.includesKeyboards
+        var events = discovery?.makeAsyncIterator()
+        let isNamed = !request.paths.isEmpty || !request.addresses.isEmpty
+        var found: [LearnLine] = []
+        if let first = await events?.next() { found = lines.take(first, isFirst: true) }
+        if isNamed {
+            found = lines.named(request.paths, addresses: request.addresses, isRFC2217: request.isRFC2217)
+        } else if discovery == nil {
+            found = lines.linked()
+            guard !found.isEmpty else { throw .noUnknownLine }
+        }
+        let names = DriverCatalogue.drivers.map { $0.name }
+        if let driver = request.driver, !names.contains(driver) || trials(on: found).isEmpty && !found.isEmpty {
+            guard driver == HIDPadEntry.name else { throw .nothingToTry(driver) }
+        }
+        notice(.listening(paths: found.map(\.path), drivers: drivers(on: found)))
+        return try await listen(&lines, found, isNamed ? nil : discovery)
+    }
+
+    private func trials(on lines: [LearnLine]) -> [LearnTrial] {
+        Set(lines.map(\.kind)).sorted { $0.rawValue < $1.rawValue }.flatMap {
+            LearnTrial.all($0, only: request.driver, description: request.frames)
+        }
+    }
+
+    private func drivers(on lines: [LearnLine]) -> [String] {
+        var names: [String] = []
+        for name in trials(on: lines).map(\.driver.name) where !names.contains(name) { names.append(name) }
+        if lines.contains(where: { $0.kind == .hidraw }), request.driver ?? "hid" == "hid" { names.append("hid") }
+        return names
+    }
+
+    private func listen(
+        _ lines: inout LearnLines, _ first: [LearnLine], _ discovery: AsyncStream<DiscoveryEvent>?
+    ) async throws(GatewayError) -> LearnOutcome {
+        let clock = SystemClock()
+        var machine = LearnMachine(
+            until: clock.now().monotonic.advanced(by: request.patience), pads: max(1, request.windows.count),
+            keys: request.keys.isEmpty ? nil : request.keys.count)
+        let (signs, sign) = AsyncStream.makeStream(of: Sign.self, bufferingPolicy: .bufferingOldest(1024))
+        let desk = LearnDesk(learnsReports: request.driver.map { $0 == HIDPadEntry.name } ?? true) {
+            _ = sign.yield(.evidence($0))
+        }
+        var known = first
+        let result: Result<LearnOutcome, GatewayError> = await withTaskGroup(of: Void.self) { group in
+            func start(_ line: LearnLine) { group.addTask { await takeTurns(on: line, desk) } }
+            for line in first { start(line) }
+            if let discovery {
+                group.addTask { for await event in discovery { _ = sign.yield(.devices(event)) } }
+            }
             group.addTask {
-                await takeTurns(on: path, candidates, request.turn, transport, notice) { _ = sign.yield($0) }
-            }
-        }
-        group.addTask {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .milliseconds(100))
-                sign.yield(nil)
-            }
-        }
-        var told: Set<String> = []
-        for await each in signs {
-            let now = clock.now().monotonic
-            if let each, each.kind == .identity, told.insert(each.path).inserted { notice(.answered(each)) }
-            let verdict = each.map { machine.handle($0, at: now) } ?? machine.tick(at: now)
-            if verdict != .waiting {
-                group.cancelAll()
-                return verdict
-            }
-        }
-        return .waiting
-    }
-}
-
-/// Listens on one line at each speed in turn, letting each driver that asks questions ask them, until cancelled.
-private func takeTurns(
-    on path: String, _ candidates: LearnCandidates, _ turn: Duration, _ transport: any DeviceTransport,
-    _ notice: @Sendable (LearnNotice) -> Void, found: @escaping @Sendable (LearnEvidence) -> Void
-) async {
-    let speakers = candidates.drivers.filter(ListeningDriver.speaks).map(\.name)
-    let turns = candidates.speeds.flatMap { speed in
-        (speakers.isEmpty ? [nil] : speakers.map(Optional.some)).map { (speed: speed, speaker: $0) }
-    }
-    while !Task.isCancelled {
-        for (speed, speaker) in turns where !Task.isCancelled {
-            let driver = ListeningDriver(candidates.drivers, speaker: speaker, path: path, baud: speed, found: found)
-            do {
-                let connection = try await transport.open(DeviceLine(path: path, baud: speed), driver: driver)
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask { for await _ in connection.outputs {} }
-                    group.addTask { try? await Task.sleep(for: turn) }
-                    await group.next()
-                    group.cancelAll()
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .milliseconds(100))
+                    sign.yield(.tick)
                 }
-                await connection.close()
-                // A line that ends at once must not be opened in a circle.
-                try? await Task.sleep(for: .milliseconds(50))
-            } catch  where error.code == "device.bad-speed" {
-                continue
-            } catch {
-                return notice(.cannotOpen(path: path, error))
+            }
+            defer { group.cancelAll() }
+            var told: Set<String> = []
+            for await each in signs {
+                let now = clock.now().monotonic
+                let verdict: LearnMachine.Verdict
+                switch each {
+                case .tick: verdict = machine.tick(at: now)
+                case .devices(let event):
+                    for line in lines.take(event, isFirst: false) {
+                        known = known.filter { $0.path != line.path } + [line]
+                        notice(.pluggedIn(path: line.path))
+                        start(line)
+                    }
+                    continue
+                case .evidence(let evidence):
+                    if evidence.kind == .identity, told.insert(evidence.path).inserted { notice(.answered(evidence)) }
+                    verdict = machine.handle(evidence, at: now)
+                    if let left = machine.left, told.insert(evidence.path + evidence.distinction).inserted {
+                        notice(.pressed(evidence, left: left))
+                    }
+                }
+                if verdict == .waiting { continue }
+                do throws(GatewayError) {
+                    return .success(try outcome(of: verdict, machine, known, desk))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            return .failure(.nobodyPressed)
+        }
+        return try result.get()
+    }
+
+    private func outcome(
+        of verdict: LearnMachine.Verdict, _ machine: LearnMachine, _ lines: [LearnLine], _ desk: LearnDesk
+    ) throws(GatewayError) -> LearnOutcome {
+        switch verdict {
+        case .pressed(let evidence): return .learned(try learned(evidence, wasPressed: true, machine, lines))
+        case .onlyOne(let evidence): return .learned(try learned([evidence], wasPressed: false, machine, lines))
+        case .waiting, .undecided([]):
+            let captures = desk.captures
+            guard !captures.isEmpty else { throw .nobodyPressed }
+            return .notUnderstood(captures)
+        case .undecided(let several): throw .severalAnswered(several)
+        }
+    }
+
+    private func learned(
+        _ evidence: [LearnEvidence], wasPressed: Bool, _ machine: LearnMachine, _ lines: [LearnLine]
+    ) throws(GatewayError) -> LearnedDevice {
+        guard let first = evidence.first, let line = lines.first(where: { $0.path == first.path }) else {
+            throw .nobodyPressed
+        }
+        return LearnedDevice(
+            evidence: first, wasPressed: wasPressed,
+            stanza: try LearnedStanza(
+                evidence, on: line, request, endsWithEnter: machine.endsWithEnter.contains(first.path)
+            ).stanza())
+    }
+
+    // MARK: A line
+
+    /// Listens on one line at each speed in turn, letting each driver that asks questions ask them, until cancelled.
+    private func takeTurns(on line: LearnLine, _ desk: LearnDesk) async {
+        let trials = LearnTrial.all(
+            line.kind, only: request.driver, description: request.frames
+        ).filter {
+            // On an operator's own keyboard nothing but digits is looked at.
+            line.kind != .evdev || line.isGrabbed || $0.driver.name == KeyboardPadEntry.name
+        }
+        let turns = turns(on: line, trials)
+        while !Task.isCancelled {
+            for (speed, speaker) in turns where !Task.isCancelled {
+                do throws(GatewayError) {
+                    try await takeTurn(on: line, trials, speed, speaker, mayEndEarly: turns.count > 1, desk)
+                } catch {
+                    if error.code == "device.bad-speed" { continue }
+                    return notice(.cannotOpen(path: line.path, error))
+                }
             }
         }
     }
-}
 
-extension LearnEvidence {
-    fileprivate func learned(wasPressed: Bool) -> LearnedDevice {
-        let type = DriverCatalogue.byName[driver]
-        let stanza = DeviceStanza(
-            place: .path(path), driver: driver, baud: type?.usualBaud == baud ? nil : baud,
-            address: type?.isAddressed == true ? address.map { Int($0) } : nil)
-        return LearnedDevice(evidence: self, wasPressed: wasPressed, stanza: stanza)
+    /// Speeds and speakers by turns; a HID device is spoken to only where its hardware looks like a native pad's.
+    private func turns(on line: LearnLine, _ trials: [LearnTrial]) -> [(speed: Int?, speaker: Int?)] {
+        let hasSpeed = line.kind == .serial || line.kind == .rfc2217
+        var speeds: [Int?] = hasSpeed ? [] : [nil]
+        if hasSpeed, let baud = request.baud { speeds = [baud] }
+        if hasSpeed, speeds.isEmpty {
+            let usual = trials.compactMap(\.speeds.first)
+            for speed in usual + trials.flatMap(\.speeds) where !speeds.contains(speed) { speeds.append(speed) }
+            if speeds.isEmpty { speeds = [9600] }
+        }
+        let isKnown = line.kind != .hidraw || request.driver != nil || line.scores[NativePadEntry.name] ?? 0 >= 8
+        let speakers = isKnown ? trials.indices.filter { ListeningDriver.speaks(trials[$0].driver) } : []
+        return speeds.flatMap { speed in
+            (speakers.isEmpty ? [nil] : speakers.map(Optional.some)).map { (speed: speed, speaker: $0) }
+        }
+    }
+
+    private func takeTurn(
+        on line: LearnLine, _ trials: [LearnTrial], _ speed: Int?, _ speaker: Int?, mayEndEarly: Bool, _ desk: LearnDesk
+    ) async throws(GatewayError) {
+        let driver = ListeningDriver(trials, speaker: speaker, on: line, baud: speed, desk: desk)
+        let transport = line.isGrabbed || line.kind != .evdev ? grabbing : sharing
+        desk.opened(line.path)
+        let connection = try await transport.open(
+            DeviceLine(path: line.path, baud: speed ?? 9600, kind: line.kind), driver: driver)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in connection.outputs {} }
+            group.addTask {
+                let end = ContinuousClock.now + request.turn
+                while ContinuousClock.now < end || !mayEndEarly, !Task.isCancelled {
+                    try? await Task.sleep(for: .milliseconds(100))
+                    if mayEndEarly, desk.isMisunderstood(line.path) { return }
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
+        await connection.close()
+        // A line that ends at once must not be opened in a circle.
+        try? await Task.sleep(for: .milliseconds(50))
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import RatingModel
+public import RatingModel
 
 extension GatewayError {
     static func nothingToTry(_ driver: String?) -> GatewayError {
@@ -21,12 +21,34 @@ extension GatewayError {
                 "请接上评价器，或用 --path 指定线路；已配置的线路无需学习"))
     }
 
-    static var nobodyPressed: GatewayError {
+    /// Nothing was heard, or nothing that tells one device from another.
+    public static var nobodyPressed: GatewayError {
         GatewayError(
             "learn.nobody-pressed", LocalText("no press was understood in time", "规定时间内没有识别到按键"),
             hint: LocalText(
                 "press a key several times, slowly; if the pad is of an unknown make, record it and run 'devices infer'",
                 "请慢慢多按几次；若评价器型号未知，请先录制再运行 devices infer"))
+    }
+
+    static func keysNeeded(_ path: String) -> GatewayError {
+        let all = "very_satisfied,satisfied,basically_satisfied,dissatisfied,very_dissatisfied"
+        return GatewayError(
+            "learn.keys-needed",
+            LocalText("what the keys of \(path) mean is not in what it sends", "\(path) 发送的内容不含按键含义"),
+            hint: LocalText(
+                "run it again with --keys \(all) (those the pad has) and press the keys in this order",
+                "请加 --keys \(all)（按评价器实有的等级）重新运行，并按此顺序逐个按键"))
+    }
+
+    static func otherKeys(_ path: String, heard: Int, wanted: Int) -> GatewayError {
+        GatewayError(
+            "learn.other-keys",
+            LocalText(
+                "\(heard) keys were told apart on \(path) instead of \(wanted)",
+                "\(path) 上识别到 \(heard) 个按键，应为 \(wanted) 个"),
+            hint: LocalText(
+                "press each key once, one after the other, and let it go before the next",
+                "请依次按下每个按键各一次，松开后再按下一个"))
     }
 
     static func severalAnswered(_ several: [LearnEvidence]) -> GatewayError {

@@ -11,45 +11,47 @@ struct ListeningDriver: DeviceDriver {
     static let name = "listening"
     let capabilities = DeviceCapabilities(thanks: .none, keepsLog: false, prompts: false)
 
-    private var drivers: [(name: String, keepsLog: Bool, driver: any DeviceDriver)]
-    private let speaker: String?
-    private let path: String
-    private let baud: Int
-    private let found: @Sendable (LearnEvidence) -> Void
+    private var drivers: [(trial: LearnTrial, driver: any DeviceDriver)]
+    private let speaker: Int?
+    private let line: LearnLine
+    private let baud: Int?
+    private let desk: LearnDesk
 
-    init(
-        _ drivers: [ConfiguredDriver], speaker: String?, path: String, baud: Int,
-        found: @escaping @Sendable (LearnEvidence) -> Void
-    ) {
-        self.drivers = drivers.map { ($0.name, $0.capabilities.keepsLog, $0.make()) }
+    init(_ trials: [LearnTrial], speaker: Int?, on line: LearnLine, baud: Int?, desk: LearnDesk) {
+        drivers = trials.map { ($0, $0.driver.make()) }
         self.speaker = speaker
-        self.path = path
+        self.line = line
         self.baud = baud
-        self.found = found
+        self.desk = desk
     }
 
     mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] {
+        if case .received(let bytes) = event {
+            desk.heard(bytes, on: line.path, baud: baud)
+            if line.kind == .hidraw { learn(bytes) }
+        }
         var actions: [DriverAction] = []
         for index in drivers.indices {
-            let isSpeaker = drivers[index].name == speaker
             // Timers are the speaker's: a driver that cannot speak has nothing to say again.
-            if case .timer = event, !isSpeaker { continue }
+            if case .timer = event, index != speaker { continue }
             for action in drivers[index].driver.handle(event, at: now) {
                 switch action {
-                case .send, .setTimer, .cancelTimer: if isSpeaker { actions.append(action) }
-                default: note(action, of: drivers[index].name, keepsLog: drivers[index].keepsLog)
+                case .send, .setTimer, .cancelTimer: if index == speaker { actions.append(action) }
+                default: note(action, of: drivers[index].trial)
                 }
             }
         }
         return actions
     }
 
-    private func note(_ action: DriverAction, of driver: String, keepsLog: Bool) {
+    private func note(_ action: DriverAction, of trial: LearnTrial) {
+        let keepsLog = trial.driver.capabilities.keepsLog
         func put(_ kind: LearnEvidence.Kind, address: BusAddress? = nil, device: String? = nil, age: Duration? = .zero)
         {
-            found(
+            desk.found(
                 LearnEvidence(
-                    path: path, baud: baud, driver: driver, kind: kind, address: address, device: device, age: age))
+                    path: line.path, baud: baud, driver: trial.driver.name, kind: kind, address: address,
+                    device: device, age: age, settings: trial.settings, score: line.scores[trial.driver.name] ?? 0))
         }
         switch action {
         case .press(let press):
@@ -57,13 +59,24 @@ struct ListeningDriver: DeviceDriver {
             let age = keepsLog ? press.age : .zero
             let kind: LearnEvidence.Kind =
                 if case .rated(_, let key, let label) = press.outcome { .press(key: key, label: label) } else { .entry }
-            put(kind, address: press.address, device: press.key.device.value, age: age)
+            put(kind, address: press.address, device: keepsLog ? press.key.device.value : nil, age: age)
         case .staffKey(_, let address): put(.staffKey, address: address)
         case .scanned(let code, let address): put(.code(code.text), address: address)
         // A device without a log cannot say who it is: its driver only assumes that somebody is there.
         case .identified(let identity): if keepsLog { put(.identity, device: identity.device.value) }
         default: break
         }
+    }
+
+    private func learn(_ report: [UInt8]) {
+        guard let layout = desk.layout(of: report, on: line.path) else { return }
+        let number = layout.report.map { [DeviceStanza.Setting("report", "\($0)")] } ?? []
+        let released = layout.released == 0 ? [] : [DeviceStanza.Setting("released", "\(layout.released)")]
+        desk.found(
+            LearnEvidence(
+                path: line.path, baud: nil, driver: HIDPadEntry.name, kind: .reports(values: layout.values),
+                settings: number + [.init("offset", "\(layout.offset)")] + released,
+                score: line.scores[HIDPadEntry.name] ?? 0))
     }
 
     /// Whether a driver says something of its own accord in the first seconds of a line.

@@ -16,7 +16,8 @@ public func replacement(
     let configuration = try ConfigurationSource(path: configurationPath).read()
     let old = try configuration.device(at: place)
     if let new { return DeviceStanza(place: new, replaces: old.placeName) }
-    let found = LearnCandidates.find(named: [], driver: nil, configured: configuration.devices.map(\.line)).paths
+    var lines = LearnLines(configured: configuration.devices.map(\.line))
+    let found = lines.linked().map(\.path)
     switch found.count {
     case 1: return DeviceStanza(place: .path(found[0]), replaces: old.placeName)
     case 0:
