@@ -80,7 +80,7 @@ import WindowSessions
         ),
         (
             "{address: 'a:1', driver: websocket, score: honest, best: 1, results: {users: '['}}",
-            "users: the text is not JSON: unexpected(at: 1)"
+            "users: the text is not JSON: something else is wanted at byte 1"
         ),
     ]) func `a mistake is named`(_ item: String, _ message: String) throws {
         let reading = try read("devices:\n  - \(item)\n")

@@ -36,6 +36,12 @@ import Testing
         #expect(throws: JSONMistake.encoding(at: 1)) { try JSONParser.parse([0x22, 0xC0, 0x80, 0x22]) }
     }
 
+    @Test(arguments: [
+        (JSONMistake.unexpected(at: 3), "something else is wanted at byte 3"),
+        (.duplicate(at: 7), "the member at byte 7 is there already"), (.encoding(at: 1), "no UTF-8 at byte 1"),
+        (.tooLong, "more than 16384 bytes"), (.tooDeep, "nested deeper than 8"),
+    ]) func `a mistake is told in words`(_ mistake: JSONMistake, _ words: String) { #expect("\(mistake)" == words) }
+
     @Test func `limits hold`() throws {
         let nested = { (depth: Int) in String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
         _ = try parse(nested(JSONParser.deepest))

@@ -69,3 +69,17 @@ public enum JSONMistake: Error, Sendable, Hashable {
     /// A text is not UTF-8 or half of a pair of surrogates.
     case encoding(at: Int)
 }
+
+extension JSONMistake: CustomStringConvertible {
+    /// The mistake in words, for whoever sent the text. A pad can send one with every message, so they are made of
+    /// nothing but the number.
+    public var description: String {
+        switch self {
+        case .tooLong: "more than \(JSONParser.longest) bytes"
+        case .tooDeep: "nested deeper than \(JSONParser.deepest)"
+        case .unexpected(let place): "something else is wanted at byte \(place)"
+        case .duplicate(let place): "the member at byte \(place) is there already"
+        case .encoding(let place): "no UTF-8 at byte \(place)"
+        }
+    }
+}
