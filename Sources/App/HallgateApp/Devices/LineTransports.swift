@@ -19,7 +19,7 @@ struct LineTransports: DeviceTransport {
     private let relay: RelayTransport
 
     /// Opens lines for the loop; without grabbing, what is typed on input devices reaches others as well.
-    init(loop: DeviceLoop, pads: PadExchange, grabsInputs: Bool = true) {
+    init(loop: DeviceLoop, pads: PadExchange = PadExchange(), grabsInputs: Bool = true) {
         serial = SerialTransport(loop: loop)
         hid = HIDTransport(loop: loop)
         evdev = EvdevTransport(loop: loop, grabs: grabsInputs)
