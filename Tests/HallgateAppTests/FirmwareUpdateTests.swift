@@ -26,12 +26,22 @@ import VirtualPads
         return false
     }
 
-    /// How long presses waited for their acknowledgement, in the order in which they got it.
+    /// What was pressed and acknowledged, and how long each waited for that, in the order in which they got it.
     private final class Thanks: Sendable {
-        private let waits = Mutex([UInt64]())
-        var all: [UInt64] { waits.withLock { $0 } }
+        private let state = Mutex((waits: [UInt64](), pressed: Set<UInt32>(), acknowledged: Set<UInt32>()))
+        var all: [UInt64] { state.withLock { $0.waits } }
+        var pressed: Set<UInt32> { state.withLock { $0.pressed } }
+        var acknowledged: Set<UInt32> { state.withLock { $0.acknowledged } }
         func note(_ notice: PadNotice) {
-            if case .acknowledged(_, let nanoseconds?, _) = notice { waits.withLock { $0.append(nanoseconds) } }
+            state.withLock { state in
+                switch notice {
+                case .pressed(let sequence): state.pressed.insert(sequence)
+                case .acknowledged(let sequence, let nanoseconds, _):
+                    state.acknowledged.insert(sequence)
+                    if let nanoseconds { state.waits.append(nanoseconds) }
+                default: break
+                }
+            }
         }
     }
 
@@ -120,7 +130,10 @@ import VirtualPads
             #expect(end.state == .installed && end.runs == "2.0.0" && end.received == 2_000_000)
             rack.press(pad: 0, key: 1, level: 1)
             presses += 1
-            #expect(try await eventually { try await client.devices().first?.recorded == Int64(presses) })
+            // One that was recorded as the plug was pulled comes again, and is answered again.
+            #expect(await eventually { thanks.acknowledged.count == presses })
+            #expect(thanks.pressed == thanks.acknowledged)
+            #expect(try await client.devices().first.map { $0.recorded >= Int64(presses) } == true)
             #expect(try await client.devices().first?.model == "Hallgate Virtual Pad 2.0.0")
             let slowest = (during.max() ?? 0) / 1_000_000
             print(
@@ -147,11 +160,11 @@ import VirtualPads
 
     @Test func `what the pad or the gateway does not take is said with its reason`() async throws {
         let maker = FirmwareMaker()
-        try await withHall(maker) { client, _, _ in
+        try await withHall(maker, capacity: 1000) { client, _, _ in
             let files: [([UInt8], String)] = [
                 (try maker.file(image(300), release: 0), "tooOld"),
                 (try maker.file(image(300), model: "Other"), "otherModel"),
-                (try maker.file(image((1 << 20) + 1)), "tooLarge"),
+                (try maker.file(image(1001)), "tooLarge"),
             ]
             for (file, refusal) in files {
                 _ = try await begin(file, over: client)
@@ -170,7 +183,7 @@ import VirtualPads
 
     @Test func `an update that is taken back leaves the pad as it was`() async throws {
         let maker = FirmwareMaker()
-        let file = try maker.file(image(900_000))
+        let file = try maker.file(image(300_000))
         try await withHall(maker) { client, _, _ in
             _ = try await begin(file, over: client)
             let report = try await client.cancelUpdate(CancelUpdateRequest(place: "W3", user: "tester"))

@@ -5,6 +5,7 @@ import DeviceAPI
 import DeviceLoop
 import EvdevTransport
 import HIDTransport
+import Logging
 import RatingModel
 import RelayTransport
 import SerialTransport
@@ -19,7 +20,12 @@ struct LineTransports: DeviceTransport {
     private let relay: RelayTransport
 
     /// Opens lines for the loop; without grabbing, what is typed on input devices reaches others as well.
-    init(loop: DeviceLoop, pads: PadExchange = PadExchange(), grabsInputs: Bool = true) {
+    ///
+    /// Without an exchange no pad can connect in.
+    init(
+        loop: DeviceLoop, pads: PadExchange = PadExchange(logger: Logger(label: "hallgate.pads")),
+        grabsInputs: Bool = true
+    ) {
         serial = SerialTransport(loop: loop)
         hid = HIDTransport(loop: loop)
         evdev = EvdevTransport(loop: loop, grabs: grabsInputs)

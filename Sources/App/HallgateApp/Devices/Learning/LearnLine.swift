@@ -87,7 +87,7 @@ struct LearnLines: Sendable {
         case .evdev:
             // Of what was there before, what has no vendor is a part of the computer, such as its power button.
             return device.typesDigits != false && (!isFirst || includesKeyboards && device.vendor != nil)
-        case .tcp, .rfc2217: return false
+        case .tcp, .rfc2217, .web: return false
         }
     }
 
