@@ -61,7 +61,7 @@ final class RawClient: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Sends bytes until all are sent, or the daemon takes no more for five seconds.
+    /// Sends bytes until all are sent, or the daemon takes no more for twenty seconds.
     func send(_ text: String) async {
         var rest = Array(text.utf8)[...]
         _ = await eventually {
@@ -79,8 +79,8 @@ final class RawClient: Sendable {
     /// Says that nothing more is sent.
     func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Reads up to a line feed; `nil` at the end of the stream or after five seconds.
-    func line(within limit: Duration = .seconds(5)) async -> String? {
+    /// Reads up to a line feed; `nil` at the end of the stream or after twenty seconds.
+    func line(within limit: Duration = .seconds(20)) async -> String? {
         var isWhole = false
         _ = await eventually(within: limit) {
             var byte: UInt8 = 0
@@ -112,7 +112,7 @@ struct RawClientError: Error { let number: Int32 }
 
 /// Polls until a condition holds; answers whether it did within five seconds.
 func eventually(
-    within limit: Duration = .seconds(5), _ condition: () async throws -> Bool
+    within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {

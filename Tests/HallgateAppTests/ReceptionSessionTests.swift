@@ -149,7 +149,8 @@ import WindowSessions
         }
         #expect(session.staff == "0017" && session.ticket == "B012")
         #expect(session.caseReference == CaseReference(projectNumber: "P2026000", serviceNumber: "2"))
-        #expect(fixture.told.all == [.prompt(session.number, timeout: .seconds(10))])
+        let subject = PromptSubject(openedAt: "2026-06-01 10:16:40")
+        #expect(fixture.told.all == [.prompt(session.number, timeout: .seconds(10), about: subject)])
         // A device with rules of its own goes by these; who is known by which badge is the hall's to say.
         let other = try await ReceptionFixture(
             nil, settings, codes: [.init(kind: .badge, prefix: "B", length: 2...2), .init(kind: .ticket, prefix: "ST")])

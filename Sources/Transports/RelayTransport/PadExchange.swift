@@ -24,8 +24,7 @@ public struct ExpectedPad: Sendable {
 /// Where pads that connect in meet their lines.
 ///
 /// There is one pad for a name: the newest takes the place of the one before, for a pad that lost its network connects
-/// in again long before anybody knows that its old connection is dead. What the old one
-/// had sent, as far as it was read, is still recorded.
+/// in again long before anybody knows that its old connection is dead. What was read of the old one is still recorded.
 public final class PadExchange: Sendable {
     private struct Admitted {
         let name: String
