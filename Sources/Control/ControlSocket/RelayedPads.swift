@@ -74,9 +74,13 @@ final class RelayedPads: Sendable {
             pad.line.close(promise: nil)
             throw GatewayError.tooManyInFlight
         }
-        let written = pad.line.writeAndFlush(ByteBuffer(bytes: bytes))
-        written.whenComplete { _ in self.pads.withLock { $0[message.connection]?.inFlight -= 1 } }
-        return AnswerLater(future: written, otherwise: .unknownConnection)
+        let line = pad.line
+        return AnswerLater(
+            begin: {
+                let written = line.writeAndFlush(ByteBuffer(bytes: bytes))
+                written.whenComplete { _ in self.pads.withLock { $0[message.connection]?.inFlight -= 1 } }
+                return written
+            }, otherwise: .unknownConnection)
     }
 
     /// The pad has gone; what was answered of it has reached its line.

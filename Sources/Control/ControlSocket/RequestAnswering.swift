@@ -31,7 +31,7 @@ struct RequestAnswering: Sendable {
         /// Whether the client is hung up on.
         var endsConnection = false
         /// What is waited for before it is sent, and what is sent where that fails.
-        var later: (future: EventLoopFuture<Void>, otherwise: [UInt8])?
+        var later: (begin: @Sendable () -> EventLoopFuture<Void>, otherwise: [UInt8])?
     }
 
     private static let authenticate = "authenticate"
@@ -89,7 +89,7 @@ struct RequestAnswering: Sendable {
         do {
             let result = try await method(data)
             var reply = Reply(bytes: encoded(result, for: id))
-            if let later = result as? AnswerLater { reply.later = (later.future, encoded(later.otherwise, for: id)) }
+            if let later = result as? AnswerLater { reply.later = (later.begin, encoded(later.otherwise, for: id)) }
             return reply
         } catch let error as GatewayError {
             return Reply(bytes: encoded(error, for: id))

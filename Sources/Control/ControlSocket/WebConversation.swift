@@ -44,9 +44,12 @@ struct WebConversation: Sendable {
             return await succeeds(client.channel.writeAndFlush(ByteBuffer(bytes: reply.bytes)))
         }
         let channel = client.channel
-        later.future.whenComplete { result in
-            let bytes = if case .success = result { reply.bytes } else { later.otherwise }
-            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        // All of it on the event loop, so that the answer goes before whatever the line says to the message.
+        channel.eventLoop.execute {
+            later.begin().whenComplete { result in
+                let bytes = if case .success = result { reply.bytes } else { later.otherwise }
+                channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+            }
         }
         return channel.isActive
     }

@@ -42,8 +42,8 @@ struct Done: Encodable, Sendable {}
 
 /// An answer that is sent once something has happened, while later requests are carried out.
 struct AnswerLater: Encodable, Sendable {
-    /// Succeeds where the answer is ``Done``.
-    let future: EventLoopFuture<Void>
+    /// Begins it, on the connection's event loop; succeeds where the answer is ``Done``.
+    let begin: @Sendable () -> EventLoopFuture<Void>
     let otherwise: GatewayError
 
     func encode(to encoder: any Encoder) throws { try Done().encode(to: encoder) }
