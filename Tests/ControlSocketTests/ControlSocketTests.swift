@@ -119,6 +119,14 @@ struct ControlSocketTests {
         }
     }
 
+    @Test func flagsAreAskedForByWindowAndAge() async throws {
+        try await withServer { path in
+            let flags = try await ControlClient(path: path).flags(FlagsRequest(window: "A01", sinceSeconds: 60)).flags
+            #expect(flags.map(\.window) == ["A01"] && flags.map(\.device) == ["since 60"])
+            #expect(try await ControlClient(path: path).flags(FlagsRequest()).flags.map(\.window) == [nil])
+        }
+    }
+
     @Test func theSocketIsForOwnerAndGroupAndGoesWithTheServer() async throws {
         try await withSocketPath { path in
             let server = ControlServer(path: path, service: StubService(), logger: quietLogger())

@@ -30,6 +30,13 @@ actor StubService: OperatorService {
             journal: .init(lastSequence: 3, chainHead: "sha256:00", bytesOnDisk: 4096), devices: [], uplinks: [])
     }
 
+    func flags(_ request: FlagsRequest) -> FlagsReport {
+        let device = request.sinceSeconds.map { "since \($0)" }
+        return FlagsReport(flags: [
+            .init(window: request.window, cause: "hasty-press", day: "2026-11-24", time: "14:03:11", device: device)
+        ])
+    }
+
     func metrics() -> String { "# HELP x\nhallgate_up 1\n" }
 
     func reload() throws(GatewayError) -> ReloadReport { ReloadReport(changes: ["window A02 added"], needsRestart: []) }

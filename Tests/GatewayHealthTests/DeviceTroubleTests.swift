@@ -51,6 +51,7 @@ import Testing
         let status = assess([bus, device(.ready, window: "A03")])
         #expect(status.troubles.map(\.code) == ["window.unreachable", "device.absent", "device.absent"])
         #expect(status.troubles[0].message.contains("A02"))
+        #expect(PrometheusText.render(status).contains(#"hallgate_device_absent_addresses{path="/dev/pad"} 2"# + "\n"))
         #expect(status.troubles[2].message.contains("A03") && status.troubles[2].messageChinese.contains("地址 3"))
     }
 

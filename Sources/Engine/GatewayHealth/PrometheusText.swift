@@ -51,6 +51,11 @@ public enum PrometheusText {
         for device in devices {
             page.sample("hallgate_device_ready", [("path", device.path)], device.state == .ready ? 1 : 0)
         }
+        page.family("hallgate_device_absent_addresses", "gauge", "Addresses of an open line at which nobody answers.")
+        for device in devices {
+            let count = device.places.count(where: \.isAbsent)
+            page.sample("hallgate_device_absent_addresses", [("path", device.path)], Double(count))
+        }
         page.family("hallgate_device_presses_total", "counter", "Presses since the start, by what became of them.")
         for device in devices {
             for (result, count) in [
