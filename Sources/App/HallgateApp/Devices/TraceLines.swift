@@ -14,6 +14,7 @@ enum TraceLines {
         case .staffKey(let key, let address): "= staff \(key)" + at(address)
         case .scanned(let code, let address):
             "= scanned" + (code.symbology.map { " symbology=\($0)" } ?? "") + at(address) + " text=\(code.text)"
+        case .signedIn(let code, let address): "= signed-in" + at(address) + (code.map { " \($0)" } ?? "")
         case .close: "= closed"
         case .identified, .observed, .setTimer, .cancelTimer: nil
         }

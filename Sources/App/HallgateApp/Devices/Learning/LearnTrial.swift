@@ -35,6 +35,8 @@ struct LearnTrial: Sendable {
             case .evdev:
                 // Every digit is listened for; which of them are keys of the pad is for the operator to say.
                 [make(KeyboardPadEntry.self, kind, heard: [digits]), make(ScannerEntry.self, kind)]
+            // A pad that connects in says its name and shows its key.
+            case .web: []
             }
         return candidates.compactMap { $0 }.filter { name == nil || name == $0.driver.name }
     }
