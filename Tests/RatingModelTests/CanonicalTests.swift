@@ -162,6 +162,41 @@ enum CanonicalSamples {
         }
     }
 
+    /// An age in two pieces whose sum has no room: a damaged disk must not end the program.
+    @Test(arguments: [
+        (Int64.max, Int64.max), (.min, .min), (0, 1_000_000_000_000_000_000), (1, -1), (-1, 1), (.max, -1),
+    ]) func `an age in pieces that do not fit is refused`(_ seconds: Int64, _ attoseconds: Int64) {
+        #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: bare(seconds, attoseconds)) }
+    }
+
+    @Test(arguments: [
+        (Int64.max, 999_999_999_999_999_999 as Int64), (.min, -999_999_999_999_999_999), (0, 0), (0, -1), (5, 0),
+    ]) func `an age to the ends of its range is read`(_ seconds: Int64, _ attoseconds: Int64) throws {
+        let bytes = bare(seconds, attoseconds)
+        let body = try RecordBody(canonicalBytes: bytes)
+        #expect(body.canonicalBytes == bytes)
+        var age: Duration?
+        if case .rating(let rating) = body { age = rating.press.age }
+        #expect(age == Duration(secondsComponent: seconds, attosecondsComponent: attoseconds))
+    }
+
+    /// A rating of little but its age, by hand: every number folded (2n, or -2n - 1) in seven bits a byte.
+    private func bare(_ seconds: Int64, _ attoseconds: Int64) -> [UInt8] {
+        let folded = [seconds, attoseconds].flatMap { value in
+            var rest = UInt64(bitPattern: value << 1 ^ value >> 63)
+            var bytes: [UInt8] = []
+            repeat {
+                bytes.append(UInt8(rest & 0x7F) | (rest > 0x7F ? 0x80 : 0))
+                rest >>= 7
+            } while rest > 0
+            return bytes
+        }
+        // version, kind, device, log, sequence, timed out, no prompt, an age
+        return [1, 1, 1, 0x61, 1, 1, 2, 0, 1] + folded
+            // no lifetime count, driver, no frame, pressed at, no window, session, case, staff
+            + [0, 1, 0x62, 0] + CanonicalSamples.time.canonicalBytes + [0, 0, 0, 0]
+    }
+
     @Test func whatANewerVersionWritesIsNamed() {
         let bytes = RecordBody.session(CanonicalSamples.session).canonicalBytes
         #expect(throws: GatewayError.self) { try RecordBody(canonicalBytes: [2] + bytes.dropFirst()) }

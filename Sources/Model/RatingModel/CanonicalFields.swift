@@ -148,12 +148,13 @@ extension CanonicalReader {
 
     mutating func duration() throws(GatewayError) -> Duration {
         let (seconds, attoseconds) = (try signed(), try signed())
-        let value = Duration(secondsComponent: seconds, attosecondsComponent: attoseconds)
-        // Only the split that `components` makes is canonical; any other pair can stand for the same duration.
-        guard value.components == (seconds, attoseconds) else {
+        // Only the split that `components` makes is canonical; another pair can stand for the same duration, or for one
+        // whose seconds have no room in 64 bits, at which `components` traps.
+        let isSplit = attoseconds.magnitude < 1_000_000_000_000_000_000
+        guard isSplit, seconds == 0 || attoseconds == 0 || (seconds < 0) == (attoseconds < 0) else {
             throw .unreadable("a duration in two pieces that do not fit")
         }
-        return value
+        return Duration(secondsComponent: seconds, attosecondsComponent: attoseconds)
     }
 
     mutating func press() throws(GatewayError) -> CapturedPress {
