@@ -27,8 +27,11 @@ import Testing
         // The press names no prompt: only what the daemon knew before tells whose it is.
         #expect(await hall.bus.write(Frame.rating(3)) > 0)
         #expect(await hall.hears(Frame.thanks(3)))
+        let before = hall.kept
         #expect(await hall.bus.write(Frame.callNext) > 0)
         #expect(await hall.hears(Frame.callNext))
+        // The bus answers by itself; a key is known over a restart once it is kept.
+        #expect(await hall.keeps(otherThan: before))
         try await hall.killAndStart()
         #expect(await hall.bus.write(Frame.rating(2)) > 0)
         #expect(await hall.hears(Frame.thanks(2)))
@@ -112,6 +115,18 @@ private final class Hall {
         }
         let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
         Issue.record("the daemon did not become ready: \(said.suffix(2000))")
+    }
+
+    /// What the daemon has kept of the windows.
+    var kept: String { (try? String(contentsOfFile: directory + "/journal/sessions", encoding: .utf8)) ?? "" }
+
+    func keeps(otherThan before: String) async -> Bool {
+        let end = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < end {
+            if kept != before { return true }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        return false
     }
 
     func killAndStart() async throws {

@@ -81,7 +81,9 @@ import Testing
     }
 
     @Test func `every trial is a stanza that is accepted`() {
-        for kind in DeviceLine.Kind.allCases { #expect(!LearnTrial.all(kind).isEmpty, "\(kind)") }
+        // A pad that connects in says its name: there is nothing to try.
+        #expect(LearnTrial.all(.web).isEmpty)
+        for kind in DeviceLine.Kind.allCases where kind != .web { #expect(!LearnTrial.all(kind).isEmpty, "\(kind)") }
         #expect(LearnTrial.all(.serial).map(\.driver.name) == ["native", "queue-bus", "scanner"])
         #expect(LearnTrial.all(.serial, only: "queue-bus").first?.speeds.first == 9600)
         #expect(LearnTrial.all(.evdev).map(\.driver.name) == ["keyboard", "scanner"])

@@ -139,13 +139,13 @@ def proof_traces():
         again.device(proof(1, again.code(proof_input(PAD, LOG, CHALLENGE))), "proof")
         yield again.expect(welcome(), "welcome").out(f"identified {DEVICE}")
     wrong = Proof("proof-wrong", "A wrong proof: welcomed, its presses apart under another name.").asked()
-    wrong.device(proof(1, bytes(16)), "made up").out("observed unproven").expect(welcome(), "welcome")
-    wrong.out(f"identified {DEVICE}-unproven").device(press(LOG, 1, 1001, 250, 0, 1, 2, 2), "press")
+    wrong.device(proof(1, bytes(16)), "made up").expect(welcome(), "welcome")
+    wrong.out(f"identified {DEVICE}-unproven").out("observed unproven").device(press(LOG, 1, 1001, 250, 0, 1, 2, 2), "press")
     wrong.out(f"press satisfied key=2 age=250ms count=1001 device={DEVICE}-unproven log={LOG} sequence=1")
     yield wrong.do("recorded").expect(acknowledge(LOG, 1), "acknowledge")
     lower = Proof("proof-lower-level", "It has a key here and states a level without proofs.")
-    lower.device(hello(PAD, LOG, NONCE, conformance=1), "hello").out("observed unproven")
-    yield lower.expect(welcome(), "welcome").out(f"identified {DEVICE}-unproven")
+    lower.device(hello(PAD, LOG, NONCE, conformance=1), "hello")
+    yield lower.expect(welcome(), "welcome").out(f"identified {DEVICE}-unproven").out("observed unproven")
 
 
 # --- Firmware (section 2.12) ---
