@@ -43,7 +43,7 @@ import Testing
 
     @Test func `the table speaks both languages`() {
         #expect(report().summary(locale: "en_GB").joined().contains("frame to acknowledgement"))
-        #expect(report().summary(locale: "zh_CN").joined().contains("按键到确认"))
+        #expect(report().summary(locale: "zh_CN").joined().contains("按键帧到确认"))
     }
 
     @Test func `without any times nothing is divided by zero`() {
