@@ -76,10 +76,11 @@ final class RelayedPads: Sendable {
         }
         let line = pad.line
         return AnswerLater(
-            begin: {
-                let written = line.writeAndFlush(ByteBuffer(bytes: bytes))
-                written.whenComplete { _ in self.pads.withLock { $0[message.connection]?.inFlight -= 1 } }
-                return written
+            begin: { whenDone in
+                line.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { result in
+                    self.pads.withLock { $0[message.connection]?.inFlight -= 1 }
+                    if case .success = result { whenDone(true) } else { whenDone(false) }
+                }
             }, otherwise: .unknownConnection)
     }
 

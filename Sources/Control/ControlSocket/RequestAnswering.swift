@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import NIOCore
 import RatingModel
 
 /// Turns a line from a client into the line to answer; whatever the line holds, there is an answer.
@@ -31,7 +30,7 @@ struct RequestAnswering: Sendable {
         /// Whether the client is hung up on.
         var endsConnection = false
         /// What is waited for before it is sent, and what is sent where that fails.
-        var later: (begin: @Sendable () -> EventLoopFuture<Void>, otherwise: [UInt8])?
+        var later: (begin: AnswerLater.Beginning, otherwise: [UInt8])?
     }
 
     private static let authenticate = "authenticate"
@@ -150,4 +149,19 @@ private struct Admission: Encodable {
 /// The id of a request that is wrong otherwise, so that its refusal finds it.
 private struct IDOnly: Decodable {
     let id: RequestID
+}
+
+/// The answer to what needs none.
+struct Done: Encodable, Sendable {}
+
+/// An answer that is sent once something has happened, while later requests are carried out.
+struct AnswerLater: Encodable, Sendable {
+    /// Begins it and says at its end, once, whether it succeeded.
+    typealias Beginning = @Sendable (_ whenDone: @escaping @Sendable (Bool) -> Void) -> Void
+
+    /// Begins it, on the connection's event loop; where it succeeds, the answer is ``Done``.
+    let begin: Beginning
+    let otherwise: GatewayError
+
+    func encode(to encoder: any Encoder) throws { try Done().encode(to: encoder) }
 }

@@ -46,8 +46,8 @@ struct WebConversation: Sendable {
         let channel = client.channel
         // All of it on the event loop, so that the answer goes before whatever the line says to the message.
         channel.eventLoop.execute {
-            later.begin().whenComplete { result in
-                let bytes = if case .success = result { reply.bytes } else { later.otherwise }
+            later.begin { hasSucceeded in
+                let bytes = hasSucceeded ? reply.bytes : later.otherwise
                 channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
             }
         }

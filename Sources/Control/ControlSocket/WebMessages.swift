@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import NIOCore
 import OperatorAPI
 import RatingModel
 
@@ -35,18 +34,6 @@ struct PadConnectionName: Codable, Sendable {
 struct PadClosing: Codable, Sendable {
     let connection: UInt64
     let reason: String
-}
-
-/// The answer to what needs none.
-struct Done: Encodable, Sendable {}
-
-/// An answer that is sent once something has happened, while later requests are carried out.
-struct AnswerLater: Encodable, Sendable {
-    /// Begins it, on the connection's event loop; succeeds where the answer is ``Done``.
-    let begin: @Sendable () -> EventLoopFuture<Void>
-    let otherwise: GatewayError
-
-    func encode(to encoder: any Encoder) throws { try Done().encode(to: encoder) }
 }
 
 extension GatewayError {

@@ -25,10 +25,13 @@ func fuzz(_ input: [UInt8]) {
     let hypothesis = FrameHypothesis(start: start, length: length)
     let frames = hypothesis.frames(in: stream, places: places).map { Array(stream[$0]) }
     let candidate = HypothesisSearch.Candidate(hypothesis: hypothesis, frames: frames, weight: 1)
-    guard var model = FrameModel(candidate, constancy: FrameModel.constancies[Int(input[3]) % 2]) else { return }
+    var search = ChecksumSearch()
+    guard var model = FrameModel(candidate, constancy: FrameModel.constancies[Int(input[3]) % 2], &search) else {
+        return
+    }
     model.weigh(stream)
     guard model.frames.count >= 2 else { return }
-    if var tight = model.tightened() {
+    if var tight = model.tightened(&search) {
         tight.weigh(stream)
         draft(tight)
     }
