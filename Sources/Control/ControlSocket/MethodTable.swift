@@ -30,11 +30,6 @@ struct MethodTable: Sendable {
         MethodTable(BusinessMethod.allCases.map { ($0.rawValue, method($0, of: service)) })
     }
 
-    /// The web process's methods, for one of its connections.
-    static func web(_ service: any WebService, _ pads: RelayedPads) -> MethodTable {
-        MethodTable(WebMethod.allCases.map { ($0.rawValue, method($0, of: service, pads)) })
-    }
-
     private static func method(_ method: ControlMethod, of service: any OperatorService) -> Method {
         switch method {
         case .status: { _ in await service.status() }
@@ -78,16 +73,8 @@ struct MethodTable: Sendable {
         }
     }
 
-    private static func method(_ method: WebMethod, of service: any WebService, _ pads: RelayedPads) -> Method {
-        switch method {
-        case .version: { _ in await service.version() }
-        case .connect: { line in try await pads.connect(parameters(of: line)) }
-        case .message: { line in try pads.take(parameters(of: line)) }
-        case .gone: { line in try await pads.gone(parameters(of: line)) }
-        }
-    }
-
-    private static func parameters<Parameters: Decodable>(
+    /// What a request asks for.
+    static func parameters<Parameters: Decodable>(
         of line: Data, as type: Parameters.Type = Parameters.self
     ) throws -> Parameters {
         try JSONDecoder().decode(RequestParameters<Parameters>.self, from: line).params
