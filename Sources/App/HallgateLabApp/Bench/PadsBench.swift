@@ -61,7 +61,9 @@ struct PadsBench {
         while secondsLeft > 0 {
             let seconds = min(secondsLeft, Self.secondsPerTurn)
             secondsLeft -= seconds
-            report.disk.add(DiskLimit.microseconds(in: site.directory, rounds: 50 * seconds))
+            report.disk.add(
+                await DiskLimit.microseconds(
+                    in: site.directory, rounds: 50 * seconds, every: .seconds(1) / plan.pads))
             await inTurns(seconds) { pad in report.echo.add(echo.strike(pad..<(pad + 1), frame: Self.frame)) }
             let before = ProcessUse(pid: daemon.pid)
             report.presses.add(try await pressSteadily(for: seconds))

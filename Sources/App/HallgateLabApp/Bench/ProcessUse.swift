@@ -51,17 +51,21 @@ struct ProcessUse: Hashable {
 
 /// What a single writer gets of the disk.
 enum DiskLimit {
-    /// Appends 512 bytes and waits for fdatasync, again and again; the times in microseconds.
-    static func microseconds(in directory: String, rounds: Int) -> [UInt32] {
+    /// Appends 512 bytes and waits for fdatasync, as often as a daemon does that commits now and then: disk and
+    /// processors have rested before each. The times in microseconds.
+    static func microseconds(in directory: String, rounds: Int, every pause: Duration) async -> [UInt32] {
         let descriptor = open("\(directory)/limit", O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }
         let bytes = [UInt8](repeating: 0x5A, count: 512)
-        return (0..<rounds).map { _ in
+        var times: [UInt32] = []
+        for _ in 0..<rounds {
+            try? await Task.sleep(for: pause)
             let start = ContinuousClock.now
             _ = write(descriptor, bytes, bytes.count)
             fdatasync(descriptor)
-            return UInt32(clamping: start.duration(to: .now).components.attoseconds / 1_000_000_000_000)
+            times.append(UInt32(clamping: start.duration(to: .now).components.attoseconds / 1_000_000_000_000))
         }
+        return times
     }
 }
