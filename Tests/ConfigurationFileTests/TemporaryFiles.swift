@@ -6,7 +6,8 @@ import FoundationEssentials
 
 /// A directory of a test's own, removed with it.
 final class TemporaryFiles {
-    let root = FileManager.default.temporaryDirectory.path + "/hallgate-\(UUID().uuidString)"
+    /// Short, because messages show no more than the beginning of a long path.
+    let root = FileManager.default.temporaryDirectory.path + "/hg-\(UUID().uuidString.prefix(8))"
 
     init() throws { try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true) }
 
