@@ -67,8 +67,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         let reception = try await PressReception(
             journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
             configuration: configuration, gate: gate,
-            keeper: KeeperAside(
-                keeper: SessionFile(directory: configuration.journalDirectory, logger: logger)),
+            keeper: SessionFile(directory: configuration.journalDirectory, logger: logger),
             wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
             logger: logger)
         let loop = try DeviceLoop()
@@ -78,10 +77,7 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         let supervision = DeviceSupervision(
             transport: LineTransports(loop: loop, pads: pads), receiver: reception, clock: clock, logger: logger,
             placement: DevicePlacement(remembered: await placements.load()),
-            // The disk is waited for on the shared pool, never on the thread of the lines.
-            remember: { places in
-                await withTaskExecutorPreference(globalConcurrentExecutor) { await placements.save(places) }
-            })
+            remember: { places in await waitingForDisk { await placements.save(places) } })
         let discovery = startDiscovery(logger: logger)
         await reception.connect { command, window in await supervision.command(command, window: window) }
         await supervision.apply(configuration.assignments)

@@ -3,6 +3,12 @@
 
 import Glibc
 
+/// Runs on the shared pool what waits for the disk, whichever thread the task prefers: the one of the lines must not wait
+/// for it.
+func waitingForDisk<Answer: Sendable>(_ work: @Sendable () async -> Answer) async -> Answer {
+    await withTaskExecutorPreference(globalConcurrentExecutor) { await work() }
+}
+
 /// A small file that is replaced in one step, so that it is whole or the one before, whenever the power goes.
 struct WholeFile: Sendable {
     private let directory: String

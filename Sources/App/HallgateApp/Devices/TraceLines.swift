@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
+import FramedPad
 import RatingModel
 
 /// What a driver puts out as a trace expects it (`Tests/Traces/README.md`).
@@ -22,7 +23,7 @@ enum TraceLines {
 
     /// Bytes as pairs of digits.
     static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
+        bytes.map { FramedPad.hexadecimal($0) }.joined(separator: " ")
     }
 
     private static func words(of press: CapturedPress) -> String {

@@ -19,7 +19,8 @@ extension PressReception {
         keeping.wanted += 1
         let (version, lasting) = (keeping.wanted, kept.sessions.lasting)
         let isLasting = lasting != keeping.lasting
-        guard await keeper.save(kept, version: version, lasting: isLasting), version > keeping.kept else { return }
+        let isKept = await waitingForDisk { await keeper.save(kept, version: version, lasting: isLasting) }
+        guard isKept, version > keeping.kept else { return }
         keeping.kept = version
         keeping.through = kept.through
         if isLasting { keeping.lasting = lasting }
@@ -27,13 +28,15 @@ extension PressReception {
 
     /// Keeps again what could not be kept, or has fallen behind, and notes that the gateway is alive.
     func keepUp(at now: CaptureTime) async {
-        guard keeper != nil else { return }
+        guard let keeper else { return }
         let isDue = keeping.markedAt.map { $0.duration(to: now.monotonic) >= Self.aliveInterval } ?? true
         guard isDue || known.through - keeping.through > Self.mostRecordsBehind else { return }
         keeping.markedAt = now.monotonic
         if !keeping.isCurrent || known.through - keeping.through > Self.mostRecordsBehind { await keep() }
         // A mark says that what is kept was true until then.
-        if keeping.isCurrent, sessions.isOccupied(at: now) { await keeper?.note(AliveMark(at: now)) }
+        if keeping.isCurrent, sessions.isOccupied(at: now) {
+            await waitingForDisk { await keeper.note(AliveMark(at: now)) }
+        }
     }
 
     /// The gateway stops in good order: what is being counted is told, and the next start is sure of everything.

@@ -16,23 +16,6 @@ protocol SessionKeeper: Sendable {
     func note(_ alive: AliveMark) async
 }
 
-/// Has a keeper wait for the disk on the shared pool, whichever thread its caller prefers: the device thread must not.
-struct KeeperAside: SessionKeeper {
-    let keeper: any SessionKeeper
-
-    func load() async -> (kept: KeptSessions, aliveAt: CaptureTime)? { await keeper.load() }
-
-    func save(_ kept: KeptSessions, version: UInt64, lasting: Bool) async -> Bool {
-        await withTaskExecutorPreference(globalConcurrentExecutor) {
-            await keeper.save(kept, version: version, lasting: lasting)
-        }
-    }
-
-    func note(_ alive: AliveMark) async {
-        await withTaskExecutorPreference(globalConcurrentExecutor) { await keeper.note(alive) }
-    }
-}
-
 /// The file `sessions` beside the journal, with `sessions.alive`, whose only line is written over while the hall works.
 actor SessionFile: SessionKeeper {
     /// Most bytes read: a thousand windows with every text at its limit.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
+import FramedPad
 
 /// What a device sent on a line at one speed, for whoever looks into what no driver understands.
 public struct LineCapture: Sendable, Hashable {
@@ -33,11 +34,6 @@ public struct LineCapture: Sendable, Hashable {
     public var text: String {
         "# Recorded by hallgate devices learn on \(path)"
             + (baud.map { " at \($0) bit/s" } ?? "") + ".\n# Write which key each line is, if you know it.\n"
-            + reads.map { "< " + $0.map(Self.hexadecimal).joined(separator: " ") + "\n" }.joined()
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16, uppercase: true)
-        return digits.utf8.count < 2 ? "0" + digits : digits
+            + reads.map { "< " + $0.map(hexadecimal).joined(separator: " ") + "\n" }.joined()
     }
 }
