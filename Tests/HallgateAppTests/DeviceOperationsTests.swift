@@ -14,15 +14,6 @@ import VirtualPads
 
 /// What operators ask of devices: a real pad on a pseudo-terminal, the real gateway, a real control socket.
 @Suite struct DeviceOperationsTests {
-    private func eventually(_ condition: () async throws -> Bool) async rethrows -> Bool {
-        let end = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < end {
-            if try await condition() { return true }
-            try? await Task.sleep(for: .milliseconds(20))
-        }
-        return false
-    }
-
     /// Runs a gateway with one pad at W3 and answers its control socket.
     private func withHall(
         _ more: String = "", device keys: String = "",
@@ -48,21 +39,10 @@ import VirtualPads
         let gateway = try await buildGateway(configuration, logger: logger)
         let service = GatewayOperator(
             gateway: gateway, reader: ConfigurationSource(path: nil), refused: nil, logger: logger)
-        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
         let server = ControlServer(path: directory + "/s", service: service, logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await gateway.supervision.run() }
-            group.addTask {
-                defer { isListening.finish() }
-                try await server.run { isListening.yield() }
-            }
-            for await _ in listening { break }
+        try await whileServing(server, of: gateway) {
             try await body(ControlClient(path: directory + "/s"), rack, log)
-            gateway.supervision.stop()
-            group.cancelAll()
-            try await group.waitForAll()
         }
-        await gateway.close()
     }
 
     @Test func `a press is seen with everything but its level`() async throws {

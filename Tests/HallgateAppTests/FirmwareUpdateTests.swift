@@ -18,12 +18,7 @@ import VirtualPads
     private static let device = "native-0000000000000003"
 
     private func eventually(_ condition: () async throws -> Bool) async rethrows -> Bool {
-        let end = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < end {
-            if try await condition() { return true }
-            try? await Task.sleep(for: .milliseconds(5))
-        }
-        return false
+        try await HallgateAppTests.eventually(within: .seconds(60), condition)
     }
 
     /// What was pressed and acknowledged, and how long each waited for that, in the order in which they got it.
@@ -70,23 +65,12 @@ import VirtualPads
         let gateway = try await buildGateway(configuration, logger: logger)
         let service = GatewayOperator(
             gateway: gateway, reader: ConfigurationSource(path: nil), refused: nil, logger: logger)
-        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
         let server = ControlServer(path: directory + "/s", service: service, logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await gateway.supervision.run() }
-            group.addTask {
-                defer { isListening.finish() }
-                try await server.run { isListening.yield() }
-            }
-            for await _ in listening { break }
+        try await whileServing(server, of: gateway) {
             let client = ControlClient(path: directory + "/s")
             #expect(await eventually { (try? await client.devices().first?.state) == .ready })
             try await body(client, rack, thanks)
-            gateway.supervision.stop()
-            group.cancelAll()
-            try await group.waitForAll()
         }
-        await gateway.close()
     }
 
     private func begin(_ file: [UInt8], over client: ControlClient) async throws -> UpdateReport {

@@ -45,38 +45,47 @@ struct RunningHall: Sendable {
         let service = GatewayOperator(
             gateway: gateway, reader: source, refused: nil, logger: logger,
             accepted: AcceptedConfiguration(path: directory + "/accepted.yaml"))
-        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
         let server = ControlServer(path: directory + "/s", service: service, logger: logger)
         let hall = RunningHall(
             directory: directory, gateway: gateway, service: service, client: ControlClient(path: directory + "/s"),
             log: log)
-        let running = Task {
-            try? await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await gateway.supervision.run() }
-                group.addTask {
-                    defer { isListening.finish() }
-                    try await server.run { isListening.yield() }
-                }
-                try await group.waitForAll()
-            }
-        }
-        for await _ in listening { break }
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body(hall)) } catch { outcome = .failure(error) }
-        gateway.supervision.stop()
-        running.cancel()
-        await running.value
-        await gateway.close()
-        try outcome.get()
+        try await whileServing(server, of: gateway) { try await body(hall) }
     }
 }
 
-/// Polls until a condition holds; answers whether it did within half a minute.
-func eventually(_ condition: () async throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(30)
+/// Runs a gateway's lines and one of its sockets for as long as the body runs; then the gateway is closed.
+func whileServing(_ server: ControlServer, of gateway: Gateway, _ body: () async throws -> Void) async throws {
+    let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
+    let outcome: Result<Void, any Error>
+    do {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await gateway.supervision.run() }
+            group.addTask {
+                defer { isListening.finish() }
+                try await server.run { isListening.yield() }
+            }
+            for await _ in listening { break }
+            try await body()
+            gateway.supervision.stop()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        outcome = .success(())
+    } catch {
+        outcome = .failure(error)
+    }
+    await gateway.close()
+    try outcome.get()
+}
+
+/// Polls until a condition holds; answers whether it did in time: half a minute, for a busy machine.
+func eventually(
+    within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+    let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
         if try await condition() { return true }
-        try? await Task.sleep(for: .milliseconds(20))
+        try? await Task.sleep(for: .milliseconds(10))
     }
     return false
 }

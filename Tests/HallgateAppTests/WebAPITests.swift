@@ -107,7 +107,7 @@ import Testing
                     }
                     #expect(came == text)
                 default:
-                    #expect(await soon { await hall.device(1)?.state == .ready })
+                    #expect(await eventually { await hall.device(1)?.state == .ready })
                     _ = try await hall.open(1, transactor: "王某", item: "社保卡补办")
                 }
             }

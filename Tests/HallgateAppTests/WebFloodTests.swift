@@ -28,9 +28,9 @@ import VirtualPads
         try process.run()
         defer { if process.isRunning { process.terminate() } }
         let lines = { (try? String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")) ?? [] }
-        #expect(await soon { lines().first == "ready" })
+        #expect(await eventually { lines().first == "ready" })
         try await whenReady()
-        let hasEnded = await soon { !process.isRunning }
+        let hasEnded = await eventually { !process.isRunning }
         try #require(hasEnded, "the outside web process does not end")
         let last = try #require(lines().last)
         let read = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: [String: Any]]
@@ -42,7 +42,7 @@ import VirtualPads
             let sessions = Lines()
             let (status, pads) = try await outside(hall, pads: 4, ["--ratings", "20", "--prompts", "1"]) {
                 for pad in 1...4 {
-                    #expect(await soon { await hall.device(pad)?.state == .ready })
+                    #expect(await eventually { await hall.device(pad)?.state == .ready })
                     sessions.add("\(try await hall.open(pad, item: "社保卡补办"))")
                 }
             }
@@ -75,7 +75,7 @@ import VirtualPads
             let connection = try await client.logIn(2)
             let flooding = try await mad.logIn(1)
             #expect(
-                await soon {
+                await eventually {
                     await hall.gateway.supervision.statuses().contains { $0.driver == "native" && $0.state == .ready }
                 })
             let beat = #"{\"method\":\"HeartBeat\",\"param\":null}"#
@@ -92,7 +92,7 @@ import VirtualPads
                     rack.press(pad: 0, key: 2, level: 2)
                     await client.rate(connection, "r\(round)", 4)
                     #expect(await client.heard(connection, "RateSubmit")?.contains(#""code":0"#) == true)
-                    #expect(await soon { rack.report.pressed == round && rack.report.unacknowledged == 0 })
+                    #expect(await eventually { rack.report.pressed == round && rack.report.unacknowledged == 0 })
                     let taken = start.duration(to: .now)
                     #expect(taken < .seconds(5), "round \(round): \(taken)")
                 }

@@ -56,20 +56,7 @@ struct WebHall: Sendable {
         let gateway = try await buildGateway(configuration, logger: logger)
         let hall = WebHall(gateway: gateway, directory: directory)
         let server = try #require(configuration.web).server(for: gateway, logger: logger)
-        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await gateway.supervision.run() }
-            group.addTask {
-                defer { isListening.finish() }
-                try await server.run { isListening.yield() }
-            }
-            for await _ in listening { break }
-            try await body(hall)
-            gateway.supervision.stop()
-            group.cancelAll()
-            try? await group.waitForAll()
-        }
-        await gateway.close()
+        try await whileServing(server, of: gateway) { try await body(hall) }
     }
 
     /// Every rating in the journal, and what came again with another content.
@@ -93,16 +80,6 @@ struct WebHall: Sendable {
             window: "A0\(pad)", projectNumber: "P\(pad)", serviceNumber: "1", transactor: transactor, item: item)
         return try await GatewayBusiness(reception: gateway.reception).openSession(request).session
     }
-}
-
-/// Waits until something holds, for half a minute on a busy machine.
-func soon(_ condition: () async throws -> Bool) async rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < end {
-        if try await condition() { return true }
-        try? await Task.sleep(for: .milliseconds(10))
-    }
-    return false
 }
 
 /// A web process: the socket of WebAPI.md, its lines as they are.
@@ -144,7 +121,7 @@ final class WebClient: Sendable {
     /// Sends a line and waits for nothing; answers whether the gateway took it within the time a send may take.
     @discardableResult func send(_ line: String) async -> Bool {
         var rest = Array((line + "\n").utf8)[...]
-        return await soon {
+        return await eventually {
             while !rest.isEmpty {
                 let count = descriptor.withLock { number in
                     rest.withUnsafeBytes {
@@ -161,7 +138,7 @@ final class WebClient: Sendable {
     /// The next line as it is.
     func nextLine() async -> String? {
         var line: [UInt8] = []
-        let isWhole = await soon {
+        let isWhole = await eventually {
             var byte: UInt8 = 0
             while descriptor.withLock({ recv($0, &byte, 1, Int32(MSG_DONTWAIT)) }) == 1 {
                 if byte == UInt8(ascii: "\n") { return true }
@@ -244,7 +221,7 @@ final class WebClient: Sendable {
     /// The first line, read before or coming within half a minute, that something can be made of; it is taken away.
     private func take(_ read: ([String: Any]) -> String?) async -> String? {
         var found: String?
-        _ = await soon {
+        _ = await eventually {
             receive()
             return state.withLock { state in
                 for (index, line) in state.lines.enumerated() {

@@ -26,7 +26,7 @@ import WindowSessions
             let client = try WebClient(hall.socket)
             var connections: [Int] = []
             for pad in 1...3 { connections.append(try await client.logIn(pad)) }
-            for pad in 1...3 { #expect(await soon { await hall.device(pad)?.state == .ready }) }
+            for pad in 1...3 { #expect(await eventually { await hall.device(pad)?.state == .ready }) }
             for (index, connection) in connections.enumerated() {
                 for level in 1...4 { await client.rate(connection, "r\(level)", (level + index) % 5 + 1) }
             }
@@ -56,7 +56,7 @@ import WindowSessions
             let client = try WebClient(hall.socket)
             let connection = try await client.logIn(1)
             let now = hall.gateway.clock.now()
-            #expect(await soon { await hall.gateway.reception.sessions.staff(at: WindowID("A01"), now) == "S7" })
+            #expect(await eventually { await hall.gateway.reception.sessions.staff(at: WindowID("A01"), now) == "S7" })
             let session = try await hall.open(1, transactor: "王某", item: "社保卡补办")
             let quest = try #require(await client.heard(connection, "RateQuest"))
             #expect(quest.contains(#""transactor":"王某""#) && quest.contains(#""item":"社保卡补办""#))
@@ -69,7 +69,7 @@ import WindowSessions
             #expect(rating.session == session && rating.staff == "S7" && rating.level == .verySatisfied)
             // A code that nobody has leaves nobody at the window.
             let again = try await client.logIn(1, user: "9999")
-            #expect(await soon { await hall.gateway.reception.sessions.staff(at: WindowID("A01"), now) == nil })
+            #expect(await eventually { await hall.gateway.reception.sessions.staff(at: WindowID("A01"), now) == nil })
             _ = try await hall.open(1)
             await client.rate(again, try Self.rateID(try #require(await client.heard(again, "RateQuest"))), 4)
             #expect(await client.heard(again, "RateSubmit")?.contains(#""code":0"#) == true)
@@ -196,9 +196,9 @@ import WindowSessions
             let (deaf, client) = (try WebClient(hall.socket), try WebClient(hall.socket))
             _ = try await deaf.logIn(1)
             let connection = try await client.logIn(2)
-            #expect(await soon { await hall.device(1)?.state == .ready })
+            #expect(await eventually { await hall.device(1)?.state == .ready })
             // What is written to the deaf pad fills its buffers, then its line is given up.
-            let isGivenUp = await soon {
+            let isGivenUp = await eventually {
                 for number in 1...200 as ClosedRange<PromptNumber> {
                     _ = await hall.gateway.supervision.command(
                         .prompt(number, timeout: .seconds(60)), window: WindowID("A01"))
