@@ -94,6 +94,7 @@ let support: [Target] = [
     adapter("Support", "ConfigurationFile", ["CYAML", "RatingModel"]),
     adapter("Support", "SQLite", ["CSQLite", "RatingModel"]),
     adapter("Support", "SystemClock", ["CLinux", "RatingModel"]),
+    target("Support", "FieldLines"),
 ]
 
 let interfaces: [Target] = [
@@ -105,7 +106,7 @@ let interfaces: [Target] = [
 
 let engine: [Target] = [
     target("Engine", "DeviceSupervision", ["DeviceAPI", "OperatorAPI", "RatingModel", logging]),
-    target("Engine", "WindowSessions", ["DeviceAPI", "RatingModel"]),
+    target("Engine", "WindowSessions", ["DeviceAPI", "FieldLines", "RatingModel"]),
     target("Engine", "RatingIntake", ["JournalAPI", "RatingModel"]),
     target("Engine", "RatingDelivery", ["JournalAPI", "UplinkAPI", "RatingModel", logging]),
     target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
@@ -171,7 +172,8 @@ let app: [Target] = [
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
             "UdevDiscovery",
             "FramedPad",
-            "ConfigurationFile", "Cryptography", "SystemClock", "RatingModel", logging, serviceLifecycle, unixSignals,
+            "ConfigurationFile", "Cryptography", "FieldLines", "SystemClock", "RatingModel", logging, serviceLifecycle,
+            unixSignals,
         ]),
     adapter(
         "App", "HallgateCommands",
@@ -212,6 +214,7 @@ let testTargets: [Target] = [
             "RatingModel",
             "HallgateTesting", logging,
         ]),
+    tests("FieldLinesTests", ["FieldLines"]),
     tests("WindowSessionsTests", ["WindowSessions", "DeviceAPI", "RatingModel"]),
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
     tests(

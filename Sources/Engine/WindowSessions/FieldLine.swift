@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import FieldLines
 import RatingModel
 
 /// A line of what is kept: a word, then `key=value` between tabs, values percent-encoded where they would break it.
@@ -20,10 +21,11 @@ struct FieldLine {
         guard let first = parts.first, !first.isEmpty else { return nil }
         self.init(String(first))
         for part in parts.dropFirst() {
-            guard let equals = part.firstIndex(of: "="),
-                let value = Self.decoded(part[part.index(after: equals)...]),
-                fields.updateValue(value, forKey: String(part[..<equals])) == nil
-            else { return nil }
+            guard let equals = part.firstIndex(of: "=") else { return nil }
+            let value = FieldText.decoded(part[part.index(after: equals)...])
+            guard value.isWhole, fields.updateValue(value.text, forKey: String(part[..<equals])) == nil else {
+                return nil
+            }
         }
         text = String(line)
     }
@@ -31,7 +33,7 @@ struct FieldLine {
     // MARK: Writing
 
     mutating func put(_ key: String, _ value: String?) {
-        if let value { text += "\t\(key)=\(Self.encoded(value))" }
+        if let value { text += "\t\(key)=\(FieldText.encoded(value))" }
     }
 
     mutating func put(_ key: String, _ value: (some BinaryInteger)?) { put(key, value.map { "\($0)" }) }
@@ -75,35 +77,5 @@ struct FieldLine {
         return CaptureTime(
             wall: WallTime(millisecondsSinceEpoch: wall), monotonic: MonotonicInstant(nanoseconds: monotonic),
             boot: BootID(String(parts[3])), isWallTrusted: isTrusted)
-    }
-
-    // MARK: Encoding
-
-    private static func encoded(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || scalar == "%" || scalar.value == 0x7F {
-                let digits = String(scalar.value, radix: 16)
-                result += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        var result = ""
-        var rest = text.unicodeScalars[...]
-        while let scalar = rest.popFirst() {
-            guard scalar == "%" else {
-                result.unicodeScalars.append(scalar)
-                continue
-            }
-            guard rest.count >= 2, let value = UInt8(String(rest.prefix(2)), radix: 16) else { return nil }
-            rest = rest.dropFirst(2)
-            result.unicodeScalars.append(Unicode.Scalar(value))
-        }
-        return result
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceSupervision
+import FieldLines
 import Logging
 import RatingModel
 
@@ -52,7 +53,8 @@ extension PlacementFile {
             ("product", place.product.map { String($0, radix: 16) }), ("serial", place.serial),
             ("device", place.device?.value),
         ]
-        return fields.compactMap { key, value in value.map { "\(key)=\(encoded($0))" } }.joined(separator: "\t")
+        return fields.compactMap { key, value in value.map { "\(key)=\(FieldText.encoded($0))" } }.joined(
+            separator: "\t")
     }
 
     /// A line of the file as a place; `nil` where it names no line.
@@ -60,39 +62,12 @@ extension PlacementFile {
         var fields: [Substring: String] = [:]
         for field in text.split(separator: "\t") {
             guard let equals = field.firstIndex(of: "=") else { continue }
-            fields[field[..<equals]] = decoded(field[field.index(after: equals)...])
+            fields[field[..<equals]] = FieldText.decoded(field[field.index(after: equals)...]).text
         }
         guard let line = fields["line"] else { return nil }
         return DevicePlace(
             line: line, port: fields["port"], vendor: fields["vendor"].flatMap { UInt16($0, radix: 16) },
             product: fields["product"].flatMap { UInt16($0, radix: 16) }, serial: fields["serial"],
             device: fields["device"].map { DeviceID($0) })
-    }
-
-    private static func encoded(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || scalar == "%" || scalar.value == 0x7F {
-                let digits = String(scalar.value, radix: 16)
-                result += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    private static func decoded(_ text: Substring) -> String {
-        var result = ""
-        var rest = text.unicodeScalars[...]
-        while let scalar = rest.popFirst() {
-            guard scalar == "%", let value = UInt8(String(rest.prefix(2)), radix: 16) else {
-                result.unicodeScalars.append(scalar)
-                continue
-            }
-            rest = rest.dropFirst(2)
-            result.unicodeScalars.append(Unicode.Scalar(value))
-        }
-        return result
     }
 }
