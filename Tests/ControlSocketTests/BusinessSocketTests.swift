@@ -17,17 +17,7 @@ struct BusinessSocketTests {
             let client = try #require(ControlClientKey(name: "queue", key: Self.key))
             let server = ControlServer(
                 path: path, business: StubBusiness(), clients: [client], logger: quietLogger())
-            let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    defer { isListening.finish() }
-                    try await server.run { isListening.yield() }
-                }
-                for await _ in listening { break }
-                try await body(path)
-                group.cancelAll()
-                try await group.waitForAll()
-            }
+            try await whileServing(server) { try await body(path) }
         }
     }
 

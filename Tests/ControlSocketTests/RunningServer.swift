@@ -7,25 +7,30 @@ import Glibc
 import Logging
 import Synchronization
 
-/// Runs a server in a directory of its own while `body` runs, then stops it and waits for its end.
+/// Runs a server in a directory of its own while `body` runs.
 func withServer(
     limits: ControlLimits = ControlLimits(), service: StubService = StubService(),
     _ body: @Sendable @escaping (_ path: String) async throws -> Void
 ) async throws {
     try await withSocketPath { path in
-        let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
         let server = ControlServer(
             path: path, limits: limits, service: service, logger: quietLogger())
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { isListening.finish() }
-                try await server.run { isListening.yield() }
-            }
-            for await _ in listening { break }
-            try await body(path)
-            group.cancelAll()
-            try await group.waitForAll()
+        try await whileServing(server) { try await body(path) }
+    }
+}
+
+/// Runs a server for as long as the body runs, then stops it and waits for its end.
+func whileServing(_ server: ControlServer, _ body: () async throws -> Void) async throws {
+    let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+            defer { isListening.finish() }
+            try await server.run { isListening.yield() }
         }
+        for await _ in listening { break }
+        try await body()
+        group.cancelAll()
+        try await group.waitForAll()
     }
 }
 

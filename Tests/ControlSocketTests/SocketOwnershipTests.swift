@@ -27,17 +27,7 @@ struct SocketOwnershipTests {
 
     @Test func whatAKilledDaemonLeftIsReplaced() async throws {
         try await withSocketPath { path in
-            let left = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-            let status = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(left, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-            close(left)
-            #expect(status == 0)
+            close(try boundSocket(at: path))
             let error = await #expect(throws: GatewayError.self) { try await ControlClient(path: path).status() }
             #expect(error?.cause == "Connection refused")
             let server = ControlServer(path: path, service: StubService(), logger: quietLogger())
@@ -80,6 +70,12 @@ struct SocketOwnershipTests {
     }
 
     private func listeningSocket(at path: String) throws -> Int32 {
+        let descriptor = try boundSocket(at: path)
+        try #require(chmod(path, 0o640) == 0 && listen(descriptor, 8) == 0)
+        return descriptor
+    }
+
+    private func boundSocket(at path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -89,7 +85,7 @@ struct SocketOwnershipTests {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        try #require(status == 0 && chmod(path, 0o640) == 0 && listen(descriptor, 8) == 0)
+        try #require(status == 0)
         return descriptor
     }
 

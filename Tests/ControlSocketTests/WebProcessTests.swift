@@ -16,17 +16,7 @@ import Testing
         try await withSocketPath { path in
             let web = StubWeb()
             let server = ControlServer(path: path, limits: limits, web: web, logger: quietLogger())
-            let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    defer { isListening.finish() }
-                    try await server.run { isListening.yield() }
-                }
-                for await _ in listening { break }
-                try await body(path, web)
-                group.cancelAll()
-                try await group.waitForAll()
-            }
+            try await whileServing(server) { try await body(path, web) }
         }
     }
 
