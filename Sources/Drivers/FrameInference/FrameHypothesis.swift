@@ -16,6 +16,13 @@ struct FrameHypothesis: Sendable, Hashable {
     /// The frames a stream falls into, from the left; `places` are where the start bytes stand.
     func frames(in stream: [UInt8], places: [Int]) -> [Range<Int>] {
         var frames: [Range<Int>] = []
+        find(in: stream, places: places, into: &frames)
+        return frames
+    }
+
+    /// The same into an array that is used again, because thousands of hypotheses are tried.
+    func find(in stream: [UInt8], places: [Int], into frames: inout [Range<Int>]) {
+        frames.removeAll(keepingCapacity: true)
         var cursor = 0
         for place in places where place >= cursor {
             guard let count = count(in: stream, at: place), count >= start.count + 2, place + count <= stream.count
@@ -25,7 +32,6 @@ struct FrameHypothesis: Sendable, Hashable {
             frames.append(place..<(place + count))
             cursor = place + count
         }
-        return frames
     }
 
     private func count(in stream: [UInt8], at place: Int) -> Int? {
@@ -67,6 +73,7 @@ struct HypothesisSearch: Sendable {
     /// The candidates, the weightiest first.
     func candidates() -> [Candidate] {
         var found: [Candidate] = []
+        var frames: [Range<Int>] = []
         for start in starts() {
             var isStart = [Bool](repeating: false, count: stream.count)
             for index in stream.indices
@@ -76,9 +83,10 @@ struct HypothesisSearch: Sendable {
             let places = isStart.indices.filter { isStart[$0] }
             for length in lengths(places) {
                 let hypothesis = FrameHypothesis(start: start, length: length)
-                let frames = hypothesis.frames(in: stream, places: places)
+                hypothesis.find(in: stream, places: places, into: &frames)
+                let confirmations = frames.count { $0.upperBound == stream.count || isStart[$0.upperBound] }
+                guard confirmations >= 2, confirmations * 3 >= frames.count else { continue }
                 let confirmed = frames.filter { $0.upperBound == stream.count || isStart[$0.upperBound] }
-                guard confirmed.count >= 2, confirmed.count * 3 >= frames.count else { continue }
                 // Two frames taken for one cover as much and confirm half as often.
                 let bytes = confirmed.reduce(0) { $0 + $1.count }
                 let weight = bytes * confirmed.count * confirmed.count / frames.count
@@ -104,25 +112,31 @@ struct HypothesisSearch: Sendable {
 
     /// The bytes, and the pairs of bytes, that come most often.
     private func starts() -> [[UInt8]] {
-        var singles: [[UInt8]: Int] = [:]
-        var pairs: [[UInt8]: Int] = [:]
+        var singles = [Int](repeating: 0, count: 256)
+        var pairs: [UInt16: Int] = [:]
         for index in stream.indices {
-            singles[[stream[index]], default: 0] += 1
-            if index + 1 < stream.count { pairs[[stream[index], stream[index + 1]], default: 0] += 1 }
+            singles[Int(stream[index])] += 1
+            guard index + 1 < stream.count else { continue }
+            pairs[UInt16(stream[index]) << 8 | UInt16(stream[index + 1]), default: 0] += 1
         }
-        func most(_ counts: [[UInt8]: Int]) -> [[UInt8]] {
-            counts.filter { $0.value >= 2 }
-                .sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key) }
+        func most(_ counts: [(key: UInt16, value: Int)]) -> [UInt16] {
+            counts.filter { $0.value >= 2 }.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
                 .prefix(HypothesisSearch.mostStarts).map(\.key)
         }
-        return most(singles) + most(pairs)
+        return most(singles.enumerated().map { (UInt16($0.offset), $0.element) }).map { [UInt8($0)] }
+            + most(pairs.map { ($0.key, $0.value) }).map { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     }
 
-    private func lengths(_ places: [Int]) -> [FrameHypothesis.Length] {
+    /// The lengths that every start is tried with.
+    private static let commonLengths: [FrameHypothesis.Length] = {
         var lengths: [FrameHypothesis.Length] = (3...64).map { .fixed($0) }
         for offset in 1...6 {
             for overhead in 1...14 { lengths.append(.byte(at: offset, overhead: overhead)) }
         }
+        return lengths
+    }()
+
+    private func lengths(_ places: [Int]) -> [FrameHypothesis.Length] {
         var ends: Set<[UInt8]> = [[0x0D, 0x0A], [0x0A], [0x0D], [0x03]]
         // The byte that stands before the start bytes most often may be the end byte.
         let before = places.filter { $0 > 0 }.map { stream[$0 - 1] }
@@ -130,6 +144,6 @@ struct HypothesisSearch: Sendable {
         if let common = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), common.value * 2 > before.count {
             ends.insert([common.key])
         }
-        return lengths + ends.sorted { $0.lexicographicallyPrecedes($1) }.map { .terminated($0) }
+        return Self.commonLengths + ends.sorted { $0.lexicographicallyPrecedes($1) }.map { .terminated($0) }
     }
 }
