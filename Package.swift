@@ -117,11 +117,12 @@ let control: [Target] = [
 ]
 
 let uplinks: [Target] = [
+    target("Uplinks", "RegionProfiles", ["UplinkAPI", "ConfigurationFile", "RatingModel"]),
     adapter(
         "Uplinks", "HTTPSUplink",
         [
             "UplinkAPI", "ConfigurationFile", "RatingModel", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, logging,
-        ])
+        ]),
 ]
 
 let stores: [Target] = [
@@ -167,7 +168,8 @@ let app: [Target] = [
         "App", "HallgateApp",
         [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
-            "ControlSocket", "HTTPSUplink", "SQLiteJournal", "DeviceLoop", "SerialTransport", "NativePad",
+            "ControlSocket", "HTTPSUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop", "SerialTransport",
+            "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
             "UdevDiscovery",
@@ -225,9 +227,11 @@ let testTargets: [Target] = [
     tests(
         "HTTPSUplinkTests",
         [
-            "HTTPSUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "StandInRegion", logging,
-            nioCore, nioPosix, nioSSL,
+            "HTTPSUplink", "RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting",
+            "StandInRegion", logging, nioCore, nioPosix, nioSSL,
         ]),
+    tests(
+        "RegionProfilesTests", ["RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting"]),
     tests(
         "SQLiteJournalTests",
         [
@@ -271,7 +275,8 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "UplinkAPI",
+            "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "RegionProfiles",
+            "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "RelayTransport", "VirtualPads", "StandInRegion",
             "DeviceLoop", "SystemClock", "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography",

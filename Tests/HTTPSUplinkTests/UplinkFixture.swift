@@ -7,6 +7,7 @@ import HTTPSUplink
 import HallgateTesting
 import Logging
 import RatingModel
+import RegionProfiles
 import StandInRegion
 import Testing
 import UplinkAPI
@@ -63,7 +64,7 @@ func withUplink<Answer>(
     change(&configuration)
     let zone = try #require(HallZone("Asia/Shanghai"))
     let uplink = try HTTPSUplink.open(
-        configuration, name: UplinkName("region"), zone: zone, clock: TodayClock(),
+        configuration, name: UplinkName("region"), coding: RegionSettings().coding(zone: zone), clock: TodayClock(),
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     do {
         let answer = try await body(uplink)

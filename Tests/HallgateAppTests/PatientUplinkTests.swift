@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPSUplink
 import Logging
 import RatingModel
+import RegionProfiles
 import Testing
 import UplinkAPI
 
@@ -14,9 +14,8 @@ import UplinkAPI
     @Test func whatCannotBeOpenedIsUnreachableWithItsReason() async {
         let expired = GatewayError(
             "uplink.certificate-expired", LocalText("expired", "已过期"), hint: LocalText("renew it", "请更换"))
-        let settings = HTTPSUplinkConfiguration(url: "https://region.example/api/evaluate")
         let uplink = PatientUplink(
-            name: UplinkName("region"), limits: settings.limits, logger: Logger(label: "test")
+            name: UplinkName("region"), limits: RegionSettings().limits, logger: Logger(label: "test")
         ) { () throws(GatewayError) in throw expired }
         #expect(await uplink.deliver([]) == .unreachable(expired, mayHaveArrived: false, retryAfter: nil))
         #expect(await uplink.probe() == .failed(expired))

@@ -11,6 +11,7 @@ import Logging
 import RatingDelivery
 import RatingIntake
 import RatingModel
+import RegionProfiles
 import RelayTransport
 import SQLiteJournal
 import SystemClock
@@ -104,9 +105,10 @@ private func patientUplink(
 ) -> PatientUplink {
     switch settings.kind {
     case .https(let https):
-        PatientUplink(name: settings.name, limits: https.limits, logger: logger) { () throws(GatewayError) in
+        PatientUplink(name: settings.name, limits: settings.region.limits, logger: logger) { () throws(GatewayError) in
             try HTTPSUplink.open(
-                https, name: settings.name, zone: configuration.hall.zone, clock: clock, logger: logger)
+                https, name: settings.name, coding: settings.region.coding(zone: configuration.hall.zone),
+                clock: clock, logger: logger)
         }
     }
 }
@@ -129,7 +131,7 @@ extension GatewayConfiguration.Uplink {
         case .https(let https):
             DeliveryPolicy(
                 firstBackOff: https.firstRetry, mostBackOff: https.mostRetry,
-                onUnknown: https.onUnknown == .hold ? .hold : .resend,
+                onUnknown: region.onUnknown == .hold ? .hold : .resend,
                 probeInterval: https.probeURL == nil ? nil : .seconds(60))
         }
     }

@@ -27,6 +27,10 @@ public protocol RegionCoding: Sendable {
     /// Whether the region's interface has words for the rating.
     func canState(_ rating: OutgoingRating) -> Bool
 
+    /// Whether the rating goes up with the configured true sentence in place of a reason that nobody gave; the evidence
+    /// marks that sentence as the system's own.
+    func usesStatement(_ rating: OutgoingRating) -> Bool
+
     /// The call that asks the region something; `nil` where its interface has no such call.
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall?
 

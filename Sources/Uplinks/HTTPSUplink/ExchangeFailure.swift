@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import RatingModel
+import UplinkAPI
 
 /// A failed exchange in the operator's words.
 struct ExchangeFailure: Sendable {

@@ -4,7 +4,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import RatingModel
+import UplinkAPI
 
 /// One request and its answer over the shared connection, with a limit on every phase and on the answer's size.
 struct HTTPExchange: Sendable {
@@ -12,16 +12,8 @@ struct HTTPExchange: Sendable {
     static let mostAnswerBytes = 1 << 20
 
     let client: HTTPClient
-    let token: String?
     /// For the whole exchange.
     let limit: Duration
-
-    /// A whole answer, whatever its status.
-    struct Answer: Sendable {
-        let status: Int
-        let retryAfter: String?
-        let body: [UInt8]
-    }
 
     /// Why there is no answer.
     enum Failure: Error, Sendable {
@@ -31,27 +23,19 @@ struct HTTPExchange: Sendable {
         case cancelled
     }
 
-    func post(_ body: [UInt8], to url: String) async throws(Failure) -> Answer {
-        var request = request(url, .POST)
-        request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(ByteBuffer(bytes: body))
+    /// Makes a call at an address, with the call's path behind it.
+    func run(_ call: RegionCall, at url: String) async throws(Failure) -> RegionReply {
+        var request = HTTPClientRequest(url: url + call.path)
+        request.method = HTTPMethod(rawValue: call.method)
+        for header in call.headers { request.headers.add(name: header.name, value: header.value) }
+        request.headers.add(name: "user-agent", value: "hallgate")
+        if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
         return try await run(request)
     }
 
-    func get(_ url: String) async throws(Failure) -> Answer { try await run(request(url, .GET)) }
-
-    private func request(_ url: String, _ method: HTTPMethod) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: url)
-        request.method = method
-        request.headers.add(name: "accept", value: "application/json")
-        request.headers.add(name: "user-agent", value: "hallgate")
-        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
-        return request
-    }
-
     /// Races the exchange with its limit; the loser is cancelled, which closes its connection.
-    private func run(_ request: HTTPClientRequest) async throws(Failure) -> Answer {
-        let result = await withTaskGroup(of: Result<Answer, Failure>.self) { group in
+    private func run(_ request: HTTPClientRequest) async throws(Failure) -> RegionReply {
+        let result = await withTaskGroup(of: Result<RegionReply, Failure>.self) { group in
             group.addTask {
                 do throws(Failure) { return .success(try await send(request)) } catch { return .failure(error) }
             }
@@ -66,7 +50,7 @@ struct HTTPExchange: Sendable {
         return try result.get()
     }
 
-    private func send(_ request: HTTPClientRequest) async throws(Failure) -> Answer {
+    private func send(_ request: HTTPClientRequest) async throws(Failure) -> RegionReply {
         do {
             // The limit around this call is the one that counts; the client's own is a little longer.
             let response = try await client.execute(request, timeout: TimeAmount(limit) + .seconds(1))
@@ -75,7 +59,7 @@ struct HTTPExchange: Sendable {
                 guard body.count + buffer.readableBytes <= Self.mostAnswerBytes else { throw Failure.answerTooLong }
                 body.append(contentsOf: buffer.readableBytesView)
             }
-            return Answer(
+            return RegionReply(
                 status: Int(response.status.code), retryAfter: response.headers.first(name: "retry-after"), body: body)
         } catch let failure as Failure {
             throw failure

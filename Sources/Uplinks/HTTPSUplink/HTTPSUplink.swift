@@ -16,7 +16,8 @@ public final class HTTPSUplink: Uplink {
     public let limits: UplinkLimits
     private let configuration: HTTPSUplinkConfiguration
     private let address: RegionAddress
-    private let encoding: NationalEncoding
+    private let coding: any RegionCoding
+    private let token: String?
     private let exchange: HTTPExchange
     private let clock: any GatewayClock
     private let logger: Logger
@@ -26,35 +27,33 @@ public final class HTTPSUplink: Uplink {
     /// Throws where a file cannot be read, a certificate has expired, a key does not belong to its certificate, or an
     /// address is no `https` address. What it returns must be shut down before it is let go.
     public static func open(
-        _ configuration: HTTPSUplinkConfiguration, name: UplinkName, zone: HallZone, clock: any GatewayClock,
+        _ configuration: HTTPSUplinkConfiguration, name: UplinkName, coding: any RegionCoding, clock: any GatewayClock,
         logger: Logger
     ) throws(GatewayError) -> HTTPSUplink {
         guard let address = RegionAddress(configuration.url) else { throw .notHTTPS(configuration.url) }
         if let url = configuration.probeURL, RegionAddress(url) == nil { throw .notHTTPS(url) }
         let credentials = try UplinkCredentials.load(configuration, now: clock.now().wall)
         return HTTPSUplink(
-            configuration, name: name, address: address, zone: zone, credentials: credentials, clock: clock,
+            configuration, name: name, address: address, coding: coding, credentials: credentials, clock: clock,
             logger: logger)
     }
 
     private init(
-        _ configuration: HTTPSUplinkConfiguration, name: UplinkName, address: RegionAddress, zone: HallZone,
+        _ configuration: HTTPSUplinkConfiguration, name: UplinkName, address: RegionAddress, coding: any RegionCoding,
         credentials: UplinkCredentials, clock: any GatewayClock, logger: Logger
     ) {
-        let profile = configuration.profile
         self.name = name
         self.configuration = configuration
         self.address = address
         self.clock = clock
         self.logger = logger
-        limits = configuration.limits
-        encoding = NationalEncoding(
-            profile: profile, zone: zone, reasonlessBad: configuration.reasonlessBad,
-            reasonlessStatement: configuration.reasonlessStatement)
+        limits = coding.limits
+        self.coding = coding
+        token = credentials.token
         exchange = HTTPExchange(
             client: HTTPClient(
                 eventLoopGroupProvider: .singleton, configuration: Self.client(configuration, credentials)),
-            token: credentials.token, limit: configuration.requestTimeout)
+            limit: configuration.requestTimeout)
     }
 
     private static func client(
@@ -75,12 +74,17 @@ public final class HTTPSUplink: Uplink {
     }
 
     public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
-        let statable = batch.filter { encoding.canState($0) }
+        let statable = batch.filter { coding.canState($0) }
         guard !statable.isEmpty else { return .answered(batch.map { _ in .notStatable }) }
+        let call: RegionCall
+        do throws(GatewayError) {
+            call = try coding.call(
+                handingOver: statable, access: RegionAccess(token: token, now: clock.now().wall))
+        } catch { return .unreachable(error, mayHaveArrived: false, retryAfter: nil) }
         let report: DeliveryReport
         do throws(HTTPExchange.Failure) {
-            let answer = try await exchange.post(encoding.body(of: statable), to: configuration.url)
-            report = AnswerMeaning(profile: encoding.profile).report(answer, on: statable, now: clock.now().wall)
+            let reply = try await exchange.run(call, at: configuration.url)
+            report = coding.report(reply, on: statable, at: clock.now().wall)
         } catch {
             let failure = await explain(error, address)
             report = .unreachable(failure.error, mayHaveArrived: failure.mayHaveArrived, retryAfter: nil)
@@ -89,16 +93,21 @@ public final class HTTPSUplink: Uplink {
         var rest = outcomes.makeIterator()
         return .answered(
             batch.map { rating in
-                encoding.canState(rating) ? rest.next() ?? DeliveryOutcome(.unknown, answer: "") : .notStatable
+                coding.canState(rating) ? rest.next() ?? DeliveryOutcome(.unknown, answer: "") : .notStatable
             })
     }
 
     public func probe() async -> ProbeResult? {
         guard let url = configuration.probeURL, let address = RegionAddress(url) else { return nil }
         do throws(HTTPExchange.Failure) {
-            let answer = try await exchange.get(url)
-            return (200..<300).contains(answer.status) ? .answered : .failed(.status(answer.status))
+            let reply = try await exchange.run(RegionCall(method: "GET", headers: bearer), at: url)
+            return (200..<300).contains(reply.status) ? .answered : .failed(.regionStatus(reply.status))
         } catch { return .failed(await explain(error, address).error) }
+    }
+
+    private var bearer: [RegionHeader] {
+        [RegionHeader("accept", "application/json")]
+            + (token.map { [RegionHeader("authorization", "Bearer \($0)")] } ?? [])
     }
 
     /// Closes the connections; every call must have returned.

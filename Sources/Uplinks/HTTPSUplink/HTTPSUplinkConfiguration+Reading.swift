@@ -13,11 +13,8 @@ extension HTTPSUplinkConfiguration {
     public static func read(
         _ section: ConfigurationSection, certificatesAt now: WallTime? = nil
     ) -> HTTPSUplinkConfiguration? {
-        let profiles = Dictionary(RegionProfile.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let profile = section.required("profile", .choice(profiles))
         let url = section.required("url", .httpsAddress)
         var result = HTTPSUplinkConfiguration(url: url ?? "")
-        result.profile = profile ?? result.profile
         let (file, secret): (ValueKind<String>, ValueKind<String>) =
             now == nil ? (.absolutePath(), .absolutePath()) : (.readableFile, .secretFile)
         result.authorityFile = section.value("ca", file)
@@ -26,11 +23,6 @@ extension HTTPSUplinkConfiguration {
         result.tokenFile = section.value("token_file", secret)
         result.probeURL = section.value("probe_url", .httpsAddress)
         result.readLimits(section)
-        result.reasonlessBad = section.value("reasonless_bad", .word(), default: result.reasonlessBad)
-        result.reasonlessStatement = section.value(
-            "reasonless_statement", .sentence(ofAtMost: Limits.freeTextCharacters),
-            default: result.reasonlessStatement)
-        result.onUnknown = section.value("on_unknown", .word(), default: result.onUnknown)
         requirePair(section)
         if let now { result.examineFiles(section, now: now) }
         return url == nil ? nil : result
@@ -58,10 +50,8 @@ extension HTTPSUplinkConfiguration {
 
     private mutating func readLimits(_ section: ConfigurationSection) {
         let waits: ClosedRange<Duration> = .milliseconds(100) ... .seconds(300)
-        batchRecords = section.value("batch", .integer(in: 1...Limits.batchRecords), default: batchRecords)
         connectTimeout = section.value("connect_timeout", .duration(in: waits), default: connectTimeout)
         requestTimeout = section.value("request_timeout", .duration(in: waits), default: requestTimeout)
-        batchesPerSecond = section.value("rate_limit", .integer(in: 0...1000), default: batchesPerSecond)
         section.section("retry") { retry in
             let first = retry.value("first", .duration(in: .milliseconds(10) ... .seconds(3600)))
             let most = retry.value("most", .duration(in: .milliseconds(10) ... .seconds(86_400)))
@@ -87,48 +77,4 @@ extension HTTPSUplinkConfiguration {
                 hint: LocalText("a client certificate needs both, or neither", "客户端证书须同时给出两者，或都不给"), at: given)
         }
     }
-}
-
-extension ValueKind {
-    /// One of the words of an enumeration.
-    fileprivate static func word() -> ValueKind
-    where Value: CaseIterable & RawRepresentable<String> & Sendable {
-        .choice(Dictionary(Value.allCases.map { ($0.rawValue, $0) }, uniquingKeysWith: { first, _ in first }))
-    }
-}
-
-extension ValueKind where Value == String {
-    /// A text of a limited number of characters.
-    fileprivate static func sentence(ofAtMost limit: Int) -> ValueKind {
-        ValueKind { text, isQuoted in
-            guard text.count <= limit else {
-                return .wrong(
-                    LocalText("the text has more than \(limit) characters", "文本超过 \(limit) 个字符"),
-                    hint: LocalText("shorten it", "请缩短"))
-            }
-            return Self.text(atMost: limit * 4).reading(of: text, isQuoted: isQuoted)
-        }
-    }
-}
-
-extension ValueKind where Value == HallZone {
-    /// The hall's time zone: a name such as `Asia/Shanghai`, or an offset such as `+08:00`.
-    public static var hallZone: ValueKind {
-        ValueKind { text, _ in
-            guard let zone = HallZone(text) else {
-                return .wrong(
-                    LocalText("there is no time zone '\(shortened(text))'", "没有时区 '\(shortened(text))'"),
-                    hint: LocalText(
-                        "write Asia/Shanghai, or an offset such as +08:00", "请填写 Asia/Shanghai，或 +08:00 这样的偏移"))
-            }
-            return .value(zone)
-        }
-    }
-}
-
-extension HallZone {
-    /// 北京时间, the zone of halls that do not name one.
-    public static let china = HallZone(hoursEast: 8)
-
-    private init(hoursEast: Int64) { offsetSeconds = hoursEast * 3600 }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 // modules: RatingModel UplinkAPI
-// files: Sources/Uplinks/HTTPSUplink/RegionAnswer.swift Sources/Uplinks/HTTPSUplink/RegionProfile.swift
+// files: Sources/Uplinks/RegionProfiles/RegionAnswer.swift Sources/Uplinks/RegionProfiles/RegionProfile.swift
 // measured: RegionAnswer
 
 import RatingModel

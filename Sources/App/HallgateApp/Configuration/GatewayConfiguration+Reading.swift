@@ -4,6 +4,7 @@
 import ConfigurationFile
 import HTTPSUplink
 import RatingModel
+import RegionProfiles
 import SystemClock
 
 extension GatewayConfiguration {
@@ -110,8 +111,9 @@ private struct GatewayConfigurationReader {
         let name = section.required("name", .identifier)
         if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
         _ = section.required("kind", .choice(["https": "https"]))
+        let region = RegionSettings.read(section)
         let https = HTTPSUplinkConfiguration.read(section, certificatesAt: now)
         guard let name, let https else { return nil }
-        return GatewayConfiguration.Uplink(name: UplinkName(name), kind: .https(https))
+        return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: .https(https))
     }
 }

@@ -4,6 +4,7 @@
 public import DeviceAPI
 public import HTTPSUplink
 public import RatingModel
+public import RegionProfiles
 import WindowSessions
 
 /// Everything an operator decides, read from one YAML file and its drop-ins and checked as a whole.
@@ -71,12 +72,14 @@ public struct GatewayConfiguration: Sendable, Hashable {
     public struct Uplink: Sendable, Hashable {
         /// The name its delivery states are kept under.
         public var name: UplinkName
-        /// How it speaks to the region.
+        /// What the region is told, and how.
+        public var region: RegionSettings
+        /// What carries it there.
         public var kind: Kind
 
-        /// How an uplink speaks to the region.
+        /// What carries ratings to a region.
         public enum Kind: Sendable, Hashable {
-            /// Batches of JSON over HTTPS.
+            /// Calls over HTTPS.
             case https(HTTPSUplinkConfiguration)
         }
     }

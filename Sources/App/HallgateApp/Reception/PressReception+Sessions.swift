@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
-import HTTPSUplink
 import JournalAPI
 import Logging
 import OperatorAPI

@@ -55,10 +55,20 @@ struct RegionAnswer: Decodable {
             if success { return .answered(batch.map { _ in DeliveryOutcome(.unknown, answer: answer) }) }
             return Self.refusal(of: batch, message: message, profile: profile)
         }
+        let outcomes = Self.outcomes(of: items, profile: profile)
+        return .answered(batch.map { outcomes[$0.id] ?? DeliveryOutcome(.unknown, answer: "") })
+    }
+
+    /// What the answer says of ratings, whatever batch they were in; `nil` where it speaks of none.
+    func outcomes(profile: RegionProfile) -> [RecordID: DeliveryOutcome]? {
+        items.map { Self.outcomes(of: $0, profile: profile) }
+    }
+
+    private static func outcomes(of items: [Item], profile: RegionProfile) -> [RecordID: DeliveryOutcome] {
         var outcomes: [RecordID: DeliveryOutcome] = [:]
         for item in items {
             guard let id = RecordID(item.id) else { continue }
-            let outcome = Self.outcome(of: item, profile: profile)
+            let outcome = outcome(of: item, profile: profile)
             if let other = outcomes[id], other.verdict != outcome.verdict {
                 outcomes[id] = DeliveryOutcome(
                     .unknown, answer: "the region said both of it: \(other.answer); \(outcome.answer)")
@@ -66,7 +76,7 @@ struct RegionAnswer: Decodable {
                 outcomes[id] = outcome
             }
         }
-        return .answered(batch.map { outcomes[$0.id] ?? DeliveryOutcome(.unknown, answer: "") })
+        return outcomes
     }
 
     /// A batch refused as a whole; one that is alone and known already is where it should be.
@@ -90,25 +100,5 @@ struct RegionAnswer: Decodable {
             }
         let words = item.message.isEmpty ? item.result : "\(item.result): \(item.message)"
         return DeliveryOutcome(verdict, answer: ReceiptText.shortened(words))
-    }
-}
-
-/// The region's words as a receipt keeps them.
-enum ReceiptText {
-    /// Most bytes kept.
-    static let mostBytes = 300
-
-    /// Cuts at a character and takes the power of control characters over a terminal away.
-    static func shortened(_ text: String) -> String {
-        var result = ""
-        var bytes = 0
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            let kept: Unicode.Scalar = isControl ? " " : scalar
-            bytes += UTF8.width(kept)
-            if bytes > mostBytes { break }
-            result.unicodeScalars.append(kept)
-        }
-        return result
     }
 }

@@ -24,8 +24,8 @@ struct JSONText {
         raw("]}")
     }
 
-    private mutating func raw(_ text: StaticString) {
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    private mutating func raw(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// Escapes what RFC 8259 section 7 says must be; everything else goes as UTF-8.

@@ -6,7 +6,7 @@ import RatingModel
 import Testing
 import UplinkAPI
 
-@testable import HTTPSUplink
+@testable import RegionProfiles
 
 @Suite struct RegionAnswerTests {
     private let batch = samples(1...3)
@@ -16,7 +16,7 @@ import UplinkAPI
         _ body: String, status: Int = 200, retryAfter: String? = nil, of batch: [OutgoingRating]? = nil
     ) -> DeliveryReport {
         meaning.report(
-            HTTPExchange.Answer(status: status, retryAfter: retryAfter, body: Array(body.utf8)),
+            RegionReply(status: status, retryAfter: retryAfter, body: Array(body.utf8)),
             on: batch ?? self.batch, now: UplinkSamples.moment.wall)
     }
 
@@ -85,7 +85,7 @@ import UplinkAPI
     @Test func bytesThatAreNoTextAreNonsense() {
         for seed in UInt8(0)...255 {
             let bytes = (0..<64).map { UInt8(truncatingIfNeeded: ($0 &* 73) ^ Int(seed) &* 31) }
-            let answer = HTTPExchange.Answer(status: 200, retryAfter: nil, body: bytes)
+            let answer = RegionReply(status: 200, retryAfter: nil, body: bytes)
             #expect(meaning.report(answer, on: batch, now: UplinkSamples.moment.wall).failure != nil)
         }
     }

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import RatingModel
-
 /// The hall's time zone, for regions that are told local time.
 ///
 /// Every zone of China has had one offset since 1991, so a table serves and no time zone database is read, which
@@ -13,6 +11,9 @@ public struct HallZone: Sendable, Hashable {
 
     /// UTC itself.
     public static let utc = HallZone(offsetSeconds: 0)
+
+    /// 北京时间, the zone of halls that do not name one.
+    public static let china = HallZone(offsetSeconds: 8 * 3600)
 
     private init(offsetSeconds: Int64) { self.offsetSeconds = offsetSeconds }
 
@@ -50,53 +51,7 @@ public struct HallZone: Sendable, Hashable {
     }
 }
 
-/// A date and time of the proleptic Gregorian calendar.
-struct CivilDate: Equatable {
-    var year: Int64
-    var month: Int64
-    var day: Int64
-    var hour: Int64
-    var minute: Int64
-    var second: Int64
-
-    /// Counts years from March, so that the leap day is the last of the year, in eras of 400 years.
-    init(secondsSinceEpoch: Int64) {
-        let days = secondsSinceEpoch.flooredQuotient(by: 86_400)
-        let rest = secondsSinceEpoch - days * 86_400
-        let fromMarch0 = days + 719_468
-        let era = fromMarch0.flooredQuotient(by: 146_097)
-        let dayOfEra = fromMarch0 - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        hour = rest / 3600
-        minute = rest / 60 % 60
-        second = rest % 60
-    }
-
-    /// Seconds since the epoch of a date whose parts are in range.
-    static func secondsSinceEpoch(
-        year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64
-    ) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted.flooredQuotient(by: 400)
-        let yearOfEra = shifted - era * 400
-        let monthFromMarch = month > 2 ? month - 3 : month + 9
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3600 + minute * 60 + second
-    }
-}
-
 extension Int64 {
-    fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
-        let quotient = self / divisor
-        return self % divisor < 0 ? quotient - 1 : quotient
-    }
-
     fileprivate func padded(to width: Int) -> String {
         let digits = String(magnitude)
         return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits

@@ -6,11 +6,11 @@ import RatingModel
 import Testing
 import UplinkAPI
 
-@testable import HTTPSUplink
+@testable import RegionProfiles
 
 @Suite struct EncodingTests {
     private func encoding(
-        _ reasonlessBad: HTTPSUplinkConfiguration.ReasonlessBad = .statement, profile: RegionProfile = .national
+        _ reasonlessBad: RegionSettings.ReasonlessBad = .statement, profile: RegionProfile = .national
     ) throws -> NationalEncoding {
         NationalEncoding(
             profile: profile, zone: try #require(HallZone("Asia/Shanghai")), reasonlessBad: reasonlessBad,

@@ -8,7 +8,7 @@ import UplinkAPI
 struct NationalEncoding: Sendable {
     let profile: RegionProfile
     let zone: HallZone
-    let reasonlessBad: HTTPSUplinkConfiguration.ReasonlessBad
+    let reasonlessBad: RegionSettings.ReasonlessBad
     let reasonlessStatement: String
 
     /// The body for a batch; every rating of it is ``canState(_:)``.
@@ -21,11 +21,16 @@ struct NationalEncoding: Sendable {
         outgoing.rating.level != nil && outgoing.rating.caseReference != nil
     }
 
+    /// Whether the sentence stands for the reason: regions refuse a 差评 without one, a key gives none, and none is
+    /// invented, so that the sentence says just that.
+    func usesStatement(_ outgoing: OutgoingRating) -> Bool {
+        outgoing.rating.level?.isBad == true && reasonlessBad == .statement
+    }
+
     private func fields(of outgoing: OutgoingRating) -> [(name: String, value: String)]? {
         let rating = outgoing.rating
         guard let level = rating.level, let reference = rating.caseReference else { return nil }
-        // Regions refuse a 差评 without a reason. A key gives none, and none is invented: the sentence says just that.
-        let text = level.isBad && reasonlessBad == .statement ? reasonlessStatement : ""
+        let text = usesStatement(outgoing) ? reasonlessStatement : ""
         let key = rating.press.key
         let names = profile.fields
         return [
