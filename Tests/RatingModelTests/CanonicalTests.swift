@@ -46,7 +46,15 @@ enum CanonicalSamples {
         .noAnswer(NoAnswer(session: 300, window: WindowID("A01"))), .integrity(streak),
         .integrity(IntegrityEvent(.outsideHours, window: nil)), .decision(revealed),
         .decision(OperatorDecision(.placed, origin: .configuration, user: nil, line: "/dev/b", former: "/dev/a")),
+        .decision(setAside), .verdict(verdict),
+        .decision(OperatorDecision(.retried, origin: .operatorSocket, user: nil, count: 9, subject: .init())),
     ]
+    static let setAside = OperatorDecision(
+        .setAside, origin: .auditorSocket, user: "li", reason: "测试",
+        subject: OperatorDecision.Subject(rating: RecordID(high: 1, low: 2), uplink: UplinkName("region")))
+    static let verdict = RatingVerdict(
+        rating: RecordID(high: 1, low: 2), uplink: UplinkName("region"), number: "FH-7", outcome: "维持", text: "",
+        receivedAt: time)
     static let revealed = OperatorDecision(
         .revealed, origin: .operatorSocket, user: "wang", line: "/dev/a", window: WindowID("A01"),
         device: DeviceID("pad-7"), reason: "复核", count: 300)
@@ -116,6 +124,17 @@ enum CanonicalSamples {
             RecordBody.decision(CanonicalSamples.revealed).canonicalBytes
                 == [1, 11, 1, 1, 1, 4] + Array("wang".utf8) + [1, 6] + Array("/dev/a".utf8) + [0, 1, 3]
                 + Array("A01".utf8) + [1, 5] + Array("pad-7".utf8) + [1, 6] + Array("复核".utf8) + [0xAC, 0x02])
+        // version, kind, set aside, auditor's socket, user, no line, former, window or device, reason, count, rating, uplink
+        let id = [UInt8](repeating: 0, count: 7) + [1] + [UInt8](repeating: 0, count: 7) + [2]
+        #expect(
+            RecordBody.decision(CanonicalSamples.setAside).canonicalBytes
+                == [1, 13, 10, 4, 1, 2] + Array("li".utf8) + [0, 0, 0, 0, 1, 6] + Array("测试".utf8) + [1, 1] + id
+                + [1, 6] + Array("region".utf8))
+        // version, kind, rating, uplink, number, outcome, no text, time
+        #expect(
+            RecordBody.verdict(CanonicalSamples.verdict).canonicalBytes
+                == [1, 12] + id + [6] + Array("region".utf8) + [4] + Array("FH-7".utf8) + [6] + Array("维持".utf8) + [0]
+                + time)
         let rating = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
         let repeated = RecordBody.rating(CanonicalSamples.rating.marked(asRepeat: true)).canonicalBytes
         #expect(repeated == [1, 6] + rating.dropFirst(2))

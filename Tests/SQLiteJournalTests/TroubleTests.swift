@@ -141,7 +141,7 @@ import Testing
             #expect(try JournalFiles(directory: directory).contents(of: path) == before)
             #expect(names(in: directory) == ["journal.db", "journal.lock"])
             // One that this version may still read, with a table of its own.
-            try alter(path, "UPDATE meta SET value = '3' WHERE key = 'readable_since'; CREATE TABLE more(a)")
+            try alter(path, "UPDATE meta SET value = '4' WHERE key = 'readable_since'; CREATE TABLE more(a)")
             let readable = try await SQLiteJournal.open(in: directory)
             #expect(await readable.status().lastSequence == 1)
             #expect(await readable.status().recoveredFrom == nil)
@@ -149,8 +149,8 @@ import Testing
         }
     }
 
-    /// Format 1 had no states 20 and 21 and no counters for them, both had no table of decisions.
-    @Test(arguments: [1, 2]) func `A journal of an older format is taken over as it is`(_ format: Int) async throws {
+    /// Format 1 had no states 20 and 21 and no counters for them, nor had 2 a table of decisions; 3 had nothing beside.
+    @Test(arguments: [1, 2, 3]) func `A journal of an older format is taken over as it is`(_ format: Int) async throws {
         try await withTemporaryDirectory { directory in
             let journal = try await SQLiteJournal.open(in: directory)
             _ = try await journal.record([Self.draft(1)])
@@ -159,7 +159,8 @@ import Testing
             try alter(
                 path,
                 """
-                PRAGMA user_version = \(format); DROP TABLE decision;
+                PRAGMA user_version = \(format); DROP TABLE beside; DROP INDEX receipt_of;
+                \(format < 3 ? "DROP TABLE decision;" : "")
                 DELETE FROM counter WHERE state IN (20, 21) AND \(format) = 1;
                 UPDATE meta SET value = '\(format)' WHERE key != 'algorithm'
                 """)
@@ -170,6 +171,7 @@ import Testing
             _ = try await taken.record([correction])
             #expect(try await taken.conservation(for: JournalSamples.region).held == [.superseded: 1])
             _ = try await taken.record([JournalSamples.decision(3).record])
+            #expect(try await taken.receipts(of: JournalSamples.id(1)).map(\.place) == [.held(.superseded)])
             #expect(try await taken.verify().findings.isEmpty)
             await taken.close()
             let again = try await SQLiteJournal.open(in: directory)

@@ -7,7 +7,7 @@ public import RatingModel
 ///
 /// Every implementation runs the suite in `HallgateTesting/JournalConformance`. Calls may come from any task; each
 /// returns after its transaction is on disk, or throws and has changed nothing.
-public protocol RatingJournal: Sendable {
+public protocol RatingJournal: RecordLookup {
     /// Commits everything handed in as one transaction, and says of each draft what became of it, in order.
     ///
     /// A draft that breaks a constraint fails alone (a savepoint per draft). Throws when the transaction did not

@@ -22,6 +22,14 @@ extension GatewayStatus {
             case paired
             /// Levels may be shown on this gateway, or no longer.
             case revealAllowed
+            /// Ratings that had stopped were sent again.
+            case retried
+            /// Somebody proposed to set a rating aside.
+            case setAsideProposed
+            /// A rating was set aside.
+            case setAside
+            /// A record that cannot be read was set aside.
+            case discarded
         }
 
         /// The way by which a decision came.
@@ -32,6 +40,8 @@ extension GatewayStatus {
             case configuration
             /// The web's socket.
             case webSocket
+            /// The auditor's socket.
+            case auditorSocket
         }
 
         /// The record's position in the journal.

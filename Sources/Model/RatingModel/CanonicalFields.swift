@@ -90,6 +90,7 @@ extension CanonicalWriter {
             optional(event.session) { $0.number(UInt64($1)) }
             number(event.count)
         case .decision(let decision): self.decision(decision)
+        case .verdict(let verdict): self.verdict(verdict)
         }
     }
 
@@ -103,6 +104,18 @@ extension CanonicalWriter {
         optional(decision.device) { $0.text($1.value) }
         optional(decision.reason) { $0.text($1) }
         number(decision.count)
+        guard let subject = decision.subject else { return }
+        optional(subject.rating) { $0.id($1) }
+        optional(subject.uplink) { $0.text($1.value) }
+    }
+
+    private mutating func verdict(_ verdict: RatingVerdict) {
+        id(verdict.rating)
+        text(verdict.uplink.value)
+        text(verdict.number)
+        text(verdict.outcome)
+        text(verdict.text)
+        time(verdict.receivedAt)
     }
 }
 
@@ -213,6 +226,12 @@ extension CanonicalReader {
         case 9: return .rating(try rating().marked(asRepeat: false, outsideHours: true))
         case 10: return .rating(try rating().marked(asRepeat: true, outsideHours: true))
         case RecordBody.decisionKind: return .decision(try decision())
+        case RecordBody.verdictKind: return .verdict(try verdict())
+        case RecordBody.queueDecisionKind:
+            let decision = try self.decision()
+            let rating = try optional { reader throws(GatewayError) in try reader.id() }
+            let uplink = try optional { reader throws(GatewayError) in UplinkName(try reader.text()) }
+            return .decision(decision.about(OperatorDecision.Subject(rating: rating, uplink: uplink)))
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
     }
@@ -256,6 +275,16 @@ extension CanonicalReader {
         return OperatorDecision(
             kind, origin: origin, user: user, line: line, former: former, window: window, device: device,
             reason: reason, count: try number())
+    }
+
+    private mutating func verdict() throws(GatewayError) -> RatingVerdict {
+        let rating = try id()
+        let uplink = UplinkName(try text())
+        let number = try text()
+        let outcome = try text()
+        let words = try text()
+        return RatingVerdict(
+            rating: rating, uplink: uplink, number: number, outcome: outcome, text: words, receivedAt: try time())
     }
 
     private mutating func imported() throws(GatewayError) -> JournalImport {

@@ -65,7 +65,7 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating.press.authenticity == .unproven ? 1 : 2
         case .conflict(let conflict): conflict.rating.press.authenticity == .unproven ? 1 : 2
-        case .session, .imported, .noAnswer, .integrity, .decision: 1
+        case .session, .imported, .noAnswer, .integrity, .decision, .verdict: 1
         }
     }
 
@@ -73,6 +73,10 @@ extension RecordBody {
     public static let integrityKind: UInt8 = 8
     /// The kind of ``decision(_:)``.
     public static let decisionKind: UInt8 = 11
+    /// The kind of ``verdict(_:)``.
+    public static let verdictKind: UInt8 = 12
+    /// The kind of a ``decision(_:)`` about ratings in the queue.
+    public static let queueDecisionKind: UInt8 = 13
 
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
@@ -90,7 +94,9 @@ extension RecordBody {
         case .imported: 4
         case .noAnswer: 7
         case .integrity: Self.integrityKind
-        case .decision: Self.decisionKind
+        // What it is about makes it one of another kind, so that decisions about devices stay as they were.
+        case .decision(let decision): decision.subject == nil ? Self.decisionKind : Self.queueDecisionKind
+        case .verdict: Self.verdictKind
         }
     }
 }

@@ -22,6 +22,14 @@ public struct OperatorDecision: Sendable, Hashable {
         case paired = 6
         /// Levels may be shown on this gateway from now on; ``OperatorDecision/count`` is 1 where they may, else 0.
         case revealAllowed = 7
+        /// Ratings that had stopped are to be sent again; ``OperatorDecision/count`` says how many.
+        case retried = 8
+        /// Somebody proposes that a rating is never delivered; nothing moves before another role agrees.
+        case setAsideProposed = 9
+        /// A second person of another role agreed, and the rating is set aside.
+        case setAside = 10
+        /// A record that nobody can read any more is set aside, which one person may decide.
+        case discarded = 11
     }
 
     /// The way by which a decision came. A number is never given to another way.
@@ -32,6 +40,22 @@ public struct OperatorDecision: Sendable, Hashable {
         case configuration = 2
         /// The web's socket, for a user who had signed in there.
         case webSocket = 3
+        /// The auditor's socket, which the auditors' group alone can open.
+        case auditorSocket = 4
+    }
+
+    /// What of the queue a decision is about.
+    public struct Subject: Sendable, Hashable {
+        /// The rating; `nil` for all that were in a state.
+        public let rating: RecordID?
+        /// The uplink that is to deliver it, or not; `nil` where every uplink is meant.
+        public let uplink: UplinkName?
+
+        /// Names both.
+        public init(rating: RecordID? = nil, uplink: UplinkName? = nil) {
+            self.rating = rating
+            self.uplink = uplink
+        }
     }
 
     /// What was decided.
@@ -52,11 +76,14 @@ public struct OperatorDecision: Sendable, Hashable {
     public let reason: String?
     /// How many, for a kind that counts; else 1.
     public let count: UInt64
+    /// What of the queue it is about; `nil` for decisions about lines and devices.
+    public let subject: Subject?
 
     /// Describes a decision.
     public init(
         _ kind: Kind, origin: Origin, user: String?, line: String? = nil, former: String? = nil,
-        window: WindowID? = nil, device: DeviceID? = nil, reason: String? = nil, count: UInt64 = 1
+        window: WindowID? = nil, device: DeviceID? = nil, reason: String? = nil, count: UInt64 = 1,
+        subject: Subject? = nil
     ) {
         self.kind = kind
         self.origin = origin
@@ -67,12 +94,20 @@ public struct OperatorDecision: Sendable, Hashable {
         self.device = device
         self.reason = reason
         self.count = count
+        self.subject = subject
     }
 
     /// The same decision about so many.
     public func counting(_ count: UInt64) -> OperatorDecision {
         OperatorDecision(
             kind, origin: origin, user: user, line: line, former: former, window: window, device: device,
-            reason: reason, count: count)
+            reason: reason, count: count, subject: subject)
+    }
+
+    /// The same decision about this.
+    public func about(_ subject: Subject?) -> OperatorDecision {
+        OperatorDecision(
+            kind, origin: origin, user: user, line: line, former: former, window: window, device: device,
+            reason: reason, count: count, subject: subject)
     }
 }

@@ -134,6 +134,8 @@ public enum RecordBody: Sendable, Hashable {
     case integrity(IntegrityEvent)
     /// Something a person decided; never delivered.
     case decision(OperatorDecision)
+    /// What a region made of a disputed rating (复核); never delivered.
+    case verdict(RatingVerdict)
 }
 
 /// What a citizen said of themselves: kept encrypted under a key per record, erased with that key (G9).

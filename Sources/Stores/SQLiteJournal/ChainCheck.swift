@@ -122,11 +122,20 @@ struct ChainCheck {
         case .session(let session):
             let found = try store.statements.findSession.first(.integer(Int64(session.number))) { $0.integer(0) }
             if found != sequence { add("the session of record \(sequence) is not found") }
-        case .decision:
+        case .verdict(let verdict): try checkBeside(verdict.rating, sequence)
+        case .decision(let decision):
+            if let rating = decision.subject?.rating { try checkBeside(rating, sequence) }
             let found = try store.statements.findDecision.first(.integer(sequence)) { $0.integer(0) }
             if found != sequence { add("the decision of record \(sequence) is not found") }
         case .imported, .noAnswer, .integrity: break
         }
+    }
+
+    private mutating func checkBeside(_ rating: RecordID, _ sequence: JournalSequence) throws {
+        let found = try store.statements.findBeside.first(.blob(rating.storedBytes), .integer(sequence)) {
+            $0.integer(0)
+        }
+        if found == nil { add("record \(sequence) is not found beside its rating") }
     }
 
     mutating func add(_ finding: String) {

@@ -89,7 +89,7 @@ struct JournalOpening {
         if format < JournalSchema.format { try upgrade(database, from: format) }
     }
 
-    /// Makes a journal of an older format one of this: it gets the counters and the table that came since.
+    /// Makes a journal of an older format one of this: it gets the counters and the tables that came since.
     private func upgrade(_ database: Database, from format: Int64) throws {
         let written = try database.prepare("SELECT value FROM meta WHERE key = 'format'").first { $0.text(0) }
         guard written == String(format) else { throw JournalFailure.damaged("the format's number") }
@@ -98,7 +98,8 @@ struct JournalOpening {
             for state in [DeliveryState.held(.quarantined), .held(.superseded)] {
                 try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(state.number), 0 FROM uplink")
             }
-            try database.execute(JournalSchema.decisionTable)
+            if format < 3 { try database.execute(JournalSchema.decisionTable) }
+            for statement in JournalSchema.besides { try database.execute(statement) }
             try database.execute("UPDATE meta SET value = '\(JournalSchema.format)' WHERE key = 'format'")
             try database.execute(
                 "UPDATE meta SET value = '\(JournalSchema.readableSince)' WHERE key = 'readable_since'")

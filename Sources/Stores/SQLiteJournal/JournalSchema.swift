@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The journal on disk, format 3
+// The journal on disk, format 4
 // =============================
 //
 // `journal.db` is an SQLite database (sqlite.org/fileformat2.html) of 1024-byte pages in WAL mode, `journal.db-wal`
@@ -30,6 +30,9 @@
 //                                       the constraints and look-ups; `evidence` is the first half of SHA-256 over
 //                                       `CapturedPress.evidenceBytes`. 64-bit unsigned numbers are kept with the top
 //                                       bit turned over, so that SQL orders them as they are.
+//   beside                              verdicts on a rating and decisions about it, by the rating's id.
+//   receipt_of                          an index of the receipts by the rating, but for deliveries: these are many, a
+//                                       rating has one at most, and finding it may take a search.
 //   uplink, delivery, counter           where each rating is (G2). A delivered rating has no row in `delivery`: a
 //                                       deleted row costs next to nothing, a changed one 8 KB. Numbers of states:
 //                                       see DeliveryState.
@@ -40,10 +43,11 @@ enum JournalSchema {
     ///
     /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and states (20, 21) that a program of
     /// format 1 would take for damage. Format 3 has three more kinds (9 to 11) and a table to find the decisions of
-    /// operators by. A journal of an older format becomes one of this format when it is opened.
-    static let format: Int64 = 3
+    /// operators by. Format 4 has two more kinds (12 and 13), a table to find what stands beside a rating, and an
+    /// index of receipts. A journal of an older format becomes one of this format when it is opened.
+    static let format: Int64 = 4
     /// The oldest format number a program must know to use what this program writes.
-    static let readableSince: Int64 = 3
+    static let readableSince: Int64 = 4
     /// The oldest format this program takes over.
     static let oldestFormat: Int64 = 1
     /// `HGJ1`, by which `file` and people tell a journal from other databases.
@@ -54,13 +58,24 @@ enum JournalSchema {
     static let checkpointPages = 4000
 
     /// The statements that make the tables and triggers, in order.
-    static let statements: [String] = tables + triggers + [decisionTable]
+    static let statements: [String] = tables + triggers + [decisionTable] + besides
     /// What came with format 3.
     static let decisionTable = "CREATE TABLE decision(record INTEGER PRIMARY KEY) STRICT"
 
+    /// What came with format 4.
+    static let besides = [
+        "CREATE TABLE beside(rating BLOB NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(rating, record)) STRICT, "
+            + "WITHOUT ROWID",
+        "CREATE INDEX receipt_of ON receipt(id) WHERE state < 5 OR state > 6",
+    ]
+
     /// The statements that made a journal of a format that this program takes over.
     static func statements(ofFormat format: Int64) -> [String] {
-        format < 3 ? statements.filter { $0 != decisionTable } : statements
+        switch format {
+        case ..<3: tables + triggers
+        case 3: tables + triggers + [decisionTable]
+        default: statements
+        }
     }
 
     private static let tables = [

@@ -7,9 +7,11 @@ import SQLite
 struct JournalStatements {
     let begin, commit, savepoint, release, rollBackDraft: Statement
     let insertRecord, insertContent, insertPersonal, insertPersonalKey, insertReceipt: Statement
-    let insertPress, insertConflict, insertSession, insertBinding, insertDelivery, insertDecision: Statement
+    let insertPress, insertConflict, insertSession, insertBinding, insertDelivery, insertDecision,
+        insertBeside: Statement
     let insertUplink, insertCounter, moveCounter, removeDelivery: Statement
-    let findUplink, findPress, findConflict, findRecord, findSession, findDelivery, findOrdinal, findDecision: Statement
+    let findUplink, findPress, findConflict, findRecord, findSession, findDelivery, findOrdinal, findDecision,
+        findBeside: Statement
     let content, chain, personal, personalKey, pending, lastOrdinal: Statement
 
     init(_ database: Database) throws(SQLiteError) {
@@ -30,6 +32,7 @@ struct JournalStatements {
         insertBinding = try database.prepare("INSERT INTO binding VALUES(?1, ?2, ?3, ?4)")
         insertDelivery = try database.prepare("INSERT INTO delivery VALUES(?1, ?2, ?3)")
         insertDecision = try database.prepare("INSERT INTO decision VALUES(?1)")
+        insertBeside = try database.prepare("INSERT INTO beside VALUES(?1, ?2)")
         insertUplink = try database.prepare("INSERT INTO uplink(name) VALUES(?1)")
         insertCounter = try database.prepare("INSERT OR IGNORE INTO counter VALUES(?1, ?2, 0)")
         moveCounter = try database.prepare("UPDATE counter SET amount = amount + ?3 WHERE uplink = ?1 AND state = ?2")
@@ -43,6 +46,7 @@ struct JournalStatements {
         findRecord = try database.prepare("SELECT sequence FROM record WHERE id = ?1")
         findSession = try database.prepare("SELECT record FROM session WHERE number = ?1")
         findDecision = try database.prepare("SELECT record FROM decision WHERE record = ?1")
+        findBeside = try database.prepare("SELECT record FROM beside WHERE rating = ?1 AND record = ?2")
         findDelivery = try database.prepare(
             "SELECT state FROM delivery WHERE uplink = ?1 AND state = ?2 AND record = ?3")
         findOrdinal = try database.prepare(

@@ -91,7 +91,7 @@ extension JournalStore {
         return try sequences.map(entry)
     }
 
-    private func entry(_ sequence: JournalSequence) throws -> JournalEntry {
+    func entry(_ sequence: JournalSequence) throws -> JournalEntry {
         let link = try chainRow(sequence)
         let record = try recordRow(sequence).record
         guard let id = RecordID(bytes: link.id) else { throw JournalFailure.damaged("the id of record \(sequence)") }

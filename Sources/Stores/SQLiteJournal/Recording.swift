@@ -224,7 +224,13 @@ struct RecordingRun {
         case .session(let session):
             try statements.insertSession.run(
                 .integer(Int64(session.number)), .text(session.window.value), .integer(sequence))
-        case .decision: try statements.insertDecision.run(.integer(sequence))
+        case .decision(let decision):
+            try statements.insertDecision.run(.integer(sequence))
+            if let rating = decision.subject?.rating {
+                try statements.insertBeside.run(.blob(rating.storedBytes), .integer(sequence))
+            }
+        case .verdict(let verdict):
+            try statements.insertBeside.run(.blob(verdict.rating.storedBytes), .integer(sequence))
         case .imported, .noAnswer, .integrity: break
         }
     }

@@ -22,6 +22,7 @@ extension ChainCheck {
         let unroutable = try store.database.integers(
             "SELECT count(*) FROM delivery WHERE uplink NOT IN (SELECT number FROM uplink)")
         if unroutable.first != 0 { add("deliveries of an uplink that is not known") }
+        try checkReceiptIndex()
         try store.database.prepare("PRAGMA quick_check(20)").rows { row in
             if row.text(0) != "ok" { add("SQLite: \(row.text(0))") }
         }
@@ -47,6 +48,17 @@ extension ChainCheck {
         let sum = found.filter { $0.key != .recorded }.values.reduce(0, +)
         if sum != found[.recorded] { add("\(uplink): \(found[.recorded] ?? 0) recorded, \(sum) in all states") }
         if memory.inFlight != Int64(store.leases[uplink]?.count ?? 0) { add("\(uplink): leases are miscounted") }
+    }
+
+    /// An operator finds the moves of a rating by this index alone.
+    private mutating func checkReceiptIndex() throws {
+        let unfound = try store.database.integers(
+            """
+            SELECT count(*) FROM receipt AS row NOT INDEXED WHERE (row.state < 5 OR row.state > 6) AND NOT EXISTS \
+            (SELECT 1 FROM receipt AS found INDEXED BY receipt_of WHERE found.id = row.id \
+            AND (found.state < 5 OR found.state > 6) AND found.number = row.number)
+            """)
+        if unfound.first != 0 { add("\(unfound.first ?? 0) receipts are not found by their rating") }
     }
 
     private mutating func checkReceipts(_ delivered: inout [UplinkName: Int64]) throws {

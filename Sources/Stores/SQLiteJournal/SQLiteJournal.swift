@@ -166,7 +166,7 @@ public actor SQLiteJournal: RatingJournal {
     // MARK: The connection
 
     /// Runs a call that commits; the trouble of the last such call is what ``status()`` shows.
-    private func commit<Answer>(_ body: (JournalStore) throws -> Answer) throws(GatewayError) -> Answer {
+    func commit<Answer>(_ body: (JournalStore) throws -> Answer) throws(GatewayError) -> Answer {
         let answer = try perform(body)
         trouble = nil
         return answer

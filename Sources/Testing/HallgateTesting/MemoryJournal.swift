@@ -96,10 +96,12 @@ public actor MemoryJournal: RatingJournal {
             for (name, initial) in draft.deliveries { uplinks[name, default: MemoryUplink()].add(sequence, initial) }
         case .conflict(let conflict):
             conflicts[conflict.rating.press.key, default: []].append(draft.id)
-        case .session, .imported, .noAnswer, .integrity, .decision: break
+        case .session, .imported, .noAnswer, .integrity, .decision, .verdict: break
         }
         if let old = draft.supersedes, case .rating = draft.body {
-            for name in uplinks.keys { uplinks[name]?.supersede(old, answer: "superseded by \(draft.id)") }
+            for name in uplinks.keys {
+                uplinks[name]?.supersede(old, answer: "superseded by \(draft.id)", at: draft.recordedAt)
+            }
         }
         sequences[draft.id] = sequence
         let head = MemoryRecord.link(entries.last?.head ?? [], sequence, draft)

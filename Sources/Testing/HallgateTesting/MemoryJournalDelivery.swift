@@ -49,7 +49,12 @@ extension MemoryJournal {
     ) throws(GatewayError) -> Int {
         try check()
         let theirs = Set(presses.filter { $0.key.device == device }.values)
-        let count = uplinks.map { self.uplinks[$0]?.requeue(.held(.quarantined), only: theirs) ?? 0 }.max() ?? 0
+        let count =
+            uplinks.map {
+                self.uplinks[$0]?.requeue(
+                    .held(.quarantined), only: theirs, answer: "released by \(decision.id)", at: decision.recordedAt)
+                    ?? 0
+            }.max() ?? 0
         if count > 0 { _ = add(decision.counting(count).record) }
         return count
     }

@@ -27,7 +27,7 @@ struct MemoryRecord {
 /// The states of one uplink, with counters of their own as on disk.
 struct MemoryUplink {
     enum State: Hashable {
-        case pending, unknown, parked, delivered
+        case pending, unknown, parked, setAside, delivered
         case held(HoldReason)
     }
 
@@ -36,6 +36,7 @@ struct MemoryUplink {
     var leased: Set<JournalSequence> = []
     var counters = Conservation()
     var receipts: [JournalSequence: String] = [:]
+    var moves: [MemoryMove] = []
 
     mutating func add(_ sequence: JournalSequence, _ initial: InitialDelivery) {
         counters.recorded += 1
@@ -60,6 +61,13 @@ struct MemoryUplink {
     mutating func settle(_ settlement: Settlement) {
         guard leased.remove(settlement.sequence) != nil else { return }
         counters.inFlight -= 1
+        if settlement.result != .released {
+            receipts[settlement.sequence] = settlement.answer
+            let wasDuplicate = settlement.result == .delivered(wasDuplicate: true)
+            note(
+                settlement.sequence, RatingPlace(settlement.result), settlement.answer, settlement.settledAt,
+                wasDuplicate)
+        }
         switch settlement.result {
         case .delivered: enter(settlement.sequence, .delivered)
         case .released: enter(settlement.sequence, .pending)
@@ -67,30 +75,44 @@ struct MemoryUplink {
         case .parked: enter(settlement.sequence, .parked)
         case .held(let reason): enter(settlement.sequence, .held(reason))
         }
-        if settlement.result != .released { receipts[settlement.sequence] = settlement.answer }
     }
 
     /// Moves what is in a state back to pending; with `only`, no more than these.
-    mutating func requeue(_ state: State, only: Set<JournalSequence>? = nil) -> Int {
-        let moved = states.filter { $0.value == state && only?.contains($0.key) != false }.keys
-        for sequence in moved {
-            count(state, by: -1)
-            enter(sequence, .pending)
-        }
+    mutating func requeue(
+        _ state: State, only: Set<JournalSequence>? = nil, answer: String = "", at time: CaptureTime? = nil
+    ) -> Int {
+        let moved = states.filter { $0.value == state && only?.contains($0.key) != false }.keys.sorted()
+        for sequence in moved { move(sequence, from: state, to: .pending, answer, at: time) }
         return moved.count
     }
 
     /// Holds a corrected rating back where it waits.
-    mutating func supersede(_ sequence: JournalSequence, answer: String) {
+    mutating func supersede(_ sequence: JournalSequence, answer: String, at time: CaptureTime) {
         guard !leased.contains(sequence), let state = states[sequence] else { return }
         switch state {
-        case .held(.superseded), .unknown, .parked, .delivered: return
+        case .held(.superseded), .unknown, .parked, .setAside, .delivered: return
         case .pending, .held: break
         }
         pending.remove(sequence)
-        count(state, by: -1)
-        enter(sequence, .held(.superseded))
+        move(sequence, from: state, to: .held(.superseded), answer, at: time)
         receipts[sequence] = answer
+    }
+
+    mutating func move(
+        _ sequence: JournalSequence, from: State, to state: State, _ answer: String, at time: CaptureTime?
+    ) {
+        count(from, by: -1)
+        enter(sequence, state)
+        note(sequence, state.place, answer, time, false)
+    }
+
+    private mutating func note(
+        _ sequence: JournalSequence, _ place: RatingPlace, _ answer: String, _ time: CaptureTime?, _ wasDuplicate: Bool
+    ) {
+        moves.append(
+            MemoryMove(
+                sequence: sequence, place: place, answer: answer, time: time ?? moves.last?.time,
+                wasDuplicate: wasDuplicate))
     }
 
     mutating func releaseAll() {
@@ -110,6 +132,7 @@ struct MemoryUplink {
         case .pending: counters.pending += step
         case .unknown: counters.unknown += step
         case .parked: counters.parked += step
+        case .setAside: counters.setAside += step
         case .delivered: counters.delivered += step
         case .held(let reason):
             let left = counters.held[reason, default: 0] + step

@@ -79,6 +79,10 @@ extension GatewayStatus.Decision.Kind {
             case .withdrawn: .withdrawn
             case .paired: .paired
             case .revealAllowed: .revealAllowed
+            case .retried: .retried
+            case .setAsideProposed: .setAsideProposed
+            case .setAside: .setAside
+            case .discarded: .discarded
             }
     }
 }
@@ -90,6 +94,7 @@ extension GatewayStatus.Decision.Origin {
             case .operatorSocket: .operatorSocket
             case .configuration: .configuration
             case .webSocket: .webSocket
+            case .auditorSocket: .auditorSocket
             }
     }
 }
