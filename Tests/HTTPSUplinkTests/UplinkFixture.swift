@@ -54,6 +54,14 @@ func readFile(_ path: String) throws -> String {
     return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
 }
 
+/// An uplink that logs nothing; whoever opens it shuts it down.
+func openUplink(_ configuration: HTTPSUplinkConfiguration) throws -> HTTPSUplink {
+    try HTTPSUplink.open(
+        configuration, name: UplinkName("region"),
+        coding: RegionSettings().coding(zone: try #require(HallZone("Asia/Shanghai"))), clock: TodayClock(),
+        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+}
+
 /// An uplink with short limits, shut down after the body.
 func withUplink<Answer>(
     _ url: String, _ change: (inout HTTPSUplinkConfiguration) -> Void = { _ in },
@@ -62,10 +70,7 @@ func withUplink<Answer>(
     var configuration = HTTPSUplinkConfiguration(
         url: url, authorityFile: try sharedCA.get().authority, connectTimeout: .seconds(5), requestTimeout: .seconds(5))
     change(&configuration)
-    let zone = try #require(HallZone("Asia/Shanghai"))
-    let uplink = try HTTPSUplink.open(
-        configuration, name: UplinkName("region"), coding: RegionSettings().coding(zone: zone), clock: TodayClock(),
-        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    let uplink = try openUplink(configuration)
     do {
         let answer = try await body(uplink)
         await uplink.shutdown()

@@ -2,151 +2,164 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RatingModel
-public import UplinkAPI
-
-/// An uplink with a region that a conformance check can make misbehave.
-public protocol UplinkFixture: Sendable {
-    /// The uplink under test, which takes at least ten ratings at once.
-    var uplink: any Uplink { get }
-    /// From now on the region does so.
-    func behave(_ behaviour: RegionBehaviour) async throws
-    /// How many ratings the region holds.
-    func storedRatings() async throws -> Int
-}
-
-/// How a region behaves.
-public enum RegionBehaviour: Sendable, Hashable, CaseIterable {
-    /// It takes each rating once.
-    case well
-    /// It refuses every batch as a whole and stores nothing.
-    case refusingWhole
-    /// It stores, and the answer is lost.
-    case losingAnswers
-    /// It answers with an error that says nothing of the ratings, and stores nothing.
-    case failing
-    /// It does not answer for a minute.
-    case silent
-}
+import UplinkAPI
 
 /// What every implementation of ``UplinkAPI/Uplink`` promises; a check answers with what was not kept.
+///
+/// The same checks run four times: with both sides standing, and with the far side, the near side and both restarted
+/// before every step. After a restart an exchange may fail once and is then made again, as a forwarder does; what was
+/// promised of the ratings must hold all the same.
 public struct UplinkConformance: Sendable {
-    private let fixture: any UplinkFixture
-    private var complaints: [String] = []
+    /// Which side is restarted before every step of a pass.
+    enum Restarts: String, Sendable, CaseIterable {
+        case none = "both sides standing"
+        case far = "the far side restarted"
+        case near = "the near side restarted"
+        case both = "both sides restarted"
+    }
+
+    /// How long an exchange that fails after a restart is tried again.
+    static let patience: Duration = .seconds(20)
+
+    let fixture: any UplinkFixture
+    var restarts = Restarts.none
+    var complaints: [String] = []
+    /// Samples are numbered from here on in the pass under way, so that each pass has ratings of its own.
+    var base = 0
+    /// Exchanges of the last ``delivered(_:)`` that failed before it was answered.
+    var failedAttempts = 0
 
     private init(_ fixture: any UplinkFixture) { self.fixture = fixture }
 
     /// Runs every check on a fixture whose region is empty; answers the complaints, none if all is well.
     public static func complaints(of fixture: any UplinkFixture) async throws -> [String] {
         var suite = UplinkConformance(fixture)
-        suite.checkLimits()
-        try await suite.checkAcceptance()
-        try await suite.checkRefusal()
-        try await suite.checkFailure()
-        try await suite.checkLostAnswer()
+        suite.checkExcuses()
+        await suite.checkLimits()
+        for (number, restarts) in Restarts.allCases.enumerated() {
+            suite.restarts = restarts
+            suite.base = number * 10_000
+            try await suite.checkAcceptance()
+            try await suite.checkRefusals()
+            try await suite.checkPuttingOff()
+            try await suite.checkFailures()
+            try await suite.checkLostAnswer()
+            try await suite.checkSlowAnswer()
+            try await suite.checkOversizedBatch()
+        }
+        suite.restarts = .none
+        suite.base = 100_000
         try await suite.checkCancellation()
         try await suite.checkConcurrency()
+        try await suite.checkRestartsInMidExchange()
         return suite.complaints
     }
 
-    private mutating func expect(_ isKept: Bool, _ complaint: @autoclosure () -> String) {
-        if !isKept { complaints.append(complaint()) }
+    // MARK: Steps
+
+    /// A step: whatever is to be restarted before it is, and the region behaves so from then on.
+    func behave(_ behaviour: RegionBehaviour) async throws {
+        try await restart()
+        try await fixture.behave(fixture.impossible(behaviour) == nil ? behaviour : .well)
     }
 
-    private func batch(_ numbers: ClosedRange<Int>) -> [OutgoingRating] { numbers.map { UplinkSamples.outgoing($0) } }
+    func restart() async throws {
+        if restarts == .far || restarts == .both { try await fixture.restartFarSide() }
+        if restarts == .near || restarts == .both { try await fixture.restartNearSide() }
+    }
 
-    private mutating func expect(
-        _ report: DeliveryReport, _ verdict: DeliveryVerdict, count: Int, _ when: String
-    ) {
+    /// A step: one exchange.
+    func deliver(_ batch: [OutgoingRating]) async throws -> DeliveryReport {
+        try await restart()
+        return await fixture.uplink.deliver(batch)
+    }
+
+    /// A step: exchanges until the region speaks of the batch, as a forwarder makes them.
+    mutating func delivered(_ batch: [OutgoingRating]) async throws -> DeliveryReport {
+        failedAttempts = 0
+        var report = try await deliver(batch)
+        let end = ContinuousClock.now + Self.patience
+        while restarts != .none, case .unreachable = report, ContinuousClock.now < end {
+            failedAttempts += 1
+            try await Task.sleep(for: .milliseconds(20))
+            report = await fixture.uplink.deliver(batch)
+        }
+        if fixture.traits.isCarried, case .answered(let outcomes) = report, outcomes.contains(where: \.isWaiting) {
+            try await fixture.carry()
+            report = await fixture.uplink.deliver(batch)
+        }
+        return report
+    }
+
+    // MARK: Expectations
+
+    func batch(_ numbers: ClosedRange<Int>) -> [OutgoingRating] {
+        numbers.map { UplinkSamples.outgoing(base + $0) }
+    }
+
+    mutating func complain(_ complaint: String) { complaints.append("\(restarts.rawValue): \(complaint)") }
+
+    mutating func expect(_ isKept: Bool, _ complaint: @autoclosure () -> String) {
+        if !isKept { complain(complaint()) }
+    }
+
+    /// Expects these verdicts, in the batch's order.
+    ///
+    /// A rating that went again after a failure may be told as a duplicate where it was to be accepted, and the other
+    /// way round; without failures only where the way to the region cannot tell them apart.
+    mutating func expect(_ report: DeliveryReport, _ verdicts: [DeliveryVerdict], _ when: String) {
         guard case .answered(let outcomes) = report else {
-            complaints.append("\(when): expected \(verdict) for each, got \(report)")
-            return
+            return complain("\(when): expected \(verdicts.count) outcomes, got \(report)")
         }
-        expect(outcomes.count == count, "\(when): \(outcomes.count) outcomes for \(count) ratings")
-        expect(outcomes.allSatisfy { $0.verdict == verdict }, "\(when): expected \(verdict), got \(outcomes)")
-    }
-
-    private mutating func checkLimits() {
-        let limits = fixture.uplink.limits
-        expect(
-            (10...Limits.batchRecords).contains(limits.batchRecords),
-            "a batch of \(limits.batchRecords) is out of range")
-        expect(limits.leastInterval >= .zero, "the least interval is negative")
-        expect(limits.ratingsPerCase >= 1, "the region takes no rating of a case")
-        expect(!fixture.uplink.name.value.isEmpty, "the uplink has no name")
-    }
-
-    private mutating func checkAcceptance() async throws {
-        try await fixture.behave(.well)
-        expect(await fixture.uplink.deliver([]), .accepted, count: 0, "an empty batch")
-        expect(await fixture.uplink.deliver(batch(1...10)), .accepted, count: 10, "a batch")
-        expect(await fixture.uplink.deliver(batch(1...10)), .duplicate, count: 10, "the same batch again")
-        let mixed = await fixture.uplink.deliver(batch(9...12))
-        if case .answered(let outcomes) = mixed {
-            let verdicts = outcomes.map(\.verdict)
-            expect(verdicts == [.duplicate, .duplicate, .accepted, .accepted], "outcomes out of order: \(verdicts)")
-            expect(outcomes.allSatisfy { $0.answer.utf8.count <= 512 }, "a receipt longer than a few hundred bytes")
-        } else {
-            complaints.append("a mixed batch: \(mixed)")
-        }
-        let stored = try await fixture.storedRatings()
-        expect(stored == 12, "the region holds \(stored) ratings of 12")
-    }
-
-    private mutating func checkRefusal() async throws {
-        try await fixture.behave(.refusingWhole)
-        let report = await fixture.uplink.deliver(batch(21...24))
-        if case .refusedWhole = report {} else { complaints.append("a batch refused whole: \(report)") }
-        try await fixture.behave(.well)
-        expect(await fixture.uplink.deliver(batch(21...24)), .accepted, count: 4, "after a refusal")
-    }
-
-    private mutating func checkFailure() async throws {
-        try await fixture.behave(.failing)
-        let report = await fixture.uplink.deliver(batch(31...34))
-        if case .unreachable = report {} else { complaints.append("a region that fails: \(report)") }
-        try await fixture.behave(.well)
-        expect(await fixture.uplink.deliver(batch(31...34)), .accepted, count: 4, "after a failure")
-    }
-
-    private mutating func checkLostAnswer() async throws {
-        let before = try await fixture.storedRatings()
-        try await fixture.behave(.losingAnswers)
-        let report = await fixture.uplink.deliver(batch(41...44))
-        if case .unreachable(_, mayHaveArrived: true, _) = report {
-        } else {
-            complaints.append("a lost answer must be said to may have arrived: \(report)")
-        }
-        try await fixture.behave(.well)
-        expect(await fixture.uplink.deliver(batch(41...44)), .duplicate, count: 4, "after a lost answer")
-        let stored = try await fixture.storedRatings()
-        expect(stored == before + 4, "a resend after a lost answer stored \(stored - before) ratings of 4")
-    }
-
-    private mutating func checkCancellation() async throws {
-        try await fixture.behave(.silent)
-        let started = ContinuousClock.now
-        let report = await withTaskGroup(of: DeliveryReport.self) {
-            [uplink = fixture.uplink, ratings = batch(51...52)] group in
-            group.addTask { await uplink.deliver(ratings) }
-            try? await Task.sleep(for: .milliseconds(50))
-            group.cancelAll()
-            return await group.next()
-        }
-        let took = started.duration(to: .now)
-        expect(took < .seconds(5), "a cancelled call took \(took)")
-        if case .unreachable = report {} else { complaints.append("a cancelled call: \(String(describing: report))") }
-        try await fixture.behave(.well)
-    }
-
-    private mutating func checkConcurrency() async throws {
-        let reports = await withTaskGroup(of: DeliveryReport.self) { [uplink = fixture.uplink] group in
-            for tens in 6...9 {
-                group.addTask { await uplink.deliver((tens * 10...tens * 10 + 4).map { UplinkSamples.outgoing($0) }) }
+        let told = outcomes.map(\.verdict)
+        let isRight =
+            told.count == verdicts.count
+            && zip(told, verdicts).allSatisfy { told, expected in
+                switch (told, expected) {
+                case (.retry, .retry): true
+                case (.accepted, .duplicate): failedAttempts > 0 || !fixture.traits.tellsDuplicates
+                case (.duplicate, .accepted): failedAttempts > 0
+                default: told == expected
+                }
             }
-            var reports: [DeliveryReport] = []
-            for await report in group { reports.append(report) }
-            return reports
+        let failures = failedAttempts
+        expect(isRight, "\(when): expected \(verdicts), got \(told) after \(failures) failures")
+        expect(outcomes.allSatisfy { $0.answer.utf8.count <= 512 }, "\(when): a receipt of more than 512 bytes")
+    }
+
+    mutating func expect(_ report: DeliveryReport, all verdict: DeliveryVerdict, of count: Int, _ when: String) {
+        expect(report, Array(repeating: verdict, count: count), when)
+    }
+
+    /// Expects that it is told as held, by whichever of the two words.
+    mutating func expectHeld(_ report: DeliveryReport, of count: Int, _ when: String) {
+        guard case .answered(let outcomes) = report else { return complain("\(when): \(report)") }
+        let isHeld = outcomes.allSatisfy { $0.verdict == .accepted || $0.verdict == .duplicate }
+        expect(outcomes.count == count && isHeld, "\(when): expected \(count) ratings held, got \(outcomes)")
+    }
+
+    mutating func expectUnreachable(_ report: DeliveryReport, _ when: String) {
+        guard case .unreachable = report else { return complain("\(when): expected unreachable, got \(report)") }
+    }
+
+    /// Expects the region to hold so many, as soon as it can have counted them.
+    mutating func expectStored(_ expected: Int, _ when: String) async throws {
+        let end = ContinuousClock.now + fixture.traits.countingLag
+        var stored = try await fixture.storedRatings()
+        while stored != expected, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(20))
+            stored = try await fixture.storedRatings()
         }
-        for report in reports { expect(report, .accepted, count: 5, "calls at the same time") }
+        expect(stored == expected, "\(when): the region holds \(stored) ratings, expected \(expected)")
+    }
+}
+
+extension DeliveryOutcome {
+    /// Whether nothing is known yet.
+    fileprivate var isWaiting: Bool {
+        switch verdict {
+        case .retry, .unknown: true
+        case .accepted, .duplicate, .rejected: false
+        }
     }
 }

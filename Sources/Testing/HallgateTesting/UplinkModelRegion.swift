@@ -26,6 +26,12 @@ public struct UplinkModelRegion: Sendable {
         case halfUnknown
         /// Stored; every rating is called a duplicate.
         case calledDuplicate
+        /// Stored but for the first rating that is not held yet, which is refused.
+        case firstRejected
+        /// Stored; the answer does not speak of the first rating.
+        case firstUnknown
+        /// The session breaks in the middle of the exchange: nothing is stored.
+        case brokenSession
     }
 
     /// What it holds.
@@ -54,6 +60,17 @@ public struct UplinkModelRegion: Sendable {
         case .refusedWhole: return .refusedWhole(answer: "success=false")
         case .allRetry:
             return .answered(batch.map { _ in DeliveryOutcome(.retry(after: .seconds(3)), answer: "retry") })
+        case .brokenSession: return .unreachable(.modelFault, mayHaveArrived: true, retryAfter: nil)
+        case .firstRejected:
+            guard let first = batch.first(where: { stored[$0.id] == nil }) else { return answer(batch) }
+            let isPoison = poison.contains(first.id)
+            poison.insert(first.id)
+            defer { if !isPoison { poison.remove(first.id) } }
+            return answer(batch)
+        case .firstUnknown:
+            guard case .answered(var outcomes) = answer(batch), !outcomes.isEmpty else { return answer(batch) }
+            outcomes[0] = DeliveryOutcome(.unknown, answer: "")
+            return .answered(outcomes)
         case .lostAnswer:
             _ = answer(batch)
             return .unreachable(.modelFault, mayHaveArrived: true, retryAfter: nil)

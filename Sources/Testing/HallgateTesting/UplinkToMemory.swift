@@ -11,8 +11,15 @@ public final class UplinkToMemory: Uplink {
     public enum Pace: Sendable {
         /// It answers at once.
         case prompt
+        /// It answers after this time.
+        case slow(Duration)
         /// It answers only when ``UplinkToMemory/release()`` is called, or the call is cancelled.
         case held
+    }
+
+    /// The region's side, which outlives an uplink to it.
+    private final class Shared: Sendable {
+        let state = Mutex(State())
     }
 
     private struct State {
@@ -23,11 +30,13 @@ public final class UplinkToMemory: Uplink {
         var batches: [[RecordID]] = []
         var probeResult: ProbeResult?
         var probes = 0
+        /// How often the region was restarted; an exchange under way then breaks.
+        var restarts = 0
     }
 
     public let name: UplinkName
     public let limits: UplinkLimits
-    private let state = Mutex(State())
+    private let shared: Shared
 
     /// An uplink to an empty region.
     public init(
@@ -37,24 +46,46 @@ public final class UplinkToMemory: Uplink {
     ) {
         self.name = name
         self.limits = limits
+        shared = Shared()
+    }
+
+    private init(again uplink: UplinkToMemory) {
+        name = uplink.name
+        limits = uplink.limits
+        shared = uplink.shared
     }
 
     public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
         guard !batch.isEmpty else { return .answered([]) }
-        state.withLock { $0.batches.append(batch.map(\.id)) }
-        while state.withLock({ $0.pace == .held }) {
-            do { try await Task.sleep(for: .milliseconds(2)) } catch {
+        guard batch.count <= limits.batchRecords else { return .refusedWhole(answer: "too many at once") }
+        let restarts = shared.state.withLock { state in
+            state.batches.append(batch.map(\.id))
+            return state.restarts
+        }
+        do { try await pause(since: .now) } catch {
+            return .unreachable(.modelFault, mayHaveArrived: true, retryAfter: nil)
+        }
+        return shared.state.withLock { state in
+            guard state.restarts == restarts else {
                 return .unreachable(.modelFault, mayHaveArrived: true, retryAfter: nil)
             }
-        }
-        return state.withLock { state in
             let fault = state.faults.isEmpty ? state.standing : state.faults.removeFirst()
             return state.region.take(batch, fault)
         }
     }
 
+    private func pause(since start: ContinuousClock.Instant) async throws {
+        while true {
+            switch shared.state.withLock({ $0.pace }) {
+            case .prompt: return
+            case .slow(let time) where start.duration(to: .now) >= time: return
+            case .slow, .held: try await Task.sleep(for: .milliseconds(2))
+            }
+        }
+    }
+
     public func probe() async -> ProbeResult? {
-        state.withLock { state in
+        shared.state.withLock { state in
             state.probes += 1
             return state.probeResult
         }
@@ -63,29 +94,41 @@ public final class UplinkToMemory: Uplink {
     // MARK: For tests
 
     /// The next exchanges go so, one each, before the standing fault counts again.
-    public func script(_ faults: [UplinkModelRegion.Fault]) { state.withLock { $0.faults += faults } }
+    public func script(_ faults: [UplinkModelRegion.Fault]) { shared.state.withLock { $0.faults += faults } }
+
+    /// What was scripted and has not happened does not happen.
+    public func forgetScript() { shared.state.withLock { $0.faults.removeAll() } }
 
     /// From now on every exchange goes so.
-    public func stand(_ fault: UplinkModelRegion.Fault) { state.withLock { $0.standing = fault } }
+    public func stand(_ fault: UplinkModelRegion.Fault) { shared.state.withLock { $0.standing = fault } }
+
+    /// From now on every exchange takes so long.
+    public func slow(by time: Duration) { shared.state.withLock { $0.pace = .slow(time) } }
+
+    /// Another uplink of the same name to the same region, as after a restart of the daemon.
+    public func reopened() -> UplinkToMemory { UplinkToMemory(again: self) }
+
+    /// The region goes and comes back with what it stored: exchanges under way break.
+    public func restartRegion() { shared.state.withLock { $0.restarts += 1 } }
 
     /// From now on no exchange ends by itself.
-    public func hold() { state.withLock { $0.pace = .held } }
+    public func hold() { shared.state.withLock { $0.pace = .held } }
 
     /// Held exchanges end, and later ones at once.
-    public func release() { state.withLock { $0.pace = .prompt } }
+    public func release() { shared.state.withLock { $0.pace = .prompt } }
 
     /// What a probe answers; `nil` is an uplink that has nothing to ask.
-    public func answerProbes(with result: ProbeResult?) { state.withLock { $0.probeResult = result } }
+    public func answerProbes(with result: ProbeResult?) { shared.state.withLock { $0.probeResult = result } }
 
     /// The region as it is.
-    public var region: UplinkModelRegion { state.withLock { $0.region } }
+    public var region: UplinkModelRegion { shared.state.withLock { $0.region } }
 
     /// Changes the region, as by poisoning ratings.
-    public func change(_ body: (inout UplinkModelRegion) -> Void) { state.withLock { body(&$0.region) } }
+    public func change(_ body: (inout UplinkModelRegion) -> Void) { shared.state.withLock { body(&$0.region) } }
 
     /// The ids of every batch handed in, in order.
-    public var batches: [[RecordID]] { state.withLock { $0.batches } }
+    public var batches: [[RecordID]] { shared.state.withLock { $0.batches } }
 
     /// How often it was probed.
-    public var probes: Int { state.withLock { $0.probes } }
+    public var probes: Int { shared.state.withLock { $0.probes } }
 }

@@ -29,6 +29,8 @@ public enum FaultKind: Sendable, Hashable {
     case delay(Duration)
     /// Stored; the true answer comes a byte at a time with this pause between two.
     case slow(Duration)
+    /// Stored; the answer does not speak of the batch's first rating.
+    case omit
     /// A rating the region does not hold yet is not stored and answered `rejected`.
     case reject
     /// A rating the region does not hold yet is not stored and answered `retry`.
@@ -49,6 +51,7 @@ public enum FaultKind: Sendable, Hashable {
         case .endless: "endless"
         case .delay: "delay"
         case .slow: "slow"
+        case .omit: "omit"
         case .reject: "reject"
         case .retry: "retry"
         }
@@ -60,7 +63,7 @@ public enum FaultKind: Sendable, Hashable {
     /// Whether the ratings of a request it decides are stored before it is answered.
     var storesRatings: Bool {
         switch self {
-        case .truncate, .lostAnswer, .duplicate, .delay, .slow, .reject, .retry: true
+        case .truncate, .lostAnswer, .duplicate, .delay, .slow, .omit, .reject, .retry: true
         case .status, .unauthorized, .refuseBatch, .garbage, .drop, .reset, .endless: false
         }
     }

@@ -54,6 +54,7 @@ extension FaultRule {
         case "drop": return .drop
         case "reset": return .reset
         case "endless": return .endless
+        case "omit": return .omit
         case "reject": return .reject
         case "retry": return .retry
         case "delay":

@@ -121,6 +121,7 @@ actor RegionCore {
             }
             results.append(answer)
         }
+        if decision.kind == .omit, !results.isEmpty { results.removeFirst() }
         return Self.encode(RegionAnswer(success: true, results: results))
     }
 

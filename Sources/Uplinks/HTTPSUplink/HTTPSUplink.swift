@@ -74,6 +74,7 @@ public final class HTTPSUplink: Uplink {
     }
 
     public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+        guard batch.count <= limits.batchRecords else { return .refusedWhole(answer: Self.oversized(batch, limits)) }
         let statable = batch.filter { coding.canState($0) }
         guard !statable.isEmpty else { return .answered(batch.map { _ in .notStatable }) }
         let call: RegionCall
@@ -95,6 +96,11 @@ public final class HTTPSUplink: Uplink {
             batch.map { rating in
                 coding.canState(rating) ? rest.next() ?? DeliveryOutcome(.unknown, answer: "") : .notStatable
             })
+    }
+
+    /// Nothing is sent of a batch that is larger than was agreed; the engine halves it.
+    private static func oversized(_ batch: [OutgoingRating], _ limits: UplinkLimits) -> String {
+        "not sent: \(batch.count) ratings at once, the limit is \(limits.batchRecords)"
     }
 
     public func probe() async -> ProbeResult? {
