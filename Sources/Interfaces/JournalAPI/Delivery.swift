@@ -70,6 +70,51 @@ public enum RequeuableState: Sendable, Hashable {
     case unknown
 }
 
+/// What became of ratings that waited for their time to come.
+public struct HeldRelease: Sendable, Hashable {
+    /// How many are pending now.
+    public let released: Int
+    /// How long until the next of them may be due, zero where some are due now; `nil` where none is held.
+    public let nextDue: Duration?
+
+    /// Takes what was done.
+    public init(released: Int, nextDue: Duration?) {
+        self.released = released
+        self.nextDue = nextDue
+    }
+}
+
+/// How many of the newest ratings stay in the hall, 差评 and the rest apart.
+public struct Withholding: Sendable, Hashable {
+    /// 差评: the last two levels.
+    public var bad: Int
+    /// 差评 that are held or parked; those that a later press corrected do not count.
+    public var badKept: Int
+    /// Ratings of the other levels.
+    public var others: Int
+    /// Ratings of the other levels that are held or parked.
+    public var othersKept: Int
+
+    /// Takes the counts.
+    public init(bad: Int = 0, badKept: Int = 0, others: Int = 0, othersKept: Int = 0) {
+        self.bad = bad
+        self.badKept = badKept
+        self.others = others
+        self.othersKept = othersKept
+    }
+
+    /// Counts a rating.
+    public mutating func count(_ level: SatisfactionLevel, isKept: Bool) {
+        if level.isBad {
+            bad += 1
+            badKept += isKept ? 1 : 0
+        } else {
+            others += 1
+            othersKept += isKept ? 1 : 0
+        }
+    }
+}
+
 /// Where every rating of an uplink is (G2). The sum of the states equals ``recorded``, always.
 public struct Conservation: Sendable, Hashable {
     /// Ratings the uplink was ever asked to deliver.
@@ -102,6 +147,16 @@ public struct Conservation: Sendable, Hashable {
         self.delivered = delivered
         self.parked = parked
         self.setAside = setAside
+    }
+
+    /// The counters as people may see them: what is held for a reason that would tell the level counts as pending (G9).
+    public var shown: Conservation {
+        var shown = self
+        for (reason, count) in held where reason.tellsLevel {
+            shown.held[reason] = nil
+            shown.pending += count
+        }
+        return shown
     }
 
     /// Whether recorded = held + pending + in flight + unknown + delivered + parked + set aside.

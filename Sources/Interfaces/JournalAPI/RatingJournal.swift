@@ -28,6 +28,18 @@ public protocol RatingJournal: RecordLookup {
     /// Moves every rating an uplink holds for `reason`, or has parked or unknown, back to pending; answers how many.
     func requeue(_ state: RequeuableState, for uplink: UplinkName) async throws(GatewayError) -> Int
 
+    /// Moves what an uplink holds for `reason`, and what was certainly recorded `age` ago by `now`, back to pending,
+    /// oldest first and at most `count`.
+    ///
+    /// How old a record certainly is, says ``RatingModel/CaptureTime/leastAge(at:)``.
+    func release(
+        _ reason: HoldReason, olderThan age: Duration, atMost count: Int, for uplink: UplinkName, at now: CaptureTime
+    ) async throws(GatewayError) -> HeldRelease
+
+    /// Of the newest `count` ratings with a level that an uplink is to deliver, how many are held or parked, 差评 and
+    /// the rest apart. It says nothing of any single rating (G9).
+    func withholding(for uplink: UplinkName, amongNewest count: Int) async throws(GatewayError) -> Withholding
+
     /// Moves every rating of a device that any of the uplinks holds as quarantined back to pending, and records the
     /// decision with their number, all in one transaction; answers how many. Where none is held nothing is recorded.
     func release(

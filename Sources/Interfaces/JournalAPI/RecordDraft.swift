@@ -80,6 +80,15 @@ public enum HoldReason: String, Sendable, Hashable, CaseIterable {
     case quarantined
     /// The citizen corrected it with a later press, which is delivered in its place.
     case superseded
+    /// A 差评 came without a reason, and the site gives one some hours to come; then it goes as it is
+    /// (`reasonlessBad: hold`).
+    case reasonless
+}
+
+extension HoldReason {
+    /// Whether only ratings of some levels are held for it, so that naming it would tell the level: wherever anything is
+    /// shown, such a rating is simply *pending*, which is true of it too (G9).
+    public var tellsLevel: Bool { self == .reasonless }
 }
 
 /// What became of a draft.

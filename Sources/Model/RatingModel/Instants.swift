@@ -85,6 +85,20 @@ public struct CaptureTime: Sendable, Hashable {
     }
 }
 
+extension CaptureTime {
+    /// How long ago this moment was at least, whatever the clocks did since.
+    ///
+    /// Within a boot the monotonic clock says it. Across boots two trusted wall clocks do; and the present boot has
+    /// lasted for so long that what was before it is older than that.
+    public func leastAge(at now: CaptureTime) -> Duration {
+        if boot == now.boot { return max(.zero, monotonic.duration(to: now.monotonic)) }
+        let sinceBoot = MonotonicInstant(nanoseconds: 0).duration(to: now.monotonic)
+        guard isWallTrusted, now.isWallTrusted else { return max(.zero, sinceBoot) }
+        let passed = now.wall.millisecondsSinceEpoch.subtractingReportingOverflow(wall.millisecondsSinceEpoch)
+        return max(.zero, sinceBoot, passed.overflow ? .zero : .milliseconds(passed.partialValue))
+    }
+}
+
 /// Where the engine reads the time, so that tests and the simulator set it.
 public protocol GatewayClock: Sendable {
     /// The time now by every clock.

@@ -137,7 +137,7 @@ extension JournalStore {
         return sequences
     }
 
-    private func requeue(
+    func requeue(
         _ sequences: [JournalSequence], from state: DeliveryState, for uplink: UplinkName, at time: CaptureTime
     ) throws -> Int {
         guard !sequences.isEmpty else { return 0 }

@@ -28,6 +28,7 @@ enum DeliveryState: Hashable {
         case .held(.unanswered): 19
         case .held(.quarantined): 20
         case .held(.superseded): 21
+        case .held(.reasonless): 22
         }
     }
 

@@ -100,6 +100,21 @@ public actor SQLiteJournal: RatingJournal {
     }
 
     public func release(
+        _ reason: HoldReason, olderThan age: Duration, atMost count: Int, for uplink: UplinkName, at now: CaptureTime
+    ) throws(GatewayError) -> HeldRelease {
+        try commit { try $0.release(reason, olderThan: age, atMost: count, for: uplink, at: now) }
+    }
+
+    /// Weighs in short turns, between which presses are recorded.
+    public func withholding(
+        for uplink: UplinkName, amongNewest count: Int
+    ) async throws(GatewayError) -> Withholding {
+        var weighing = Weighing(uplink: uplink, left: count)
+        while try perform({ try weighing.advance($0, atMost: 100) }) { await Task.yield() }
+        return weighing.found
+    }
+
+    public func release(
         _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
     ) throws(GatewayError) -> Int {
         try commit { try $0.release(device, for: uplinks, by: decision) }

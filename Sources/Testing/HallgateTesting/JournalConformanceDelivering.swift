@@ -71,6 +71,63 @@ extension JournalConformance {
             let again = try await restart(journal)
             try await sound(again, Conservation(recorded: 4, pending: 4))
         },
+        JournalCheck(name: "what is held for a time is released when it is certainly over, oldest first") {
+            journal, restart in
+            let held: [UplinkName: InitialDelivery] = [region: .held(.reasonless)]
+            // Recorded at 1, 2, 3, 4 milliseconds.
+            _ = try await recordAll(
+                journal,
+                (1...4).map { JournalSamples.rating($0, press: JournalSamples.press(sequence: $0), deliveries: held) })
+            let age = Duration.milliseconds(1000)
+            func release(_ journal: any RatingJournal, _ now: CaptureTime, _ count: Int = 9) async throws -> HeldRelease
+            {
+                try await journal.release(.reasonless, olderThan: age, atMost: count, for: region, at: now)
+            }
+            try same(
+                try await release(journal, JournalSamples.time(500)),
+                HeldRelease(released: 0, nextDue: .milliseconds(501)), "too early")
+            try same(
+                try await release(journal, JournalSamples.time(1002)),
+                HeldRelease(released: 2, nextDue: .milliseconds(1)), "two of four")
+            // Another boot with a clock that is not trusted: what is known is that the boot has lasted half the time.
+            let untrusted = JournalSamples.time(500).inAnotherBoot(isWallTrusted: false)
+            try same(
+                try await release(journal, untrusted), HeldRelease(released: 0, nextDue: .milliseconds(500)),
+                "untrusted")
+            let again = try await restart(journal)
+            let trusted = JournalSamples.time(2000).inAnotherBoot(isWallTrusted: true)
+            try same(
+                try await release(again, trusted, 1), HeldRelease(released: 1, nextDue: .zero), "by the wall clock")
+            try same(try await release(again, trusted), HeldRelease(released: 1, nextDue: nil), "the last")
+            try same(try await release(again, trusted), HeldRelease(released: 0, nextDue: nil), "none")
+            try await sound(again, Conservation(recorded: 4, pending: 4))
+            try same(try await again.lease(9, for: region).map(\.sequence), [1, 2, 3, 4], "leased")
+        },
+        JournalCheck(name: "what stays in the hall is counted for 差评 and the rest apart") { journal, restart in
+            let bad = PressOutcome.rated(.dissatisfied, key: 4, label: "不满意")
+            let outcomes: [PressOutcome?] = [nil, bad, bad, nil, bad, .timedOut, nil]
+            let drafts = outcomes.enumerated().map { offset, outcome in
+                JournalSamples.rating(
+                    UInt64(offset + 1), press: JournalSamples.press(sequence: UInt64(offset + 1), outcome: outcome),
+                    deliveries: offset == 1 ? [region: .held(.reasonless)] : [region: .pending])
+            }
+            _ = try await recordAll(journal, drafts)
+            _ = try await journal.lease(9, for: region)
+            let results: [(Int64, SettlementResult)] = [
+                (1, .delivered(wasDuplicate: false)), (3, .parked), (4, .held(.contested)), (5, .released),
+                (6, .held(.unrated)), (7, .held(.superseded)),
+            ]
+            try await journal.settle(results.map { JournalSamples.settlement($0, $1) }, for: region)
+            let all = Withholding(bad: 3, badKept: 2, others: 2, othersKept: 1)
+            try same(try await journal.withholding(for: region, amongNewest: 9), all, "all")
+            let again = try await restart(journal)
+            try same(try await again.withholding(for: region, amongNewest: 9), all, "all after a restart")
+            try same(
+                try await again.withholding(for: region, amongNewest: 2),
+                Withholding(bad: 1, badKept: 0, others: 1, othersKept: 1), "the newest two")
+            try same(
+                try await again.withholding(for: UplinkName("nobody"), amongNewest: 9), Withholding(), "nobody's")
+        },
         JournalCheck(name: "a device's quarantined ratings are released, and no other's") { journal, restart in
             let held: [UplinkName: InitialDelivery] = [region: .held(.quarantined)]
             let drafts = [

@@ -72,3 +72,12 @@ public enum JournalSamples {
         Settlement(sequence: sequence, result: result, answer: "ok", settledAt: time())
     }
 }
+
+extension CaptureTime {
+    /// The same readings in a later boot of the computer.
+    func inAnotherBoot(isWallTrusted: Bool) -> CaptureTime {
+        CaptureTime(
+            wall: wall, monotonic: monotonic, boot: BootID("6f1c9f0e-7c53-4f5e-9f5d-0d4a3a1d2b12"),
+            isWallTrusted: isWallTrusted)
+    }
+}

@@ -45,6 +45,37 @@ extension MemoryJournal {
     }
 
     public func release(
+        _ reason: HoldReason, olderThan age: Duration, atMost count: Int, for uplink: UplinkName, at now: CaptureTime
+    ) throws(GatewayError) -> HeldRelease {
+        try check()
+        let held = (uplinks[uplink]?.states ?? [:]).filter { $0.value == .held(reason) }.keys.sorted()
+        let ages = held.map { entries[Int($0) - 1].draft.recordedAt.leastAge(at: now) }
+        // What was recorded before something that is due is due as well.
+        let due = (ages.prefix(max(0, count)).lastIndex { $0 >= age }).map { $0 + 1 } ?? 0
+        _ = uplinks[uplink]?.requeue(.held(reason), only: Set(held.prefix(due)))
+        return HeldRelease(released: due, nextDue: ages.dropFirst(due).first.map { max(.zero, age - $0) })
+    }
+
+    public func withholding(
+        for uplink: UplinkName, amongNewest count: Int
+    ) throws(GatewayError) -> Withholding {
+        try check()
+        var found = Withholding()
+        for (offset, record) in entries.enumerated().reversed() {
+            guard found.bad + found.others < count else { break }
+            guard case .rating(let rating) = record.draft.body, let level = rating.level,
+                let state = uplinks[uplink]?.states[JournalSequence(offset + 1)]
+            else { continue }
+            switch state {
+            case .held(.superseded): continue
+            case .held, .parked: found.count(level, isKept: true)
+            case .pending, .unknown, .delivered: found.count(level, isKept: false)
+            }
+        }
+        return found
+    }
+
+    public func release(
         _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
     ) throws(GatewayError) -> Int {
         try check()
