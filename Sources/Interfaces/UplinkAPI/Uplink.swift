@@ -31,16 +31,23 @@ public struct UplinkLimits: Sendable, Hashable {
     public let takesUnrated: Bool
     /// Whether the region takes ratings without a case.
     public let takesUnmatched: Bool
+    /// How old a press must be to go by the region's call for late ratings (补报); `nil` where it has no such call.
+    public let supplementAge: Duration?
+    /// How long a 差评 without a reason is held before it goes as the profile states it; `nil` to send it at once.
+    public let reasonlessHold: Duration?
 
     /// Takes the limits.
     public init(
-        batchRecords: Int, leastInterval: Duration, ratingsPerCase: Int, takesUnrated: Bool, takesUnmatched: Bool
+        batchRecords: Int, leastInterval: Duration, ratingsPerCase: Int, takesUnrated: Bool, takesUnmatched: Bool,
+        supplementAge: Duration? = nil, reasonlessHold: Duration? = nil
     ) {
         self.batchRecords = batchRecords
         self.leastInterval = leastInterval
         self.ratingsPerCase = ratingsPerCase
         self.takesUnrated = takesUnrated
         self.takesUnmatched = takesUnmatched
+        self.supplementAge = supplementAge
+        self.reasonlessHold = reasonlessHold
     }
 }
 
@@ -54,13 +61,17 @@ public struct OutgoingRating: Sendable, Hashable {
     public let personal: PersonalFields?
     /// Which rating of its case and service this is, from 1.
     public let ordinal: Int
+    /// Whether it is older than ``UplinkLimits/supplementAge``, so that it goes by the call for late ratings. All ratings
+    /// of a batch are late, or none is.
+    public let isLate: Bool
 
     /// Puts it together.
-    public init(id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int) {
+    public init(id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int, isLate: Bool = false) {
         self.id = id
         self.rating = rating
         self.personal = personal
         self.ordinal = ordinal
+        self.isLate = isLate
     }
 }
 
