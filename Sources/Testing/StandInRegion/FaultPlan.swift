@@ -53,6 +53,9 @@ struct FaultPlan: Sendable {
         return decision
     }
 
+    /// Whether a rule in force decides single ratings.
+    var decidesRatings: Bool { rules.contains { $0.rule.kind.isPerRating } }
+
     /// Decides a rating the region does not hold yet: `reject`, `retry`, or `nil` for a true answer.
     mutating func decideRating(at now: Duration) -> FaultKind? {
         let index = rules.indices.first { rules[$0].rule.kind.isPerRating && fires($0, at: now) }

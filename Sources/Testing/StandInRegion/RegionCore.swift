@@ -1,54 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-import RatingModel
 import SQLite
-
-/// What a client asked for, as far as its body could be read.
-enum RegionCall: Sendable {
-    case evaluate([ReceivedRating])
-    case cases([FiledCase])
-    case ping
-    /// A call that is answered with this status and message before any rule; `name` is the call it meant to be.
-    case refused(name: String, status: Int, message: String)
-
-    /// The name it is counted under.
-    var name: String {
-        switch self {
-        case .evaluate: "evaluate"
-        case .cases: "cases"
-        case .ping: "ping"
-        case .refused(let name, _, _): name
-        }
-    }
-
-    /// How many ratings it carries.
-    var ratings: Int { if case .evaluate(let ratings) = self { ratings.count } else { 0 } }
-}
-
-/// What is to be answered, and how the answer is to go wrong.
-struct RegionReply: Sendable, Hashable {
-    var status = 200
-    var retryAfterSeconds: Int?
-    var body: [UInt8] = []
-    var delay: Duration = .zero
-    /// The fault that decides how the answer is sent, if any.
-    var kind: FaultKind?
-
-    /// Whether the client is to see no answer at all.
-    var isCut: Bool { kind == .drop || kind == .reset || kind == .lostAnswer }
-}
 
 /// The region: rules, memory and faults, one request at a time.
 actor RegionCore {
-    private let store: RegionStore
+    let store: RegionStore
+    private let rules: RegionRules
     private let requiresCase: Bool
+    private let wire: any WireFormat
     private let started = ContinuousClock.now
     private var plan: FaultPlan
 
-    init(_ configuration: StandInRegionConfiguration) throws(SQLiteError) {
-        store = try RegionStore(path: configuration.store)
+    init(_ configuration: StandInRegionConfiguration, _ profile: StandInProfile) throws(SQLiteError) {
+        store = try RegionStore(path: configuration.store, isDurable: configuration.isDurable)
+        rules = profile.rules
+        wire = profile.wire
         requiresCase = configuration.requiresCase
         plan = FaultPlan(configuration.faults, seed: configuration.seed)
     }
@@ -64,8 +31,12 @@ actor RegionCore {
         do throws(SQLiteError) {
             return try store.transaction { () throws(SQLiteError) in try decide(call) }
         } catch {
-            return RegionReply(status: 500, body: Self.encode(RegionAnswer(success: false, message: error.description)))
+            return reply(.refused(error.description), status: 500)
         }
+    }
+
+    private func reply(_ saying: RegionSaying, status: Int = 200) -> RegionReply {
+        RegionReply(status: status, mediaType: wire.mediaType, body: wire.answer(saying))
     }
 
     private func decide(_ call: RegionCall) throws(SQLiteError) -> RegionReply {
@@ -75,19 +46,14 @@ actor RegionCore {
         } else {
             decision = plan.decide(carriesRatings: carriesRatings, at: ContinuousClock.now - started)
         }
-        var reply = RegionReply(delay: decision.delay, kind: decision.kind)
+        var reply: RegionReply
         if decision.kind?.storesRatings ?? true {
-            switch call {
-            case .evaluate(let ratings): reply.body = try take(ratings, decision: &decision)
-            case .cases(let cases): reply.body = try file(cases)
-            case .ping: reply.body = Self.encode(RegionAnswer(success: true))
-            case .refused(_, let status, let message):
-                reply.status = status
-                reply.body = Self.encode(RegionAnswer(success: false, message: message))
-            }
+            reply = try trueReply(to: call, decision: &decision)
         } else {
-            Self.replace(&reply)
+            reply = misleadingReply(decision.kind)
         }
+        reply.delay = decision.delay
+        reply.kind = decision.kind
         let names = decision.fired.map { carriesRatings ? $0 : "\(call.name)/\($0)" }
         for name in names { try store.count(fault: name) }
         try store.keepRequest(
@@ -95,24 +61,48 @@ actor RegionCore {
         return reply
     }
 
-    /// The answers of the faults that store nothing.
-    private static func replace(_ reply: inout RegionReply) {
-        switch reply.kind {
-        case .status(let code, let after):
-            reply.status = code
-            reply.retryAfterSeconds = after
-            reply.body = encode(RegionAnswer(success: false, message: "系统维护中"))
-        case .unauthorized:
-            reply.status = 401
-            reply.body = encode(RegionAnswer(success: false, message: "令牌无效"))
-        case .refuseBatch: reply.body = encode(RegionAnswer(success: false, message: "系统繁忙"))
-        case .garbage: reply.body = Array("<html><body>网关超时</body>".utf8) + [0xFF, 0x00, 0xFE]
-        default: break
+    private func trueReply(
+        to call: RegionCall, decision: inout FaultPlan.Decision
+    ) throws(SQLiteError) -> RegionReply {
+        switch call {
+        case .evaluate(let ratings): return reply(.results(try take(ratings, decision: &decision)))
+        case .cases(let cases): return reply(.results(try file(cases)))
+        case .lookUp(let key):
+            return reply(
+                .caseExists(try store.holdsCase(projectNo: key.projectNo, serviceNumber: key.serviceNumber)))
+        case .outcomes(let ids): return reply(.results(try outcomes(of: ids)))
+        case .holdings(let date): return reply(.holdings(date: date, try store.holdings(of: date)))
+        case .notices(let number):
+            let (notices, next) = try store.notices(after: number)
+            return reply(.notices(notices, next: next))
+        case .ping: return reply(.well)
+        case .token(let token, let seconds): return reply(.token(token, expiresInSeconds: seconds))
+        case .refused(_, let refusal): return reply(.refused(refusal.message), status: refusal.status)
         }
     }
 
-    private func take(_ ratings: [ReceivedRating], decision: inout FaultPlan.Decision) throws(SQLiteError) -> [UInt8] {
+    /// The answers of the faults that store nothing.
+    private func misleadingReply(_ kind: FaultKind?) -> RegionReply {
+        switch kind {
+        case .status(let code, let after):
+            var reply = reply(.refused("系统维护中"), status: code)
+            reply.retryAfterSeconds = after
+            return reply
+        case .unauthorized: return reply(.refused("令牌无效"), status: 401)
+        case .refuseBatch: return reply(.refused("系统繁忙"))
+        case .garbage:
+            var reply = reply(.well)
+            reply.body = Array("<html><body>网关超时</body>".utf8) + [0xFF, 0x00, 0xFE]
+            return reply
+        default: return RegionReply(mediaType: wire.mediaType)
+        }
+    }
+
+    private func take(
+        _ ratings: [ReceivedRating], decision: inout FaultPlan.Decision
+    ) throws(SQLiteError) -> [RecordAnswer] {
         var results: [RecordAnswer] = []
+        results.reserveCapacity(ratings.count)
         for rating in ratings {
             var answer = try take(rating, decision: &decision)
             if decision.kind == .duplicate, answer.result == .accepted {
@@ -122,26 +112,29 @@ actor RegionCore {
             results.append(answer)
         }
         if decision.kind == .omit, !results.isEmpty { results.removeFirst() }
-        return Self.encode(RegionAnswer(success: true, results: results))
+        return results
     }
 
     private func take(_ received: ReceivedRating, decision: inout FaultPlan.Decision) throws(SQLiteError)
         -> RecordAnswer
     {
         let id = received.id ?? ""
-        let press = received.customFields.flatMap(NationalRules.press(in:))
         func refused(_ result: RecordAnswer.Result, _ message: String) throws(SQLiteError) -> RecordAnswer {
             let answer = RecordAnswer(id: id, result: result, message: message)
-            try store.refuse(answer, press: press)
+            try store.refuse(answer, press: received.customFields.flatMap(RegionRules.press(in:)))
             return answer
         }
         let rating: ValidRating
-        do throws(NationalRules.Refusal) {
-            rating = try NationalRules.check(received, id: id)
+        do throws(RegionRules.Refusal) {
+            rating = try rules.check(received, id: id)
         } catch {
             return try refused(.rejected, error.message)
         }
-        let body = String(decoding: Self.encode(received), as: UTF8.self)
+        let body = received.record
+        // Most ratings are new, and then one statement says so; the region's rules of order apply to the others.
+        if !requiresCase, !plan.decidesRatings, try store.accept(rating, body: body) {
+            return RecordAnswer(id: id, result: .accepted)
+        }
         switch try store.knowledge(of: rating, body: body) {
         case .accepted(let isAltered):
             try store.countRepeat(of: id, isAltered: isAltered)
@@ -151,18 +144,20 @@ actor RegionCore {
             return RecordAnswer(id: id, result: .duplicate, message: "评价数据不可重复")
         case .new: break
         }
-        if requiresCase, try !store.holdsCase(projectNo: rating.projectNo, serviceNumber: rating.serviceNumber) {
+        if requiresCase, let project = rating.projectNo, let service = rating.serviceNumber,
+            try !store.holdsCase(projectNo: project, serviceNumber: service)
+        {
             return try refused(.rejected, "办件不存在")
         }
         if decision.kind != .duplicate, let fault = plan.decideRating(at: ContinuousClock.now - started) {
             decision.fired.append(fault.name)
             return try fault == .retry ? refused(.retry, "请稍后重试") : refused(.rejected, "评价数据校验不通过")
         }
-        try store.accept(rating, body: body)
-        return RecordAnswer(id: id, result: .accepted, message: "")
+        guard try store.accept(rating, body: body) else { return try refused(.retry, "请稍后重试") }
+        return RecordAnswer(id: id, result: .accepted)
     }
 
-    private func file(_ cases: [FiledCase]) throws(SQLiteError) -> [UInt8] {
+    private func file(_ cases: [CaseKey]) throws(SQLiteError) -> [RecordAnswer] {
         var results: [RecordAnswer] = []
         for filed in cases {
             let isNew = try store.file(filed)
@@ -171,14 +166,12 @@ actor RegionCore {
                     id: "\(filed.projectNo)/\(filed.serviceNumber)", result: isNew ? .accepted : .duplicate,
                     message: isNew ? "" : "已存在"))
         }
-        return Self.encode(RegionAnswer(success: true, results: results))
+        return results
     }
 
-    /// JSON with its keys in order, so that equal values are equal bytes.
-    static func encode(_ value: some Encodable) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // These types hold only texts, numbers and booleans, for which the encoder has no error.
-        return (try? encoder.encode(value)).map { Array($0) } ?? []
+    private func outcomes(of ids: [String]) throws(SQLiteError) -> [RecordAnswer] {
+        var results: [RecordAnswer] = []
+        for id in ids { results.append(RecordAnswer(id: id, result: try store.holds(id) ? .accepted : .absent)) }
+        return results
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import Hummingbird
 import NIOCore
 import RatingModel
@@ -20,69 +19,57 @@ struct RegionContext: RequestContext {
 /// The calls of the contract, from HTTP to ``RegionCore`` and back.
 struct RegionRoutes: Sendable {
     let core: RegionCore
-    let token: String?
+    let office: TokenOffice
+    let profile: StandInProfile
 
     /// Largest body taken, in bytes.
     static let bodyBytes = 16 * 1024 * 1024
 
     func router() -> Router<RegionContext> {
         let router = Router(context: RegionContext.self)
-        router.get("/api/ping") { request, context in
-            try await serve(request, context, as: "ping") { _ in .ping }
-        }
-        router.post("/api/evaluate") { request, context in
-            try await serve(request, context, as: "evaluate") { body in
-                Self.evaluate(try JSONDecoder().decode(EvaluateBody.self, from: body).evaluate)
+        let reading = CallReading(profile: profile, office: office)
+        for call in CallReading.calls {
+            router.on("\(call.path)", method: call.method) { request, context in
+                try await serve(request, context, as: call.name) { request throws(WireRefusal) in
+                    try reading.read(call.name, request)
+                }
             }
         }
-        router.post("/api/cases") { request, context in
-            try await serve(request, context, as: "cases") { body in
-                .cases(try JSONDecoder().decode(CasesBody.self, from: body).cases)
-            }
-        }
-        router.get("/api/counts") { request, context in
+        router.get("/api/counts") { request, _ in
             guard isAuthorized(request) else { return Self.response(RegionReply(status: 401)) }
-            return Self.response(RegionReply(body: RegionCore.encode(try await core.counts())))
+            return Self.response(RegionReply(body: try await core.counts().json))
         }
+        AdminRoutes(core: core).add(to: router)
         return router
     }
 
     private func serve(
-        _ request: Request, _ context: RegionContext, as name: String, read: @Sendable (Data) throws -> RegionCall
+        _ request: Request, _ context: RegionContext, as name: String,
+        read: @Sendable (WireRequest) throws(WireRefusal) -> RegionCall
     ) async throws -> Response {
-        let call: RegionCall
-        do {
-            let body = try await request.body.collect(upTo: Self.bodyBytes)
-            if isAuthorized(request) {
-                call = try read(Data(body.readableBytesView))
-            } else {
-                call = .refused(name: name, status: 401, message: "令牌无效")
-            }
-        } catch is DecodingError {
-            call = .refused(name: name, status: 400, message: "报文无法解析")
-        } catch is NIOTooManyBytesError {
-            call = .refused(name: name, status: 413, message: "报文过大")
-        }
-        let reply = await core.answer(call)
+        let reply = await core.answer(try await call(request, as: name, read: read))
         if reply.delay > .zero { try await Task.sleep(for: reply.delay) }
         return try FaultyAnswer(reply: reply, channel: context.channel).response()
     }
 
-    private static func evaluate(_ ratings: [ReceivedRating]) -> RegionCall {
-        if ratings.count > Limits.batchRecords {
-            return .refused(name: "evaluate", status: 413, message: "一批最多 \(Limits.batchRecords) 条")
+    private func call(
+        _ request: Request, as name: String, read: @Sendable (WireRequest) throws(WireRefusal) -> RegionCall
+    ) async throws -> RegionCall {
+        let whole: WireRequest
+        do {
+            whole = try await WireRequest(request)
+        } catch is NIOTooManyBytesError {
+            return .refused(name: name, WireRefusal(status: 413, message: "报文过大"))
         }
-        // A result is found by its id, so a rating without one cannot be answered by itself.
-        let isNamed = ratings.allSatisfy {
-            !($0.id ?? "").isEmpty && ($0.id ?? "").utf8.count <= Limits.identifierBytes
-        }
-        return isNamed ? .evaluate(ratings) : .refused(name: "evaluate", status: 422, message: "缺少必填项 id")
+        do throws(WireRefusal) {
+            guard name == "token" || isAuthorized(request) else {
+                throw WireRefusal(status: 401, message: "令牌无效")
+            }
+            return try read(whole)
+        } catch { return .refused(name: name, error) }
     }
 
-    private func isAuthorized(_ request: Request) -> Bool {
-        guard let token else { return true }
-        return request.headers[.authorization] == "Bearer \(token)"
-    }
+    private func isAuthorized(_ request: Request) -> Bool { office.admits(request.headers[.authorization]) }
 
     /// A reply sent as it should be.
     static func response(_ reply: RegionReply) -> Response {
@@ -93,8 +80,20 @@ struct RegionRoutes: Sendable {
 
     /// The headers of a reply.
     static func headers(_ reply: RegionReply) -> HTTPFields {
-        var fields: HTTPFields = [.contentType: "application/json; charset=utf-8"]
+        var fields: HTTPFields = [.contentType: reply.mediaType]
         if let seconds = reply.retryAfterSeconds { fields[.retryAfter] = String(seconds) }
         return fields
+    }
+}
+
+extension WireRequest {
+    /// Takes the whole request; throws where it is larger than ``RegionRoutes/bodyBytes`` or breaks off.
+    init(_ request: Request) async throws {
+        let collected = try await request.body.collect(upTo: RegionRoutes.bodyBytes)
+        var query: [String: String] = [:]
+        for (name, value) in request.uri.queryParameters { query[String(name)] = String(value) }
+        self.init(
+            path: request.uri.path, query: query, contentType: request.headers[.contentType] ?? "",
+            body: Array(collected.readableBytesView))
     }
 }

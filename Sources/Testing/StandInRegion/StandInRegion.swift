@@ -44,6 +44,11 @@ public struct StandInRegion: Sendable {
     /// Puts a fault behind those in force, from the next request on.
     public func inject(_ rule: FaultRule) async { await core.inject(rule) }
 
+    /// Has the region do something beside answering; `false` where it holds no such rating.
+    func obey(_ order: AdminOrder) async throws(GatewayError) -> Bool {
+        do { return try await core.obey(order) } catch { throw regionFailure(error) }
+    }
+
     /// Takes every fault away.
     public func clearFaults() async { await core.clearFaults() }
 
@@ -68,12 +73,12 @@ public struct StandInRegion: Sendable {
 public func withStandInRegion<Answer>(
     _ configuration: StandInRegionConfiguration, body: (StandInRegion) async throws -> Answer
 ) async throws -> Answer {
-    try configuration.check()
+    let profile = try configuration.check()
     let connections = OpenConnections()
     let core: RegionCore
     let server: HTTPServerBuilder
     do {
-        core = try RegionCore(configuration)
+        core = try RegionCore(configuration, profile)
         server = try serverBuilder(configuration.tls, connections)
     } catch {
         throw regionFailure(error)
@@ -82,7 +87,7 @@ public func withStandInRegion<Answer>(
     var logger = Logger(label: "hallgate.region")
     logger.logLevel = .critical
     let application = Application(
-        router: RegionRoutes(core: core, token: configuration.token).router(), server: server,
+        router: RegionRoutes(core: core, office: TokenOffice(configuration), profile: profile).router(), server: server,
         configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
         onServerRunning: { channel in listener.yield(channel.localAddress?.port ?? 0) }, logger: logger)
     let stopping = StopSignal()

@@ -9,12 +9,21 @@ public struct StandInRegionConfiguration: Sendable {
     public var host: String
     /// The port to listen on; 0 takes a free one, which ``StandInRegion/port`` tells.
     public var port: Int
-    /// The SQLite file that receipts are kept in; it is created where it is missing, and kept.
+    /// The SQLite file that receipts are kept in, created where it is missing, and kept; `:memory:` keeps nothing.
     public var store: String
+    /// Whether a commit is on disk before it is answered; without it a computer that stops loses what it answered last.
+    public var isDurable = true
+    /// Which region it is: the name of a profile that ships, such as `national`.
+    public var profile = "national"
     /// The server's certificate and key; without them the region speaks plain HTTP, on loopback only.
     public var tls: TLS?
     /// The bearer token every call must carry, if any.
     public var token: String?
+    /// The secrets of the applications that can have a token at `POST /api/token`, by their ids; where there is one,
+    /// every other call must carry a token.
+    public var applications: [String: String] = [:]
+    /// How long such a token holds.
+    public var tokenLifetime: Duration = .seconds(7200)
     /// Whether a rating is refused until its case was filed at `POST /api/cases`.
     public var requiresCase: Bool
     /// The faults in force from the start, in order: the first that fires decides a request.
@@ -54,8 +63,9 @@ public struct StandInRegionConfiguration: Sendable {
         }
     }
 
-    /// Refuses plain HTTP beyond loopback: ratings, and the token, would cross the network in the clear.
-    func check() throws(GatewayError) {
+    /// Refuses plain HTTP beyond loopback, for ratings and the token would cross the network in the clear, and a profile
+    /// that it does not know; answers the profile.
+    func check() throws(GatewayError) -> StandInProfile {
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
         guard tls != nil || isLoopback else {
             throw GatewayError(
@@ -65,5 +75,13 @@ public struct StandInRegionConfiguration: Sendable {
                 hint: LocalText(
                     "give --certificate and --key, or listen on 127.0.0.1", "请指定 --certificate 和 --key，或只监听 127.0.0.1"))
         }
+        guard let profile = StandInProfile.named(profile) else {
+            throw GatewayError(
+                "region.profile", LocalText("The stand-in knows no profile '\(profile)'", "模拟平台没有“\(profile)”规范"),
+                hint: LocalText(
+                    "give one of \(StandInProfile.names.joined(separator: ", "))",
+                    "可用的规范：\(StandInProfile.names.joined(separator: "、"))"))
+        }
+        return profile
     }
 }

@@ -17,7 +17,14 @@ public struct RegionServeCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Address and port; port 0 takes a free one.") var listen = "127.0.0.1:0"
-    @Option(help: "The SQLite file of receipts; kept where it exists.") var store: String
+    @Option(help: "The SQLite file of receipts, kept where it exists; memory keeps nothing.") var store: String
+    @Flag(help: "Answer before receipts are on disk: a killed region keeps them, a computer that stops does not.")
+    var noSync = false
+    @Option(help: "Which region it is: national or plain.") var profile = "national"
+    @Option(
+        help: "ID:FILE, an application and the file of its secret, which has tokens at /api/token; may be repeated.")
+    var app: [String] = []
+    @Option(help: "Seconds that such a token holds.") var tokenSeconds = 7200
     @Option(parsing: .singleValue, help: "Faults in force from the start, separated by commas; may be repeated.")
     var fault: [String] = []
     @Option(help: "The seed of every probability.") var seed: UInt64 = 1
@@ -28,7 +35,10 @@ public struct RegionServeCommand: AsyncParsableCommand {
     @Option(help: "A file with the bearer token that every call must carry.") var tokenFile: String?
     @Option(help: "A file to write the port into once the region answers.") var portFile: String?
     @Flag(help: "Refuse a rating until its case was filed.") var requireCase = false
-    @Flag(help: "Obey lines on standard input: fault RULE, clear, counts, quit; the end of input quits.")
+    @Flag(
+        help:
+            "Obey lines on standard input: fault RULE, clear, notice JSON, remove ID, alter ID JSON, counts, quit; its end quits."
+    )
     var controlStdin = false
 
     /// The parser makes it.
@@ -76,9 +86,18 @@ public struct RegionServeCommand: AsyncParsableCommand {
         if let certificate, let key {
             tls = .init(certificate: certificate, key: key, clientAuthority: clientAuthority)
         }
-        return StandInRegionConfiguration(
-            store: store, host: host, port: port, tls: tls, token: try tokenFile.map(SmallFile.token(in:)),
-            requiresCase: requireCase, faults: try faults(), seed: seed)
+        var configuration = StandInRegionConfiguration(
+            store: store == "memory" ? ":memory:" : store, host: host, port: port, tls: tls,
+            token: try tokenFile.map(SmallFile.token(in:)), requiresCase: requireCase, faults: try faults(), seed: seed)
+        configuration.isDurable = !noSync
+        configuration.profile = profile
+        configuration.tokenLifetime = .seconds(tokenSeconds)
+        for entry in app {
+            let parts = entry.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw ValidationError("--app takes ID:FILE") }
+            configuration.applications[parts[0]] = try SmallFile.token(in: parts[1])
+        }
+        return configuration
     }
 
     private func faults() throws -> [FaultRule] {

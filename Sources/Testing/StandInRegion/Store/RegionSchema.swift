@@ -6,23 +6,24 @@ import SQLite
 /// The file a region keeps what it was told in, for the region to write and for an oracle in another process to read.
 enum RegionSchema {
     /// Set in `user_version`; a file of another version is refused, because an oracle must not guess.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// The tables.
     ///
     /// `receipts` holds what was accepted: one row per id, and one per (case, service, number). `competing` holds what
     /// came under another id for a taken (case, service, number) and was answered 评价数据不可重复. Both name the press,
-    /// so a press that arrived under two ids is found in the two together. `log` is lower-case hexadecimal.
+    /// so a press that arrived under two ids is found in the two together. `log` is lower-case hexadecimal, `day` the
+    /// day of the rating. A rating without a case has NULL there, which competes with nothing.
     static let tables = """
         CREATE TABLE IF NOT EXISTS receipts(
-          id TEXT PRIMARY KEY, device TEXT, log TEXT, sequence INTEGER, projectNo TEXT NOT NULL,
-          serviceNumber TEXT NOT NULL, assessNumber INTEGER NOT NULL, received_at INTEGER NOT NULL,
-          arrivals INTEGER NOT NULL DEFAULT 1, altered INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL,
-          UNIQUE(projectNo, serviceNumber, assessNumber)) STRICT;
+          id TEXT PRIMARY KEY, device TEXT, log TEXT, sequence INTEGER, projectNo TEXT, serviceNumber TEXT,
+          assessNumber INTEGER NOT NULL, satisfaction TEXT NOT NULL, pf TEXT NOT NULL, day TEXT NOT NULL,
+          received_at INTEGER NOT NULL, arrivals INTEGER NOT NULL DEFAULT 1, altered INTEGER NOT NULL DEFAULT 0,
+          body TEXT NOT NULL, UNIQUE(projectNo, serviceNumber, assessNumber)) STRICT;
         CREATE TABLE IF NOT EXISTS competing(
-          id TEXT PRIMARY KEY, device TEXT, log TEXT, sequence INTEGER, projectNo TEXT NOT NULL,
-          serviceNumber TEXT NOT NULL, assessNumber INTEGER NOT NULL, received_at INTEGER NOT NULL,
-          arrivals INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL) STRICT;
+          id TEXT PRIMARY KEY, device TEXT, log TEXT, sequence INTEGER, projectNo TEXT, serviceNumber TEXT,
+          assessNumber INTEGER NOT NULL, satisfaction TEXT NOT NULL, pf TEXT NOT NULL, day TEXT NOT NULL,
+          received_at INTEGER NOT NULL, arrivals INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS refusals(
           number INTEGER PRIMARY KEY, id TEXT NOT NULL, device TEXT, log TEXT, sequence INTEGER,
           result TEXT NOT NULL, message TEXT NOT NULL, received_at INTEGER NOT NULL) STRICT;
@@ -33,16 +34,19 @@ enum RegionSchema {
           number INTEGER PRIMARY KEY, call TEXT NOT NULL, received_at INTEGER NOT NULL, ratings INTEGER NOT NULL,
           status INTEGER NOT NULL, fault TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS faults(name TEXT PRIMARY KEY, fired INTEGER NOT NULL) STRICT;
-        CREATE INDEX IF NOT EXISTS receipts_press ON receipts(device, log, sequence);
-        PRAGMA user_version = 1;
+        CREATE TABLE IF NOT EXISTS notices(number INTEGER PRIMARY KEY AUTOINCREMENT, notice TEXT NOT NULL) STRICT;
+        PRAGMA user_version = 2;
         """
 
     /// Opens the file for the region: a commit is on disk before it is answered (sqlite.org/pragma.html#pragma_synchronous).
-    static func openForWriting(_ path: String) throws(SQLiteError) -> Database {
+    ///
+    /// Where it need not be durable, a computer that stops loses what was answered last; a region that is killed does
+    /// not. `:memory:` keeps nothing.
+    static func openForWriting(_ path: String, isDurable: Bool) throws(SQLiteError) -> Database {
         let database = try Database(path: path, access: .createOrWrite, busyTimeoutMilliseconds: 5000)
         try database.execute("PRAGMA journal_mode = WAL")
-        try database.execute("PRAGMA synchronous = FULL")
-        guard try database.integers("PRAGMA synchronous") == [2] else {
+        try database.execute("PRAGMA synchronous = \(isDurable ? "FULL" : "OFF")")
+        guard try database.integers("PRAGMA synchronous") == [isDurable ? 2 : 0] else {
             throw SQLiteError(extendedCode: 21, message: "synchronous is not FULL", operation: "open \(path)")
         }
         if try database.integers("PRAGMA user_version") == [0] {

@@ -26,7 +26,7 @@ public struct RegionStoreReader: Sendable {
     }
 
     /// What the store holds, counted.
-    public struct Counts: Sendable, Hashable, Codable {
+    public struct Counts: Sendable, Hashable {
         /// Ratings accepted, each under its own id and its own (case, service, number).
         public var received = 0
         /// Further arrivals of accepted ids, which is what resending after a lost answer makes.

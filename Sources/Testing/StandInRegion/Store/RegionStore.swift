@@ -17,7 +17,9 @@ final class RegionStore {
         case competing
     }
 
-    private let database: Database
+    let database: Database
+    /// When the request came that is being answered, in milliseconds since the epoch.
+    private var now: Int64 = 0
     private let receiptOfID: Statement
     private let receiptOfCase: Statement
     private let insertReceipt: Statement
@@ -27,19 +29,22 @@ final class RegionStore {
     private let insertRequest: Statement
     private let countFault: Statement
 
-    init(path: String) throws(SQLiteError) {
-        database = try RegionSchema.openForWriting(path)
+    init(path: String, isDurable: Bool = true) throws(SQLiteError) {
+        database = try RegionSchema.openForWriting(path, isDurable: isDurable)
         receiptOfID = try database.prepare("SELECT body FROM receipts WHERE id = ?1")
         receiptOfCase = try database.prepare(
             "SELECT 1 FROM receipts WHERE projectNo = ?1 AND serviceNumber = ?2 AND assessNumber = ?3")
-        let columns = "id, device, log, sequence, projectNo, serviceNumber, assessNumber, received_at, body"
+        let columns = """
+            id, device, log, sequence, projectNo, serviceNumber, assessNumber, satisfaction, pf, day, received_at, body
+            """
+        let values = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
         insertReceipt = try database.prepare(
-            "INSERT INTO receipts(\(columns)) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+            "INSERT INTO receipts(\(columns)) VALUES(\(values)) ON CONFLICT DO NOTHING")
         repeatReceipt = try database.prepare(
             "UPDATE receipts SET arrivals = arrivals + 1, altered = altered + ?2 WHERE id = ?1")
         insertCompeting = try database.prepare(
             """
-            INSERT INTO competing(\(columns)) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            INSERT INTO competing(\(columns)) VALUES(\(values))
             ON CONFLICT(id) DO UPDATE SET arrivals = arrivals + 1
             """)
         insertRefusal = try database.prepare(
@@ -55,7 +60,8 @@ final class RegionStore {
 
     /// Commits everything the body did, or nothing; after it returns, it is on disk.
     func transaction<Answer>(_ body: () throws(SQLiteError) -> Answer) throws(SQLiteError) -> Answer {
-        try database.transaction(body)
+        now = SystemClock().now().wall.millisecondsSinceEpoch
+        return try database.transaction(body)
     }
 
     /// Looks a rating up.
@@ -63,14 +69,15 @@ final class RegionStore {
         let known = try receiptOfID.first(.text(rating.id)) { row in row.text(0) }
         if let known { return .accepted(isAltered: known != body) }
         let taken = try receiptOfCase.first(
-            .text(rating.projectNo), .text(rating.serviceNumber), .integer(Int64(rating.assessNumber))
+            .text(orNull: rating.projectNo), .text(orNull: rating.serviceNumber), .integer(Int64(rating.assessNumber))
         ) { _ in true }
         return taken == nil ? .new : .competing
     }
 
-    /// Keeps a rating.
-    func accept(_ rating: ValidRating, body: String) throws(SQLiteError) {
+    /// Keeps a rating, unless its id or its (case, service, number) is taken; `true` where it was kept.
+    func accept(_ rating: ValidRating, body: String) throws(SQLiteError) -> Bool {
         try insert(rating, body: body, with: insertReceipt)
+        return database.changes == 1
     }
 
     /// Keeps what came under another id for a taken (case, service, number).
@@ -88,7 +95,7 @@ final class RegionStore {
         try insertRefusal.run(
             .text(answer.id), .text(orNull: press?.device.value), .text(orNull: press.map(Self.logText)),
             .integer(orNull: press.map { Int64(clamping: $0.sequence) }), .text(answer.result.rawValue),
-            .text(answer.message), .integer(Self.wallMilliseconds()))
+            .text(answer.message), .integer(now))
     }
 
     /// Whether a case was filed.
@@ -99,16 +106,16 @@ final class RegionStore {
     }
 
     /// Files a case; `false` where it was filed before (已存在).
-    func file(_ filed: FiledCase) throws(SQLiteError) -> Bool {
+    func file(_ filed: CaseKey) throws(SQLiteError) -> Bool {
         try database.prepare("INSERT INTO cases VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING").run(
-            .text(filed.projectNo), .text(filed.serviceNumber), .integer(Self.wallMilliseconds()))
+            .text(filed.projectNo), .text(filed.serviceNumber), .integer(now))
         return database.changes == 1
     }
 
     /// Keeps that a request came, what it was answered (0 where the connection was cut), and which faults fired for it.
     func keepRequest(call: String, ratings: Int, status: Int, faults: [String]) throws(SQLiteError) {
         try insertRequest.run(
-            .text(call), .integer(Self.wallMilliseconds()), .integer(Int64(ratings)), .integer(Int64(status)),
+            .text(call), .integer(now), .integer(Int64(ratings)), .integer(Int64(status)),
             .text(orNull: faults.isEmpty ? nil : faults.joined(separator: " ")))
     }
 
@@ -124,10 +131,8 @@ final class RegionStore {
     private func insert(_ rating: ValidRating, body: String, with statement: Statement) throws(SQLiteError) {
         try statement.run(
             .text(rating.id), .text(orNull: rating.press?.device.value), .text(orNull: rating.press.map(Self.logText)),
-            .integer(orNull: rating.press.map { Int64(clamping: $0.sequence) }), .text(rating.projectNo),
-            .text(rating.serviceNumber), .integer(Int64(rating.assessNumber)), .integer(Self.wallMilliseconds()),
-            .text(body))
+            .integer(orNull: rating.press.map { Int64(clamping: $0.sequence) }), .text(orNull: rating.projectNo),
+            .text(orNull: rating.serviceNumber), .integer(Int64(rating.assessNumber)), .text(rating.satisfaction),
+            .text(rating.pf), .text(rating.day), .integer(now), .text(body))
     }
-
-    private static func wallMilliseconds() -> Int64 { SystemClock().now().wall.millisecondsSinceEpoch }
 }

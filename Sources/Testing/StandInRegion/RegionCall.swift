@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a client asked for, as far as its body could be read.
+enum RegionCall: Sendable {
+    case evaluate([ReceivedRating])
+    case cases([CaseKey])
+    case lookUp(CaseKey)
+    case outcomes([String])
+    case holdings(date: String)
+    case notices(after: Int64)
+    case ping
+    /// A token was asked for by credentials that are right.
+    case token(String, expiresInSeconds: Int)
+    /// A call that is answered with this status and message before any rule; `name` is the call it meant to be.
+    case refused(name: String, WireRefusal)
+
+    /// The name it is counted under.
+    var name: String {
+        switch self {
+        case .evaluate: "evaluate"
+        case .cases: "cases"
+        case .lookUp: "lookup"
+        case .outcomes: "outcomes"
+        case .holdings: "holdings"
+        case .notices: "notices"
+        case .ping: "ping"
+        case .token: "token"
+        case .refused(let name, _): name
+        }
+    }
+
+    /// How many ratings it carries.
+    var ratings: Int { if case .evaluate(let ratings) = self { ratings.count } else { 0 } }
+}
+
+/// What is to be answered, and how the answer is to go wrong.
+struct RegionReply: Sendable, Hashable {
+    var status = 200
+    var retryAfterSeconds: Int?
+    var mediaType = JSONWire.national.mediaType
+    var body: [UInt8] = []
+    var delay: Duration = .zero
+    /// The fault that decides how the answer is sent, if any.
+    var kind: FaultKind?
+
+    /// Whether the client is to see no answer at all.
+    var isCut: Bool { kind == .drop || kind == .reset || kind == .lostAnswer }
+}
