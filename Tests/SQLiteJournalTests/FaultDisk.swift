@@ -31,6 +31,7 @@ final class FaultDisk: Sendable {
         /// Calls until a failure of each kind; `nil` for never.
         var writesUntilFull: Int?
         var syncsUntilFailure: Int?
+        var writes = 0
         var syncs = 0
         var fullWrites = 0
         var failedSyncs = 0
@@ -72,8 +73,8 @@ final class FaultDisk: Sendable {
     /// Fails every sync after so many; `nil` heals it.
     func failSyncs(after syncs: Int?) { state.withLock { $0.syncsUntilFailure = syncs } }
 
-    var counts: (syncs: Int, fullWrites: Int, failedSyncs: Int) {
-        state.withLock { ($0.syncs, $0.fullWrites, $0.failedSyncs) }
+    var counts: (writes: Int, syncs: Int, fullWrites: Int, failedSyncs: Int) {
+        state.withLock { ($0.writes, $0.syncs, $0.fullWrites, $0.failedSyncs) }
     }
 
     /// Takes back unsynced writes: from the newest, each is kept, dropped, or torn at a byte, as the generator says.
@@ -127,6 +128,9 @@ extension FaultDisk {
         return stat(path, &status) == 0 ? UInt64(status.st_ino) : 0
     }
 
+    /// What a cut takes back by itself of a write that is longer.
+    static let tornBytes = 1048
+
     /// Notes a write before it is made; answers what it is to fail with, or 0.
     func willWrite(_ inode: UInt64, _ bytes: UnsafeRawBufferPointer, at offset: Int64) -> Int32 {
         state.withLock { state in
@@ -138,15 +142,21 @@ extension FaultDisk {
                 }
                 state.writesUntilFull = left - 1
             }
+            state.writes += 1
             guard let node = state.nodes[inode] else { return SQLITE_OK }
             var before = [UInt8](repeating: 0, count: bytes.count)
             let had = before.withUnsafeMutableBytes { pread(node.descriptor, $0.baseAddress, $0.count, off_t(offset)) }
             var status = stat()
             fstat(node.descriptor, &status)
-            let write = Unsynced(
-                offset: offset, before: Array(before.prefix(max(0, had))), after: Array(bytes),
-                sizeBefore: Int64(status.st_size))
-            state.nodes[inode]?.unsynced.append(write)
+            before = Array(before.prefix(max(0, had)))
+            // A cut takes back parts of a large write as if each had been written by itself.
+            for start in stride(from: 0, to: bytes.count, by: Self.tornBytes) {
+                let part = start..<min(start + Self.tornBytes, bytes.count)
+                let write = Unsynced(
+                    offset: offset + Int64(start), before: Array(before[part.clamped(to: before.indices)]),
+                    after: Array(bytes[part]), sizeBefore: max(Int64(status.st_size), offset + Int64(start)))
+                state.nodes[inode]?.unsynced.append(write)
+            }
             return SQLITE_OK
         }
     }

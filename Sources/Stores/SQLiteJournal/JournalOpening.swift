@@ -20,7 +20,7 @@ struct JournalOpening {
             try files.create(path)
             try pass(.fileCreated)
         }
-        let database = try Database(path: path, access: .write, fileSystem: fileSystem)
+        let database = try Database(path: path, access: .write, fileSystem: fileSystem, gathersWrites: true)
         do {
             try prepare(database)
             try makeSchema(in: database)
@@ -44,7 +44,7 @@ struct JournalOpening {
         try set(database, "journal_mode", "wal")
         try set(database, "synchronous", "FULL", readsBackAs: "2")
         try set(database, "secure_delete", "ON", readsBackAs: "1")
-        try set(database, "wal_autocheckpoint", String(JournalSchema.checkpointPages))
+        database.keepLog()
         try set(database, "trusted_schema", "OFF", readsBackAs: "0")
         try set(database, "cell_size_check", "ON", readsBackAs: "1")
     }

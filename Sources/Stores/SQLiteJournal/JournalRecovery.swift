@@ -119,7 +119,7 @@ extension JournalStore {
                     }
                 }
                 try run.writeCounters()
-                try statements.commit.run()
+                try commit()
             } catch {
                 database.rollBack()
                 throw error
@@ -140,7 +140,7 @@ extension JournalStore {
                     if try take(receipt, as: last + 1, &counters) { last += 1 }
                 }
                 try counters.write(to: self)
-                try statements.commit.run()
+                try commit()
             } catch {
                 database.rollBack()
                 throw error

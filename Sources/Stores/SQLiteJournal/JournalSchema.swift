@@ -54,7 +54,9 @@ enum JournalSchema {
     static let applicationID: Int64 = 0x4847_4A31
     /// Bytes in a page.
     static let pageBytes = 1024
-    /// Pages in the log after which it is written back: about 4 MB, so that the next start is quick.
+    /// Pages in the log after which it is written back as soon as the journal rests: about 1 MB.
+    static let pagesToWriteBackAtRest = 1000
+    /// Pages in the log after which it is written back at once: about 4 MB, so that the next start is quick.
     static let checkpointPages = 4000
 
     /// The statements that make the tables and triggers, in order.

@@ -5,7 +5,7 @@ import SQLite
 
 /// The statements of a journal, compiled once.
 struct JournalStatements {
-    let begin, commit, savepoint, release, rollBackDraft: Statement
+    let begin, commit, savepoint, release, rollBackDraft, writeBack, renewLog: Statement
     let insertRecord, insertContent, insertPersonal, insertPersonalKey, insertReceipt: Statement
     let insertPress, insertConflict, insertSession, insertBinding, insertDelivery, insertDecision,
         insertBeside: Statement
@@ -20,6 +20,9 @@ struct JournalStatements {
         savepoint = try database.prepare("SAVEPOINT draft")
         release = try database.prepare("RELEASE draft")
         rollBackDraft = try database.prepare("ROLLBACK TO draft")
+        writeBack = try database.prepare("PRAGMA wal_checkpoint(PASSIVE)")
+        let format = try database.integers("PRAGMA user_version").first ?? 0
+        renewLog = try database.prepare("PRAGMA user_version = \(format)")
 
         insertRecord = try database.prepare("INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
         insertContent = try database.prepare("INSERT INTO content VALUES(?1, ?2, ?3, ?4, ?5, ?6)")

@@ -27,6 +27,8 @@ final class JournalStore {
     var conservation: [UplinkName: Conservation] = [:]
     /// What is lent, by uplink.
     var leases: [UplinkName: Set<JournalSequence>] = [:]
+    /// Pages in the log when it was last to be written back and was not; 0 after a success.
+    var pagesWhenTried = 0
 
     init(
         database: Database, crashPoint: @escaping @Sendable (JournalCrashPoint) -> GatewayError?
@@ -73,7 +75,7 @@ final class JournalStore {
         do {
             let answer = try body()
             try pass(before)
-            try statements.commit.run()
+            try commit()
             try pass(after)
             return answer
         } catch {
@@ -107,7 +109,7 @@ final class JournalStore {
         try statements.begin.run()
         do {
             for name in new { numbers[name] = try insert(name) }
-            try statements.commit.run()
+            try commit()
         } catch {
             database.rollBack()
             throw error

@@ -184,7 +184,14 @@ public actor SQLiteJournal: RatingJournal {
     func commit<Answer>(_ body: (JournalStore) throws -> Answer) throws(GatewayError) -> Answer {
         let answer = try perform(body)
         trouble = nil
+        if store?.isWriteBackDue == true { thread.whenAtRest { [weak self] in self?.assumeIsolated { $0.rest() } } }
         return answer
+    }
+
+    /// Does what can wait until nobody does.
+    private func rest() {
+        guard store != nil else { return }
+        try? perform { try $0.writeBackAtRest() }
     }
 
     /// Runs a call on the open store, and decides what its failure means for the connection.

@@ -23,6 +23,8 @@ public final class Database {
     /// The file.
     public let path: String
     private var connection: OpaquePointer?
+    /// Where the hook on commits writes what ``pagesInLog`` says; freed after the connection.
+    private let logged: UnsafeMutablePointer<Int32>
 
     /// Opens the file.
     ///
@@ -31,10 +33,16 @@ public final class Database {
     ///   - access: what may be done with it.
     ///   - busyTimeoutMilliseconds: how long a call waits for another connection's lock before it fails.
     ///   - fileSystem: the name of a registered VFS; `nil` for the system's own. Tests inject faults by it.
+    ///   - gathersWrites: whether neighbouring pages are written in one call, which only the sole connection to a
+    ///     file may do.
     public init(
-        path: String, access: Access = .createOrWrite, busyTimeoutMilliseconds: Int32 = 0, fileSystem: String? = nil
+        path: String, access: Access = .createOrWrite, busyTimeoutMilliseconds: Int32 = 0, fileSystem: String? = nil,
+        gathersWrites: Bool = false
     ) throws(SQLiteError) {
         self.path = path
+        logged = .allocate(capacity: 1)
+        logged.initialize(to: 0)
+        let fileSystem = gathersWrites ? GatheringFileSystem.name(above: fileSystem) : fileSystem
         let flags: Int32 =
             switch access {
             case .createOrWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -54,7 +62,10 @@ public final class Database {
         sqlite3_busy_timeout(connection, busyTimeoutMilliseconds)
     }
 
-    deinit { close() }
+    deinit {
+        close()
+        logged.deallocate()
+    }
 
     /// The URI for a file that is not to be touched (sqlite.org/uri.html).
     private static func immutableName(_ path: String) -> String {
@@ -130,6 +141,21 @@ public final class Database {
 
     /// The row number the last INSERT made.
     public var lastInsertedRow: Int64 { connection.map { sqlite3_last_insert_rowid($0) } ?? 0 }
+
+    /// Leaves it to the caller when the write-ahead log is written back; SQLite does it inside commits otherwise.
+    ///
+    /// Replaces `wal_autocheckpoint`, which must not be set afterwards.
+    public func keepLog() {
+        let note: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32) -> Int32 = {
+            context, _, _, pages in
+            context?.assumingMemoryBound(to: Int32.self).pointee = pages
+            return SQLITE_OK
+        }
+        if let connection { sqlite3_wal_hook(connection, note, logged) }
+    }
+
+    /// Pages in the write-ahead log after the last commit; 0 before the first and without ``keepLog()``.
+    public var pagesInLog: Int { Int(logged.pointee) }
 
     /// The error for a result of this connection, with SQLite's words.
     func failure(_ operation: String, _ result: Int32) -> SQLiteError {

@@ -7,7 +7,8 @@ import Glibc
 /// The least that any gateway could take: pseudo-terminals whose far ends are read and written back by a bare loop.
 ///
 /// One thread waits in epoll on the far ends, reads what is there and writes it back; the caller strikes at the near
-/// ends and measures. No byte is looked at, nothing is kept.
+/// ends and measures. No byte is looked at, nothing is kept. What is to be done with frames before they are written
+/// back, such as a commit, can be handed in, and is done once for all that are there at the same moment.
 public final class EchoRack {
     private let ports: [Port]
     private let stop: Int32
@@ -22,20 +23,32 @@ public final class EchoRack {
     /// What the echoing thread needs; it closes the wait of its own.
     private final class Loop {
         let epoll: Int32
+        let between: (@Sendable (Int) -> Void)?
 
-        init(_ epoll: Int32) { self.epoll = epoll }
+        init(_ epoll: Int32, _ between: (@Sendable (Int) -> Void)?) {
+            self.epoll = epoll
+            self.between = between
+        }
 
         func run() {
             var ready = [epoll_event](repeating: epoll_event(), count: 128)
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = epoll_wait(epoll, &ready, Int32(ready.count), -1)
+                var held: [(Int32, [UInt8])] = []
                 for event in ready.prefix(Int(max(0, count))) {
                     guard event.data.u64 != .max else { return }
                     let descriptor = Int32(truncatingIfNeeded: event.data.u64)
                     let taken = read(descriptor, &buffer, buffer.count)
-                    if taken > 0 { _ = write(descriptor, buffer, taken) }
+                    guard taken > 0 else { continue }
+                    if between == nil {
+                        _ = write(descriptor, buffer, taken)
+                    } else {
+                        held.append((descriptor, Array(buffer[..<taken])))
+                    }
                 }
+                if let between, !held.isEmpty { between(held.count) }
+                for (descriptor, bytes) in held { _ = write(descriptor, bytes, bytes.count) }
             }
         }
 
@@ -43,11 +56,15 @@ public final class EchoRack {
     }
 
     /// Opens so many pseudo-terminals and starts the echo.
-    public init(lines: Int) throws(PadError) {
+    ///
+    /// - Parameters:
+    ///   - lines: how many.
+    ///   - between: called on the echo's thread with the number of frames that were read and are to be written back.
+    public init(lines: Int, between: (@Sendable (Int) -> Void)? = nil) throws(PadError) {
         let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         stop = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard epoll >= 0, stop >= 0 else { throw .system("epoll_create1", errno) }
-        let loop = Loop(epoll)
+        let loop = Loop(epoll, between)
         var ports: [Port] = []
         do throws(PadError) {
             try EchoRack.watch(stop, token: .max, epoll)

@@ -19,7 +19,8 @@ struct PadsBenchCommand: AsyncParsableCommand {
         discussion: """
             Runs the real daemon with pads on pseudo-terminals. In turns with it, and on the same machine, a bare loop \
             echoes frames on as many pseudo-terminals, and a single writer appends and calls fdatasync on the same \
-            disk: those two are what a press must wait for at least. Presses belong to no session, so that nothing is \
+            disk: those two are what a press must wait for at least. A third one echoes frames after a bare SQLite \
+            commit of rows like a press's: nothing that keeps presses in such a database can be quicker. Presses belong to no session, so that nothing is \
             delivered meanwhile. The last line of the output is JSON; the exit status is 0 where every press was \
             acknowledged, whatever the times.
             """)

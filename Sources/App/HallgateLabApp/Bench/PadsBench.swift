@@ -6,7 +6,7 @@ import OperatorAPI
 import RatingModel
 import VirtualPads
 
-/// Pads at one press a second against the real daemon, in turns with a bare echo and the disk.
+/// Pads at one press a second against the real daemon, in turns with a bare echo, a bare commit and the disk.
 struct PadsBench {
     /// What is measured.
     struct Plan: Sendable, Hashable {
@@ -27,6 +27,7 @@ struct PadsBench {
     private let hall: DemoHall
     private let rack: PadRack
     private let echo: EchoRack
+    private let bare: BareRack
 
     /// Runs it to its end; nothing is left behind.
     static func run(_ plan: Plan, programs: DemoHall.Programs) async throws -> PadsBenchReport {
@@ -37,7 +38,8 @@ struct PadsBench {
         let demo = DemoPlan(pads: plan.pads, ratings: 1, seed: plan.seed)
         let rack = try PadRack(pads: site.pads(of: demo), seed: plan.seed)
         let bench = PadsBench(
-            plan: plan, site: site, hall: hall, rack: rack, echo: try EchoRack(lines: plan.pads))
+            plan: plan, site: site, hall: hall, rack: rack, echo: try EchoRack(lines: plan.pads),
+            bare: try BareRack(lines: plan.pads, path: "\(site.directory)/bare.db"))
         do {
             try site.writeConfiguration(for: demo, regionPort: hall.regionPort)
             let report = try await bench.measure()
@@ -65,12 +67,15 @@ struct PadsBench {
                 await DiskLimit.microseconds(
                     in: site.directory, rounds: 50 * seconds, every: .seconds(1) / plan.pads))
             await inTurns(seconds) { pad in report.echo.add(echo.strike(pad..<(pad + 1), frame: Self.frame)) }
+            try bare.rest()
+            await inTurns(seconds) { pad in report.bare.add(bare.strike(pad..<(pad + 1), frame: Self.frame)) }
             let before = ProcessUse(pid: daemon.pid)
             report.presses.add(try await pressSteadily(for: seconds))
             report.use.append(ProcessUse(pid: daemon.pid).since(before))
         }
         for _ in 0..<plan.bursts {
             report.burstEcho.add(echo.strike(0..<plan.burst, frame: Self.frame))
+            report.burstBare.add(bare.strike(0..<plan.burst, frame: Self.frame))
             report.burst.add(try await pressTogether())
         }
         report.resident = ProcessUse(pid: daemon.pid).resident

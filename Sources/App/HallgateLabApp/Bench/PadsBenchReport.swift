@@ -27,12 +27,16 @@ struct PadsBenchReport {
     var presses = TimeSample()
     /// A frame there and back through the bare loop.
     var echo = TimeSample()
+    /// A frame there and back through the loop that commits rows like a press's before it writes back.
+    var bare = TimeSample()
     /// An append and its fdatasync.
     var disk = TimeSample()
     /// From key to acknowledgement, all at the same moment.
     var burst = TimeSample()
     /// As many frames at once through the bare loop.
     var burstEcho = TimeSample()
+    /// As many frames at once through the loop that commits.
+    var burstBare = TimeSample()
     /// Processor seconds of the daemon and the seconds they took, one entry a turn.
     var use: [(processor: Double, seconds: Double)] = []
     /// The daemon's memory at the end, in bytes.
@@ -62,9 +66,11 @@ struct PadsBenchReport {
         [
             ("ack", "frame to acknowledgement", "按键帧到确认", presses),
             ("echo", "bare echo of a frame", "裸回显", echo),
+            ("bare", "bare commit between", "裸提交后回显", bare),
             ("fdatasync", "append and fdatasync", "追加并 fdatasync", disk),
             ("burst_ack", "\(plan.burst) presses at once", "同时 \(plan.burst) 次按键", burst),
             ("burst_echo", "\(plan.burst) echoes at once", "同时 \(plan.burst) 次回显", burstEcho),
+            ("burst_bare", "\(plan.burst) bare commits at once", "同时 \(plan.burst) 次裸提交", burstBare),
         ]
     }
 
