@@ -43,7 +43,7 @@ struct Weighing {
         let query = try store.database.prepare(
             "SELECT record FROM delivery WHERE uplink = ?1 AND state = ?2 AND record >= ?3 AND record < ?4")
         var kept: [JournalSequence: DeliveryState] = [:]
-        for state in [DeliveryState.parked] + HoldReason.allCases.map({ .held($0) }) {
+        for state in [DeliveryState.parked, .setAside] + HoldReason.allCases.map({ .held($0) }) {
             try query.rows(.integer(number), .integer(state.number), .integer(first), .integer(before)) {
                 kept[$0.integer(0)] = state
             }

@@ -68,7 +68,7 @@ extension MemoryJournal {
             else { continue }
             switch state {
             case .held(.superseded): continue
-            case .held, .parked: found.count(level, isKept: true)
+            case .held, .parked, .setAside: found.count(level, isKept: true)
             case .pending, .unknown, .delivered: found.count(level, isKept: false)
             }
         }
