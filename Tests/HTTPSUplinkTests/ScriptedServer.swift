@@ -13,6 +13,8 @@ final class ScriptedServer: Sendable {
     enum Step: Sendable {
         /// Sends these bytes.
         case send(String)
+        /// Sends what the request is answered; nothing, and the connection is cut, where that is `nil`.
+        case answer(@Sendable (_ request: String) -> String?)
         /// Sends these bytes one by one with a pause before each.
         case drip(String, every: TimeAmount)
         /// Sends these bytes again and again, without an end.
@@ -90,7 +92,7 @@ final class ScriptedServer: Sendable {
             guard let request = completeRequest() else { return }
             server.state.withLock { $0.requests.append(request) }
             received = ""
-            for step in server.steps { Self.perform(step, context.channel) }
+            for step in server.steps { Self.perform(step, for: request, context.channel) }
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
@@ -103,8 +105,11 @@ final class ScriptedServer: Sendable {
             return received[end.upperBound...].utf8.count >= length ?? 0 ? received : nil
         }
 
-        private static func perform(_ step: Step, _ channel: any Channel) {
+        private static func perform(_ step: Step, for request: String, _ channel: any Channel) {
             switch step {
+            case .answer(let respond):
+                guard let text = respond(request) else { return channel.closeBelowTLS() }
+                channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
             case .send(let text): channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
             case .drip(let text, let pause): drip(Array(text.utf8)[...], pause, channel)
             case .flood(let text): flood(ByteBuffer(string: text), channel)

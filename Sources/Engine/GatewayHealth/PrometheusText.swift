@@ -27,6 +27,12 @@ public enum PrometheusText {
             guard let age = uplink.secondsSinceAnswer else { continue }
             page.sample("hallgate_uplink_seconds_since_answer", [("uplink", uplink.name)], age)
         }
+        page.family(
+            "hallgate_uplink_failing", "gauge", "1 while the last exchange failed, with the code of its reason.")
+        for uplink in status.uplinks {
+            guard let code = uplink.lastFailure?.prefix(while: { $0 != ":" }) else { continue }
+            page.sample("hallgate_uplink_failing", [("uplink", uplink.name), ("reason", String(code))], 1)
+        }
         page.family("hallgate_uplink_conserved", "gauge", "1 while the states of an uplink add up.")
         for uplink in status.uplinks {
             page.sample("hallgate_uplink_conserved", [("uplink", uplink.name)], uplink.isConserved ? 1 : 0)

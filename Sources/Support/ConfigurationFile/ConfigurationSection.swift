@@ -71,6 +71,9 @@ public final class ConfigurationSection {
         return items.prefix(limit).compactMap { Self.section($0, key: key, log: log, body) ?? nil }
     }
 
+    /// The keys that are given, for sections whose keys are names of the operator's own.
+    public var givenKeys: [String] { Array(entries.keys) }
+
     /// Whether a key is given, with whatever value.
     public func has(_ key: String) -> Bool { entries[key] != nil }
 

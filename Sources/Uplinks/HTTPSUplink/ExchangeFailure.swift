@@ -10,10 +10,12 @@ import RatingModel
 import UplinkAPI
 
 /// A failed exchange in the operator's words.
-struct ExchangeFailure: Sendable {
+struct ExchangeFailure: Error, Sendable {
     let error: GatewayError
     /// Whether bytes of the request may have reached the region.
     let mayHaveArrived: Bool
+    /// How long the region asks to wait, where it does.
+    var retryAfter: Duration?
     /// Whether the region's certificate was the reason, which a look at it explains.
     var isAboutRegionCertificate = false
 
@@ -26,9 +28,19 @@ struct ExchangeFailure: Sendable {
         }
     }
 
-    init(_ error: GatewayError, mayHaveArrived: Bool) {
+    init(_ error: GatewayError, mayHaveArrived: Bool, retryAfter: Duration? = nil) {
         self.error = error
         self.mayHaveArrived = mayHaveArrived
+        self.retryAfter = retryAfter
+    }
+
+    /// The failure that an answer to a question is; `nil` where its status is one of success.
+    init?(status reply: RegionReply, mayHaveArrived: Bool = false) {
+        guard !(200..<300).contains(reply.status) else { return nil }
+        // The form with a date is for batches; behind a question the back-off in force is good enough.
+        let seconds = reply.retryAfter.flatMap { Int64($0) }.map { min(max(0, $0), 86_400) }
+        self.init(
+            .regionStatus(reply.status), mayHaveArrived: mayHaveArrived, retryAfter: seconds.map { .seconds($0) })
     }
 
     private init(_ cause: any Error, host: String) {

@@ -8,9 +8,6 @@ import UplinkAPI
 
 /// One request and its answer over the shared connection, with a limit on every phase and on the answer's size.
 struct HTTPExchange: Sendable {
-    /// Longest answer read; 500 ratings answered with 300 bytes of words each are well below it.
-    static let mostAnswerBytes = 1 << 20
-
     let client: HTTPClient
     /// For the whole exchange.
     let limit: Duration
@@ -23,21 +20,23 @@ struct HTTPExchange: Sendable {
         case cancelled
     }
 
-    /// Makes a call at an address, with the call's path behind it.
-    func run(_ call: RegionCall, at url: String) async throws(Failure) -> RegionReply {
-        var request = HTTPClientRequest(url: url + call.path)
+    /// Makes a call at an address; an answer that is longer than was asked for is cut off and counts as none.
+    func run(_ call: RegionCall, at url: String, atMost bytes: Int) async throws(Failure) -> RegionReply {
+        var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: call.method)
         for header in call.headers { request.headers.add(name: header.name, value: header.value) }
         request.headers.add(name: "user-agent", value: "hallgate")
         if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
-        return try await run(request)
+        return try await run(request, atMost: bytes)
     }
 
     /// Races the exchange with its limit; the loser is cancelled, which closes its connection.
-    private func run(_ request: HTTPClientRequest) async throws(Failure) -> RegionReply {
+    private func run(_ request: HTTPClientRequest, atMost bytes: Int) async throws(Failure) -> RegionReply {
         let result = await withTaskGroup(of: Result<RegionReply, Failure>.self) { group in
             group.addTask {
-                do throws(Failure) { return .success(try await send(request)) } catch { return .failure(error) }
+                do throws(Failure) { return .success(try await send(request, atMost: bytes)) } catch {
+                    return .failure(error)
+                }
             }
             group.addTask {
                 do { try await Task.sleep(for: limit) } catch { return .failure(.cancelled) }
@@ -50,13 +49,13 @@ struct HTTPExchange: Sendable {
         return try result.get()
     }
 
-    private func send(_ request: HTTPClientRequest) async throws(Failure) -> RegionReply {
+    private func send(_ request: HTTPClientRequest, atMost bytes: Int) async throws(Failure) -> RegionReply {
         do {
             // The limit around this call is the one that counts; the client's own is a little longer.
             let response = try await client.execute(request, timeout: TimeAmount(limit) + .seconds(1))
             var body: [UInt8] = []
             for try await buffer in response.body {
-                guard body.count + buffer.readableBytes <= Self.mostAnswerBytes else { throw Failure.answerTooLong }
+                guard body.count + buffer.readableBytes <= bytes else { throw Failure.answerTooLong }
                 body.append(contentsOf: buffer.readableBytesView)
             }
             return RegionReply(

@@ -5,22 +5,32 @@ import AsyncHTTPClient
 public import Logging
 import NIOCore
 public import RatingModel
+import Synchronization
 public import UplinkAPI
 
-/// Delivers to a region that takes batches of JSON over HTTPS.
+/// Delivers over HTTPS to a region whose language a profile speaks.
 ///
 /// The region is trusted in nothing: its certificate and name are verified, redirects are not followed, every phase
 /// has a time limit, its answer a size limit, and what it says of a rating counts only where it names the rating.
 public final class HTTPSUplink: Uplink {
     public let name: UplinkName
     public let limits: UplinkLimits
+    let coding: any RegionCoding
+    let line: RegionLine
+    let memory = Mutex(Memory())
     private let configuration: HTTPSUplinkConfiguration
-    private let address: RegionAddress
-    private let coding: any RegionCoding
-    private let token: String?
-    private let exchange: HTTPExchange
-    private let clock: any GatewayClock
+    private let client: HTTPClient
     private let logger: Logger
+
+    /// What is remembered between batches; forgetting it costs a question more and loses nothing.
+    struct Memory {
+        /// Cases the region holds.
+        var cases = BoundedSet<CaseReference>(atMost: 4096)
+        /// Ratings that may have arrived without an answer.
+        var doubtful = BoundedSet<RecordID>(atMost: 4096)
+        /// Whether a batch was answered since the start. Before that nothing is known of what an earlier run sent.
+        var wasAnswered = false
+    }
 
     /// Reads the files the configuration names, checks them and prepares the client; nothing is sent yet.
     ///
@@ -33,27 +43,31 @@ public final class HTTPSUplink: Uplink {
         guard let address = RegionAddress(configuration.url) else { throw .notHTTPS(configuration.url) }
         if let url = configuration.probeURL, RegionAddress(url) == nil { throw .notHTTPS(url) }
         let credentials = try UplinkCredentials.load(configuration, now: clock.now().wall)
-        return HTTPSUplink(
-            configuration, name: name, address: address, coding: coding, credentials: credentials, clock: clock,
-            logger: logger)
+        // Whatever the profile may refuse to sign with shows before there is a client to shut down.
+        _ = try coding.call(
+            asking: .token, access: RegionAccess(credentials: credentials.named, now: clock.now().wall))
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: Self.client(configuration, credentials))
+        let carrier = CallCarrier(
+            url: configuration.url, address: address,
+            exchange: HTTPExchange(client: client, limit: configuration.requestTimeout),
+            pace: CallPace(interval: coding.limits.leastInterval), connectTimeout: configuration.connectTimeout,
+            clock: clock)
+        let line = try RegionLine(carrier, coding: coding, credentials: credentials)
+        return HTTPSUplink(configuration, name: name, coding: coding, line: line, client: client, logger: logger)
     }
 
     private init(
-        _ configuration: HTTPSUplinkConfiguration, name: UplinkName, address: RegionAddress, coding: any RegionCoding,
-        credentials: UplinkCredentials, clock: any GatewayClock, logger: Logger
+        _ configuration: HTTPSUplinkConfiguration, name: UplinkName, coding: any RegionCoding, line: RegionLine,
+        client: HTTPClient, logger: Logger
     ) {
         self.name = name
         self.configuration = configuration
-        self.address = address
-        self.clock = clock
+        self.coding = coding
+        self.line = line
+        self.client = client
         self.logger = logger
         limits = coding.limits
-        self.coding = coding
-        token = credentials.token
-        exchange = HTTPExchange(
-            client: HTTPClient(
-                eventLoopGroupProvider: .singleton, configuration: Self.client(configuration, credentials)),
-            limit: configuration.requestTimeout)
     }
 
     private static func client(
@@ -73,62 +87,43 @@ public final class HTTPSUplink: Uplink {
         return client
     }
 
-    public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
-        guard batch.count <= limits.batchRecords else { return .refusedWhole(answer: Self.oversized(batch, limits)) }
-        let statable = batch.filter { coding.canState($0) }
-        guard !statable.isEmpty else { return .answered(batch.map { _ in .notStatable }) }
-        let call: RegionCall
-        do throws(GatewayError) {
-            call = try coding.call(
-                handingOver: statable, access: RegionAccess(token: token, now: clock.now().wall))
-        } catch { return .unreachable(error, mayHaveArrived: false, retryAfter: nil) }
-        let report: DeliveryReport
-        do throws(HTTPExchange.Failure) {
-            let reply = try await exchange.run(call, at: configuration.url)
-            report = coding.report(reply, on: statable, at: clock.now().wall)
-        } catch {
-            let failure = await explain(error, address)
-            report = .unreachable(failure.error, mayHaveArrived: failure.mayHaveArrived, retryAfter: nil)
-        }
-        guard statable.count < batch.count, case .answered(let outcomes) = report else { return report }
-        var rest = outcomes.makeIterator()
-        return .answered(
-            batch.map { rating in
-                coding.canState(rating) ? rest.next() ?? DeliveryOutcome(.unknown, answer: "") : .notStatable
-            })
-    }
-
-    /// Nothing is sent of a batch that is larger than was agreed; the engine halves it.
-    private static func oversized(_ batch: [OutgoingRating], _ limits: UplinkLimits) -> String {
-        "not sent: \(batch.count) ratings at once, the limit is \(limits.batchRecords)"
-    }
-
     public func probe() async -> ProbeResult? {
-        guard let url = configuration.probeURL, let address = RegionAddress(url) else { return nil }
-        do throws(HTTPExchange.Failure) {
-            let reply = try await exchange.run(RegionCall(method: "GET", headers: bearer), at: url)
+        do throws(ExchangeFailure) {
+            guard let reply = try await replyToProbe() else { return nil }
             return (200..<300).contains(reply.status) ? .answered : .failed(.regionStatus(reply.status))
-        } catch { return .failed(await explain(error, address).error) }
+        } catch { return .failed(error.error) }
     }
 
-    private var bearer: [RegionHeader] {
-        [RegionHeader("accept", "application/json")]
-            + (token.map { [RegionHeader("authorization", "Bearer \($0)")] } ?? [])
+    private func replyToProbe() async throws(ExchangeFailure) -> RegionReply? {
+        guard let url = configuration.probeURL, let address = RegionAddress(url) else {
+            return try await line.ask(.alive)
+        }
+        var headers = [RegionHeader("accept", "application/json")]
+        if let token = try await line.bearer { headers.append(RegionHeader("authorization", "Bearer \(token)")) }
+        return try await line.carrier.run(
+            RegionCall(method: "GET", headers: headers), at: url, of: address, atMost: RegionLine.mostAnswerBytes)
+    }
+
+    /// Asks the region something beside ratings, as the mirror and the daily 对账 do; what it answers is for
+    /// ``UplinkAPI/RegionCoding`` to read.
+    ///
+    /// Throws `uplink.no-such-call` where the profile has no such call, and what an answer with another status than
+    /// 2xx, or none, means for the line. A token that ran out is renewed once.
+    public func ask(_ question: RegionQuestion) async throws(GatewayError) -> RegionReply {
+        do throws(ExchangeFailure) {
+            guard let reply = try await line.ask(question) else {
+                throw ExchangeFailure(.noSuchCall, mayHaveArrived: false)
+            }
+            if let failure = ExchangeFailure(status: reply) { throw failure }
+            return reply
+        } catch { throw error.error }
     }
 
     /// Closes the connections; every call must have returned.
     public func shutdown() async {
-        do { try await exchange.client.shutdown() } catch {
+        do { try await client.shutdown() } catch {
             logger.warning("uplink \(name): the client did not shut down: \(error)")
         }
-    }
-
-    private func explain(_ failure: HTTPExchange.Failure, _ address: RegionAddress) async -> ExchangeFailure {
-        let explained = ExchangeFailure(failure, host: address.host)
-        guard explained.isAboutRegionCertificate, !Task.isCancelled else { return explained }
-        let diagnosis = CertificateDiagnosis(address: address, limit: configuration.connectTimeout)
-        guard let reason = await diagnosis.reason(now: clock.now().wall) else { return explained }
-        return ExchangeFailure(reason, mayHaveArrived: false)
     }
 }
 

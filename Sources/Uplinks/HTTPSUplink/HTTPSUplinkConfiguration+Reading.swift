@@ -17,10 +17,14 @@ extension HTTPSUplinkConfiguration {
         var result = HTTPSUplinkConfiguration(url: url ?? "")
         let (file, secret): (ValueKind<String>, ValueKind<String>) =
             now == nil ? (.absolutePath(), .absolutePath()) : (.readableFile, .secretFile)
+        let credential = ValueKind.credential(or: secret)
         result.authorityFile = section.value("ca", file)
         result.certificateFile = section.value("certificate", file)
-        result.keyFile = section.value("key", secret)
-        result.tokenFile = section.value("token_file", secret)
+        result.keyFile = section.value("key", credential)
+        result.tokenFile = section.value("token_file", credential)
+        section.section("credentials") { named in
+            for name in named.givenKeys.sorted() { result.credentialFiles[name] = named.value(name, credential) }
+        }
         result.probeURL = section.value("probe_url", .httpsAddress)
         result.readLimits(section)
         requirePair(section)
@@ -35,9 +39,16 @@ extension HTTPSUplinkConfiguration {
         var client = HTTPSUplinkConfiguration(url: url)
         (client.certificateFile, client.keyFile) = keyFile == nil ? (nil, nil) : (certificateFile, keyFile)
         if certificateFile == nil { client.keyFile = nil }
+        // What systemd hands over is there only while the unit runs.
+        if client.keyFile?.hasPrefix(CredentialFile.ofSystemd) == true {
+            (client.certificateFile, client.keyFile) = (nil, nil)
+        }
         var bearer = HTTPSUplinkConfiguration(url: url)
-        bearer.tokenFile = tokenFile
-        for (part, key) in [(authority, "ca"), (client, "certificate"), (bearer, "token_file")] {
+        bearer.tokenFile = tokenFile.flatMap { $0.hasPrefix(CredentialFile.ofSystemd) ? nil : $0 }
+        var named = HTTPSUplinkConfiguration(url: url)
+        named.credentialFiles = credentialFiles.filter { !$0.value.hasPrefix(CredentialFile.ofSystemd) }
+        let parts = [(authority, "ca"), (client, "certificate"), (bearer, "token_file"), (named, "credentials")]
+        for (part, key) in parts {
             do throws(GatewayError) {
                 _ = try UplinkCredentials.load(part, now: now)
             } catch {
@@ -75,6 +86,23 @@ extension HTTPSUplinkConfiguration {
             section.report(
                 LocalText("'\(given)' is given without '\(missing)'", "只有 '\(given)' 而没有 '\(missing)'"),
                 hint: LocalText("a client certificate needs both, or neither", "客户端证书须同时给出两者，或都不给"), at: given)
+        }
+    }
+}
+
+extension ValueKind<String> {
+    /// The path of a file with a secret, or `credential:NAME` for one that systemd hands over.
+    fileprivate static func credential(or file: ValueKind) -> ValueKind {
+        ValueKind { text, isQuoted in
+            guard text.hasPrefix(CredentialFile.ofSystemd) else { return file.reading(of: text, isQuoted: isQuoted) }
+            guard CredentialFile.isCredentialName(text.dropFirst(CredentialFile.ofSystemd.count)) else {
+                return .wrong(
+                    LocalText("systemd has no credential of such a name", "systemd 凭据没有这样的名称"),
+                    hint: LocalText(
+                        "write credential: and the name that stands in LoadCredential=, without '/' or ':'",
+                        "请写 credential: 加 LoadCredential= 中的名称，不含 '/' 和 ':'"))
+            }
+            return .value(text)
         }
     }
 }

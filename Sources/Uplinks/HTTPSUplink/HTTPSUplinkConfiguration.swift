@@ -13,6 +13,9 @@ public struct HTTPSUplinkConfiguration: Sendable, Hashable {
     public var keyFile: String?
     /// File whose first line is sent as `Authorization: Bearer`: `token_file`.
     public var tokenFile: String?
+    /// Files of what the profile's calls carry, by the profile's names, such as `app_id`: paths, or `credential:NAME` for
+    /// what systemd hands over; the first line counts: `credentials`.
+    public var credentialFiles: [String: String]
     /// An address that answers a GET with 2xx while the region is well; `nil` where it has none: `probe_url`.
     public var probeURL: String?
     /// Longest time until the TLS connection stands: `connect_timeout`.
@@ -27,15 +30,16 @@ public struct HTTPSUplinkConfiguration: Sendable, Hashable {
     /// Takes the address; everything else has the default of the configuration file.
     public init(
         url: String, authorityFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil,
-        tokenFile: String? = nil, probeURL: String? = nil, connectTimeout: Duration = .seconds(5),
-        requestTimeout: Duration = .seconds(15), firstRetry: Duration = .milliseconds(500),
-        mostRetry: Duration = .seconds(60)
+        tokenFile: String? = nil, credentialFiles: [String: String] = [:], probeURL: String? = nil,
+        connectTimeout: Duration = .seconds(5), requestTimeout: Duration = .seconds(15),
+        firstRetry: Duration = .milliseconds(500), mostRetry: Duration = .seconds(60)
     ) {
         self.url = url
         self.authorityFile = authorityFile
         self.certificateFile = certificateFile
         self.keyFile = keyFile
         self.tokenFile = tokenFile
+        self.credentialFiles = credentialFiles
         self.probeURL = probeURL
         self.connectTimeout = connectTimeout
         self.requestTimeout = requestTimeout

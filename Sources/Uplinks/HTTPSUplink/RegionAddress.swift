@@ -8,11 +8,14 @@ public struct RegionAddress: Sendable, Hashable {
     /// The port, 443 unless the address says otherwise.
     public let port: Int
 
+    private let origin: String
+
     /// Reads `https://host[:port][/…]`; `nil` for any other scheme, user names, spaces or an impossible port.
     public init?(_ url: String) {
         let scheme = "https://"
         guard url.lowercased().hasPrefix(scheme), url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
         let authority = url.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        origin = scheme + authority
         guard !authority.contains("@") else { return nil }
         var rest = authority
         if rest.hasPrefix("[") {
@@ -33,5 +36,11 @@ public struct RegionAddress: Sendable, Hashable {
             }
             port = number
         }
+    }
+
+    /// Where a call of a profile goes: a path that begins with `/` is the region's own, any other follows the
+    /// configured address, as a query does.
+    func url(_ configured: String, with path: String) -> String {
+        path.hasPrefix("/") ? origin + path : configured + path
     }
 }

@@ -11,6 +11,8 @@ struct UplinkCredentials {
     let tls: TLSConfiguration
     /// Sent as a bearer token; never logged.
     let token: String?
+    /// What the calls of a profile carry, by its names; never logged.
+    let named: [String: String]
 
     /// Reads and checks the files; `now` is what certificates are compared with.
     static func load(
@@ -48,7 +50,9 @@ struct UplinkCredentials {
         }
         var token: String?
         if let path = configuration.tokenFile { token = try CredentialFile.token(path) }
-        return UplinkCredentials(tls: tls, token: token)
+        var named: [String: String] = [:]
+        for (name, path) in configuration.credentialFiles { named[name] = try CredentialFile.secret(path) }
+        return UplinkCredentials(tls: tls, token: token, named: named)
     }
 
     private static func certificates(_ path: String, now: WallTime) throws(GatewayError) -> [NIOSSLCertificate] {
