@@ -283,6 +283,12 @@ let testTargets: [Target] = [
             "COpenSSL",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
+    tests(
+        "OutageTests",
+        [
+            "HallgateApp", "RatingDelivery", "JournalAPI", "OperatorAPI", "RatingModel", "HallgateTesting",
+            "StandInRegion", logging,
+        ]),
     tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HallgateLabTests",
