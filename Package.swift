@@ -48,9 +48,11 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func target(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func target(
+    _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", resources: resources,
         swiftSettings: strict + [.strictMemorySafety()])
 }
 
@@ -117,7 +119,9 @@ let control: [Target] = [
 ]
 
 let uplinks: [Target] = [
-    target("Uplinks", "RegionProfiles", ["UplinkAPI", "ConfigurationFile", "RatingModel"]),
+    target(
+        "Uplinks", "RegionProfiles", ["UplinkAPI", "ConfigurationFile", "RatingModel"],
+        resources: [.embedInCode("Profiles")]),
     adapter(
         "Uplinks", "HTTPSUplink",
         [

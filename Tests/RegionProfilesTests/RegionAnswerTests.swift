@@ -10,14 +10,14 @@ import UplinkAPI
 
 @Suite struct RegionAnswerTests {
     private let batch = samples(1...3)
-    private let meaning = AnswerMeaning(profile: .national)
+    private let coding = RegionSettings().coding(zone: .china, sealing: nil)
 
     private func report(
         _ body: String, status: Int = 200, retryAfter: String? = nil, of batch: [OutgoingRating]? = nil
     ) -> DeliveryReport {
-        meaning.report(
+        coding.report(
             RegionReply(status: status, retryAfter: retryAfter, body: Array(body.utf8)),
-            on: batch ?? self.batch, now: UplinkSamples.moment.wall)
+            on: batch ?? self.batch, at: UplinkSamples.moment.wall)
     }
 
     private func result(_ number: Int, _ result: String, _ message: String = "") -> String {
@@ -86,7 +86,7 @@ import UplinkAPI
         for seed in UInt8(0)...255 {
             let bytes = (0..<64).map { UInt8(truncatingIfNeeded: ($0 &* 73) ^ Int(seed) &* 31) }
             let answer = RegionReply(status: 200, retryAfter: nil, body: bytes)
-            #expect(meaning.report(answer, on: batch, now: UplinkSamples.moment.wall).failure != nil)
+            #expect(coding.report(answer, on: batch, at: UplinkSamples.moment.wall).failure != nil)
         }
     }
 

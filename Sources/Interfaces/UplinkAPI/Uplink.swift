@@ -64,14 +64,20 @@ public struct OutgoingRating: Sendable, Hashable {
     /// Whether it is older than ``UplinkLimits/supplementAge``, so that it goes by the call for late ratings. All ratings
     /// of a batch are late, or none is.
     public let isLate: Bool
+    /// The channel it came by (评价渠道), which a profile has a code for.
+    public let channel: RatingChannel
 
     /// Puts it together.
-    public init(id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int, isLate: Bool = false) {
+    public init(
+        id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int, isLate: Bool = false,
+        channel: RatingChannel = .terminal
+    ) {
         self.id = id
         self.rating = rating
         self.personal = personal
         self.ordinal = ordinal
         self.isLate = isLate
+        self.channel = channel
     }
 }
 

@@ -74,6 +74,20 @@ public final class ConfigurationSection {
     /// The keys that are given, for sections whose keys are names of the operator's own.
     public var givenKeys: [String] { Array(entries.keys) }
 
+    /// The values of a key that holds one or a list of them; none where it is absent.
+    public func values<Value>(_ key: String, atMost limit: Int, _ kind: ValueKind<Value>) -> [Value] {
+        guard let node = node(key) else { return [] }
+        guard case .list(let items) = node.content else {
+            return Self.read(node, kind, key: key, log: log).map { [$0] } ?? []
+        }
+        if items.count > limit {
+            Self.report(
+                items[limit].mark, LocalText("'\(key)' has more than \(limit) items", "'\(key)' 超过 \(limit) 项"),
+                hint: LocalText("leave some out", "请删减"), log)
+        }
+        return items.prefix(limit).compactMap { Self.read($0, kind, key: key, log: log) }
+    }
+
     /// Whether a key is given, with whatever value.
     public func has(_ key: String) -> Bool { entries[key] != nil }
 

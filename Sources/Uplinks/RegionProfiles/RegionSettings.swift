@@ -6,57 +6,77 @@ public import UplinkAPI
 
 /// What an operator decides about a region, whatever carries the ratings there: read from the uplink's stanza.
 public struct RegionSettings: Sendable, Hashable {
-    /// How the region writes ratings down: `profile`.
+    /// How the region writes ratings down and answers: `profile` or `profile_file`.
     public var profile: RegionProfile
-    /// Most ratings in one batch, 1 to ``RatingModel/Limits/batchRecords``: `batch`.
-    public var batchRecords: Int
-    /// Most batches per second; 0 for no limit: `rate_limit`.
-    public var batchesPerSecond: Int
-    /// What is said for a 差评 without a reason: `reasonless_bad`.
-    public var reasonlessBad: ReasonlessBad
+    /// The site's own profile, where it has one: the file is kept with an accepted configuration.
+    public var profileFile: String?
+    /// The profile's terms, with what the site chose otherwise.
+    public var terms: RegionTerms
+    /// What the site states in all its ratings, by the names the profile asks for: `site`.
+    public var site: [String: String]
     /// The true sentence that stands for a reason the pad did not ask for: `reasonless_statement`.
     public var reasonlessStatement: String
-    /// What becomes of a rating of which no answer speaks: `on_unknown`.
-    public var onUnknown: OnUnknown
+    /// The files with the keys that encrypt and sign: `keys`.
+    public var keys: KeyFiles
 
-    /// How a 差评 goes up that came from a key, with which no reason is given.
-    public enum ReasonlessBad: String, Sendable, Hashable, CaseIterable {
-        /// With the configured true sentence in place of a reason, because regions refuse it without one.
-        case statement
-        /// As it is.
-        case send
+    /// The files with a site's keys.
+    public struct KeyFiles: Sendable, Hashable {
+        /// What ratings are encrypted with: the region's public key, or a shared one.
+        public var encryption: String?
+        /// The initial vector of a chained cipher, where the region gave one.
+        public var vector: String?
+        /// What calls are signed with.
+        public var signature: String?
+
+        /// Takes the paths.
+        public init(encryption: String? = nil, vector: String? = nil, signature: String? = nil) {
+            self.encryption = encryption
+            self.vector = vector
+            self.signature = signature
+        }
     }
 
-    /// What to do when it is not known whether a rating arrived.
-    public enum OnUnknown: String, Sendable, Hashable, CaseIterable {
-        /// Send it again under the same id, which the region takes once.
-        case resend
-        /// Leave it to an operator.
-        case hold
-    }
+    /// What stands for a reason where nothing else is configured.
+    public static let statement = "评价器按键评价，设备未采集原因"
 
-    /// Takes a profile; everything else has the default of the configuration file.
+    /// Takes a profile; everything else is as it says.
     public init(
-        profile: RegionProfile = .national, batchRecords: Int = 100, batchesPerSecond: Int = 0,
-        reasonlessBad: ReasonlessBad = .statement, reasonlessStatement: String = "评价器按键评价，设备未采集原因",
-        onUnknown: OnUnknown = .resend
+        profile: RegionProfile = .national, site: [String: String] = [:], reasonlessStatement: String = statement,
+        keys: KeyFiles = KeyFiles()
     ) {
         self.profile = profile
-        self.batchRecords = batchRecords
-        self.batchesPerSecond = batchesPerSecond
-        self.reasonlessBad = reasonlessBad
+        terms = profile.terms
+        self.site = site
         self.reasonlessStatement = reasonlessStatement
-        self.onUnknown = onUnknown
+        self.keys = keys
     }
+
+    /// What becomes of a rating of which no answer speaks.
+    public var onUnknown: RegionTerms.OnUnknown { terms.onUnknown }
+
+    /// Whether what the profile says is known; the status and `check` say if not.
+    public var isVerified: Bool { profile.isVerified }
 
     /// What the region takes at once; known before a connection, a certificate or a key is.
     public var limits: UplinkLimits {
         UplinkLimits(
-            batchRecords: min(max(1, batchRecords), Limits.batchRecords),
-            leastInterval: batchesPerSecond > 0 ? .seconds(1) / batchesPerSecond : .zero,
-            ratingsPerCase: profile.ratingsPerCase, takesUnrated: false, takesUnmatched: false)
+            batchRecords: min(max(1, terms.batchRecords), Limits.batchRecords),
+            leastInterval: terms.batchesPerSecond > 0 ? .seconds(1) / terms.batchesPerSecond : .zero,
+            ratingsPerCase: terms.ratingsPerCase, takesUnrated: terms.unrated == .plain,
+            takesUnmatched: terms.unbound == .plain,
+            supplementAge: profile.calls.supplement == nil ? nil : terms.lateAfter,
+            reasonlessHold: terms.reasonlessBad == .hold ? terms.reasonlessHold : nil)
     }
 
-    /// The region's language, with times in the hall's zone.
-    public func coding(zone: HallZone) -> any RegionCoding { NationalCoding(self, zone: zone) }
+    /// The region's language, with times in the hall's zone; what encrypts and signs is read from the site's key files.
+    ///
+    /// Throws where the profile seals and a key cannot be read or used.
+    public func coding(zone: HallZone) throws(GatewayError) -> any RegionCoding {
+        coding(zone: zone, sealing: nil)
+    }
+
+    /// The region's language with something that encrypts and signs already made.
+    public func coding(zone: HallZone, sealing: (any RegionSealing)?) -> any RegionCoding {
+        ProfileCoding(self, zone: zone, sealing: sealing)
+    }
 }

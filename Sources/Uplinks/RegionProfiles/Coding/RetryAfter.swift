@@ -2,30 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RatingModel
-import UplinkAPI
-
-/// What an HTTP status and body mean for a batch.
-struct AnswerMeaning: Sendable {
-    let profile: RegionProfile
-
-    func report(_ answer: RegionReply, on batch: [OutgoingRating], now: WallTime) -> DeliveryReport {
-        let read = RegionAnswer(answer.body)
-        switch answer.status {
-        case 200:
-            guard let read else { return .unreachable(.unreadableRegionAnswer, mayHaveArrived: true, retryAfter: nil) }
-            return read.report(on: batch, profile: profile)
-        case 400, 413, 422:
-            let words = read?.message ?? ""
-            let message = words.isEmpty ? "HTTP \(answer.status)" : "HTTP \(answer.status): \(words)"
-            return RegionAnswer.refusal(of: batch, message: message, profile: profile)
-        default:
-            // A server that failed, or a gateway before it, may have handed the batch on first.
-            return .unreachable(
-                .regionStatus(answer.status), mayHaveArrived: answer.status >= 500 || answer.status == 408,
-                retryAfter: answer.retryAfter.flatMap { RetryAfter.wait($0, now: now) })
-        }
-    }
-}
 
 /// The header's two forms (RFC 9110 section 10.2.3).
 enum RetryAfter {

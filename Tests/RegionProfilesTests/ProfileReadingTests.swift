@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ConfigurationFile
+import RatingModel
+import Testing
+import UplinkAPI
+
+@testable import RegionProfiles
+
+@Suite struct ProfileReadingTests {
+    @Test func whatShipsHasNoMistake() {
+        let names = ["national", "plain", "shandong-style", "zhejiang-style", "fujian-style", "neimenggu"]
+        #expect(RegionProfile.all.map(\.name) == names)
+        for (name, bytes) in RegionProfile.sources {
+            let outcome = RegionProfile.read(text: String(decoding: bytes, as: UTF8.self), name: name)
+            #expect(outcome.diagnostics.map(\.description) == [], "\(name)")
+            #expect(outcome.value.name + ".yaml" == name)
+        }
+    }
+
+    @Test func onlyWhatCouldNotBeReadIsUnverified() {
+        #expect(RegionProfile.all.filter { !$0.isVerified }.map(\.name) == ["neimenggu"])
+        #expect(
+            stanza("profile: neimenggu\nsite: {areaCode: 150121, deptCode: X}").0 == [
+                "s:1:10: warning: nobody has checked the profile neimenggu against the region's interface (have it checked by the region, then keep it as a file of your own with 'verified: true')"
+            ])
+    }
+
+    @Test func everyMistakeOfAProfileHasItsPlace() {
+        let text = """
+            profile: own
+            version: "1"
+            verified: yes
+            levels: 6-is-best
+            chanels: {terminal: 5}
+            site: [{name: area}]
+            record: {time: yyyy-mm-DD}
+            fields:
+              - {name: a b, from: id}
+              - {name: b, from: nothing}
+              - {name: c, from: site.zone}
+              - {name: d, from: text, number: true}
+              - {name: e, from: id, absent: maybe}
+            calls:
+              evaluate: {body: '{"x":"${nothing}","y":"${site.mark}"}'}
+            answers:
+              success: [{path: ok}]
+              each: {list: results}
+            sealing: {records: each}
+            unbound: drop
+            """
+        let lines = RegionProfile.read(text: text, name: "p").diagnostics.map { "\($0.mark)" }
+        #expect(
+            lines == [
+                "p:3:11", "p:4:9", "p:5:1", "p:7:16", "p:9:12", "p:10:21", "p:11:21", "p:12:35", "p:13:33", "p:15:3",
+                "p:15:20", "p:17:13", "p:18:9", "p:19:10", "p:20:10",
+            ])
+    }
+
+    @Test(arguments: [
+        ("unbound: plain", "demands a case"), ("on_unknown: query", "cannot be asked"), ("case: push", "takes no case"),
+        ("late_after: 1h", "no call for late ratings"), ("dedupe: nothing", "would count twice"),
+        ("batch: 501", "out of range"), ("reasonless_bad: invent", "not known here"), ("site: {x: y}", "unknown key"),
+        ("reasonless_statement: \"\(String(repeating: "x", count: 151))\"", "more than 150"),
+    ]) func termsThatCannotBeTrueTogetherAreMistakes(_ line: String, _ words: String) {
+        let base = "profile: zhejiang-style\n"
+        let site = line.hasPrefix("site") ? "" : "site: {areaCode: 330100, deptCode: X}\n"
+        let (lines, _) = stanza(base + site + line)
+        #expect(lines.contains { $0.contains(words) }, "\(lines)")
+    }
+
+    @Test func aSiteSaysWhatTheProfileAsksFor() {
+        let (lines, settings) = stanza(
+            "profile: zhejiang-style\nsite: {areaCode: 330100, deptCode: D, projectType: 承诺件}\non_unknown: hold")
+        #expect(lines == [])
+        #expect(settings.site == ["areaCode": "330100000000", "deptCode": "D", "projectType": "1"])
+        #expect(settings.onUnknown == .hold)
+        let (missing, _) = stanza("profile: zhejiang-style")
+        #expect(missing.count == 1 && missing[0].contains("areaCode, deptCode"), "\(missing)")
+        let (keys, _) = stanza("profile: shandong-style\nsite: {areaCode: 1, deptCode: D, appMark: M}")
+        #expect(keys.count == 2 && keys.allSatisfy { $0.contains("there is no key") }, "\(keys)")
+    }
+
+    private func stanza(_ text: String) -> ([String], RegionSettings) {
+        let outcome = ConfigurationFile.read(text: text, name: "s") { RegionSettings.read($0) }
+        return (outcome.diagnostics.map(\.description), outcome.value)
+    }
+}
