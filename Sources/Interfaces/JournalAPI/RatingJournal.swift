@@ -37,7 +37,8 @@ public protocol RatingJournal: RecordLookup {
     ) async throws(GatewayError) -> HeldRelease
 
     /// Of the newest `count` ratings with a level that an uplink is to deliver, how many are held or parked, 差评 and
-    /// the rest apart. It says nothing of any single rating (G9).
+    /// the rest apart. It says nothing of any single rating (G9), and looks at a few records for each at most, however long the
+    /// journal is.
     func withholding(for uplink: UplinkName, amongNewest count: Int) async throws(GatewayError) -> Withholding
 
     /// Moves every rating of a device that any of the uplinks holds as quarantined back to pending, and records the

@@ -12,10 +12,14 @@ struct Weighing {
     var left: Int
     private(set) var found = Withholding()
     private var before = JournalSequence.max
+    /// Records looked at for each rating counted, at most: an uplink may have few ratings among many records.
+    private static let recordsPerRating = 4
+    private var recordsLeft: Int
 
     init(uplink: UplinkName, left: Int) {
         self.uplink = uplink
         self.left = left
+        recordsLeft = max(0, left).multipliedReportingOverflow(by: Self.recordsPerRating).partialValue
     }
 
     /// Looks at so many records more; answers whether there are others to look at.
@@ -34,7 +38,8 @@ struct Weighing {
             left -= 1
         }
         before = last
-        return left > 0
+        recordsLeft -= sequences.count
+        return left > 0 && recordsLeft > 0
     }
 
     private func keptStates(
