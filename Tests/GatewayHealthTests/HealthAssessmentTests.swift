@@ -121,6 +121,32 @@ private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
     }
 }
 
+/// What is kept of 差评 is told of many together, and of none by itself (G9).
+@Suite struct WithheldRatingTests {
+    @Test func theAlarmNamesTheUplinkAndNoFigure() throws {
+        let calm = HealthAssessment().assess(picture { $0.uplinks[0].withholdsBad = false })
+        #expect(calm.isWell)
+        let status = HealthAssessment().assess(picture { $0.uplinks[0].withholdsBad = true })
+        let trouble = try #require(status.troubles.first)
+        #expect(status.troubles.map(\.code) == ["uplink.bad-withheld"])
+        let words = trouble.message + trouble.messageChinese
+        #expect(!words.contains { $0.isNumber })
+        #expect(!trouble.hint.isEmpty && !trouble.hintChinese.isEmpty)
+    }
+
+    @Test func whatWaitsForAReasonIsShownAsPending() {
+        let status = HealthAssessment().assess(
+            picture {
+                $0.uplinks[0].conservation = Conservation(
+                    recorded: 9, held: [.reasonless: 3, .unmatched: 1], pending: 2, delivered: 3)
+            })
+        #expect(status.uplinks[0].held == ["unmatched": 1])
+        #expect(status.uplinks[0].pending == 5)
+        #expect(status.uplinks[0].isConserved)
+        #expect(!PrometheusText.render(status).contains("reasonless"))
+    }
+}
+
 @Suite struct PrometheusTextTests {
     @Test func everyTermOfConservationIsASample() {
         let status = HealthAssessment().assess(

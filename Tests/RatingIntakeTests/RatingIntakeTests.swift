@@ -108,6 +108,28 @@ private let diskFull = GatewayError("journal.disk-full", LocalText("full", "满"
         #expect(open.initialDelivery(of: rating(1)) == .pending)
     }
 
+    @Test func aBadRatingWithoutAReasonIsHeldWhereTheSiteSaysSo() {
+        func outcome(_ level: SatisfactionLevel) -> Rating {
+            let press = CapturedPress(
+                key: PressKey(device: DeviceID("pad"), log: 1, sequence: 1),
+                outcome: .rated(level, key: 1, label: level.label), prompt: nil, age: nil, lifetimeCount: nil,
+                driver: "native", rawFrame: [1])
+            let reference = CaseReference(projectNumber: "P1", serviceNumber: "1")
+            return Rating(
+                press: press, pressedAt: rating(1).pressedAt, window: nil, session: nil, caseReference: reference,
+                staff: nil)
+        }
+        let holding = DeliveryRoute(
+            uplink: region, takesUnmatched: false, takesUnrated: false, holdsReasonless: true)
+        let sending = DeliveryRoute(uplink: region, takesUnmatched: false, takesUnrated: false)
+        for level in SatisfactionLevel.allCases {
+            #expect(holding.initialDelivery(of: outcome(level)) == (level.isBad ? .held(.reasonless) : .pending))
+            #expect(sending.initialDelivery(of: outcome(level)) == .pending)
+            #expect(holding.initialDelivery(of: outcome(level), hasReason: true) == .pending)
+        }
+        #expect(holding.initialDelivery(of: rating(1)) == .held(.unmatched), "the case is waited for first")
+    }
+
     @Test func aPressWithoutTheProofTheHallDemandsIsQuarantinedFirstOfAll() {
         let press = CapturedPress(
             key: PressKey(device: DeviceID("pad"), log: 1, sequence: 1), outcome: .timedOut, prompt: nil, age: nil,

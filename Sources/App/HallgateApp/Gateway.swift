@@ -44,6 +44,7 @@ struct Gateway: Sendable {
 struct NamedForwarder: Sendable {
     let name: UplinkName
     let forwarder: RatingForwarder
+    let withholding: WithholdingWatch
 }
 
 /// Builds the gateway from an accepted configuration; `main` and the tests share it.
@@ -63,7 +64,8 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
                 name: settings.name,
                 forwarder: RatingForwarder(
                     uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
-                    seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }))
+                    seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }),
+                withholding: WithholdingWatch(uplink: settings.name, journal: journal))
         }
         let reception = try await PressReception(
             journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
@@ -139,6 +141,8 @@ extension GatewayConfiguration.Uplink {
 
 extension PatientUplink {
     fileprivate nonisolated var route: DeliveryRoute {
-        DeliveryRoute(uplink: name, takesUnmatched: limits.takesUnmatched, takesUnrated: limits.takesUnrated)
+        DeliveryRoute(
+            uplink: name, takesUnmatched: limits.takesUnmatched, takesUnrated: limits.takesUnrated,
+            holdsReasonless: limits.reasonlessHold != nil)
     }
 }

@@ -66,7 +66,8 @@ actor GatewayOperator: OperatorService {
                     UplinkPicture(
                         name: each.name, state: status.state.shown,
                         conservation: try await gateway.journal.conservation(for: each.name),
-                        lastAnswerAt: status.lastAnswerAt, lastFailure: status.lastFailure))
+                        lastAnswerAt: status.lastAnswerAt, lastFailure: status.lastFailure,
+                        withholdsBad: try await each.withholding.isLopsided(at: gateway.clock.now().monotonic)))
             }
             let configured = Set(pictures.map(\.name))
             for name in try await gateway.journal.knownUplinks() where !configured.contains(name) {

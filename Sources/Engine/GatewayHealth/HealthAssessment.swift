@@ -86,11 +86,12 @@ public struct HealthAssessment: Sendable {
         }
         if counts.parked > 0 { errors.append(.ratingsParked(uplink.name, counts.parked)) }
         if counts.unknown > 0 { errors.append(.ratingsUnanswered(uplink.name, counts.unknown)) }
+        if uplink.withholdsBad { errors.append(.badRatingsWithheld(uplink.name)) }
         return errors
     }
 
     private static func status(of uplink: UplinkPicture, at now: CaptureTime) -> GatewayStatus.Uplink {
-        let counts = uplink.conservation
+        let counts = uplink.conservation.shown
         let age = uplink.lastAnswerAt.map { instant in
             let age = instant.duration(to: now.monotonic).components
             return Double(age.seconds) + Double(age.attoseconds / 1_000_000_000_000_000) / 1000

@@ -66,16 +66,19 @@ public struct UplinkPicture: Sendable {
     public var lastAnswerAt: MonotonicInstant?
     /// What went wrong last, while it has not gone right since.
     public var lastFailure: GatewayError?
+    /// Whether 差评 are held or parked more often than other ratings; known of many together, never of one.
+    public var withholdsBad: Bool
 
     /// Takes the readings.
     public init(
         name: UplinkName, state: GatewayStatus.Uplink.State?, conservation: Conservation,
-        lastAnswerAt: MonotonicInstant?, lastFailure: GatewayError?
+        lastAnswerAt: MonotonicInstant?, lastFailure: GatewayError?, withholdsBad: Bool = false
     ) {
         self.name = name
         self.state = state
         self.conservation = conservation
         self.lastAnswerAt = lastAnswerAt
         self.lastFailure = lastFailure
+        self.withholdsBad = withholdsBad
     }
 }

@@ -81,4 +81,17 @@ extension GatewayError {
                 "compare with the region's counts; the ratings are kept and not sent again by themselves",
                 "请与区域平台核对；评价会保留，不会自动重发"))
     }
+
+    /// It tells of a share of many; how many of which level is nobody's to know here (G9).
+    static func badRatingsWithheld(_ uplink: UplinkName) -> GatewayError {
+        GatewayError(
+            "uplink.bad-withheld",
+            LocalText(
+                "a larger share of the 差评 than of the other ratings for \(uplink) is held or parked",
+                "\(uplink) 的差评被保留或搁置的比例高于其他评价"),
+            hint: LocalText(
+                "look why with `hallgate queue ls`; where the region wants a reason that keys cannot give, set "
+                    + "`reasonless_bad: statement`, and have what is parked sent again",
+                "请用 hallgate queue ls 查明原因；如平台要求按键无法采集的原因，请设置 reasonless_bad: statement，并重新发送被搁置的评价"))
+    }
 }

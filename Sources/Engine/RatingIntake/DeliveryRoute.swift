@@ -12,19 +12,23 @@ public struct DeliveryRoute: Sendable, Hashable {
     public let takesUnmatched: Bool
     /// Whether the region takes prompts that ended without a level.
     public let takesUnrated: Bool
+    /// Whether a 差评 without a reason is held for some hours first (`reasonlessBad: hold`).
+    public let holdsReasonless: Bool
 
     /// Takes what the uplink's limits say.
-    public init(uplink: UplinkName, takesUnmatched: Bool, takesUnrated: Bool) {
+    public init(uplink: UplinkName, takesUnmatched: Bool, takesUnrated: Bool, holdsReasonless: Bool = false) {
         self.uplink = uplink
         self.takesUnmatched = takesUnmatched
         self.takesUnrated = takesUnrated
+        self.holdsReasonless = holdsReasonless
     }
 
-    /// The state a rating starts in for this uplink.
-    public func initialDelivery(of rating: Rating) -> InitialDelivery {
+    /// The state a rating starts in for this uplink. Keys give no reason; where one was given, `hasReason` says so.
+    public func initialDelivery(of rating: Rating, hasReason: Bool = false) -> InitialDelivery {
         if rating.press.isQuarantined { return .held(.quarantined) }
         if rating.level == nil, !takesUnrated { return .held(.unrated) }
         if rating.caseReference == nil, !takesUnmatched { return .held(.unmatched) }
+        if holdsReasonless, !hasReason, rating.level?.isBad == true { return .held(.reasonless) }
         return .pending
     }
 }
