@@ -225,7 +225,10 @@ let testTargets: [Target] = [
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
     tests(
         "RatingDeliveryTests",
-        ["RatingDelivery", "JournalAPI", "UplinkAPI", "RatingModel", "HallgateTesting", logging]),
+        [
+            "RatingDelivery", "JournalAPI", "UplinkAPI", "RatingModel", "SQLiteJournal", "SystemClock",
+            "HallgateTesting", logging,
+        ]),
     tests("GatewayHealthTests", ["GatewayHealth", "OperatorAPI", "JournalAPI", "RatingModel"]),
     tests("ControlSocketTests", ["ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(

@@ -23,7 +23,13 @@ private struct Life {
         random = SplitMix64(state: seed)
         let batch = [1, 3, 10, 100][Int(random.next() % 4)]
         let interval: Duration = random.next() % 4 == 0 ? .milliseconds(100) : .zero
-        world = MachineWorld(limits: MachineWorld.limits(batch: batch, leastInterval: interval), seed: seed)
+        let hold: Duration? = random.next() % 3 == 0 ? .seconds(300) : nil
+        let age: Duration? = random.next() % 3 == 0 ? .seconds(60) : nil
+        world = MachineWorld(
+            policy: DeliveryPolicy(spreadAfter: .seconds(120), mostSpread: .seconds(20)),
+            limits: MachineWorld.limits(
+                batch: batch, leastInterval: interval, supplementAge: age, reasonlessHold: hold),
+            seed: seed)
         world.region.refusesWhole = random.next() % 2 == 0
     }
 
@@ -31,7 +37,10 @@ private struct Life {
 
     mutating func record(_ count: Int, mayBePoison: Bool) async throws {
         for number in recorded + 1..<recorded + 1 + count {
-            try await world.record([number])
+            let isBad = chance(15)
+            try await world.record(
+                [number], level: isBad ? .dissatisfied : .satisfied, device: "pad-\(random.next() % 3)",
+                beginning: isBad && world.machine.limits.reasonlessHold != nil ? .held(.reasonless) : .pending)
             if mayBePoison, chance(3) { world.region.poison.insert(UplinkSamples.id(number)) }
         }
         recorded += count
@@ -75,7 +84,9 @@ private struct Life {
                 try await world.run()
             }
             let conservation = try await world.conservation
-            if round > 100, conservation.pending == 0, conservation.inFlight == 0 { return try await check() }
+            if round > 100, conservation.pending + conservation.inFlight == 0, conservation.held.isEmpty {
+                return try await check()
+            }
             world.passTime()
             try await world.run()
         }
@@ -87,6 +98,8 @@ private struct Life {
         let conservation = try await world.conservation
         try #require(conservation.recorded == Int64(recorded), "seed \(seed): \(conservation)")
         try #require(world.region.doubledPresses == 0, "seed \(seed)")
+        try #require(world.order.complaints.isEmpty, "seed \(seed): \(world.order.complaints)")
+        try #require(world.sentLate.count == world.sent.count, "seed \(seed): a batch mixed late and prompt ratings")
         for settlement in world.settlements[checked...] {
             let id = UplinkSamples.id(Int(settlement.sequence))
             switch settlement.result {
@@ -102,7 +115,7 @@ private struct Life {
 
 @Suite struct DeliverySimulationTests {
     @Test func everySeedDrainsAndLosesNothing() async throws {
-        var totals = (ratings: 0, poison: 0, restarts: 0, outages: 0)
+        var totals = (ratings: 0, poison: 0, restarts: 0, outages: 0, overtakings: 0, late: 0)
         for seed in UInt64(1)...520 {
             var life = Life(seed: seed)
             try await life.troubledTimes()
@@ -115,11 +128,14 @@ private struct Life {
             totals.ratings += life.recorded
             totals.poison += poison
             totals.restarts += life.restarts
+            totals.overtakings += life.world.order.overtakings
+            totals.late += life.world.sentLate.count { $0 }
             totals.outages += life.world.notes.count { if case .outageBegan = $0 { true } else { false } }
         }
         // The faults really happened.
         #expect(
-            totals.ratings > 50_000 && totals.poison > 1000 && totals.restarts > 600 && totals.outages > 300,
+            totals.ratings > 50_000 && totals.poison > 1000 && totals.restarts > 600 && totals.outages > 300
+                && totals.overtakings > 1000 && totals.late > 300,
             "\(totals)")
     }
 }

@@ -27,21 +27,46 @@ struct MachineWorld {
     var sentAt: [MonotonicInstant] = []
     var settlements: [Settlement] = []
     var notes: [DeliveryNote] = []
+    /// How long an exchange takes.
+    var exchangeTime = Duration.zero
+    /// Whether each batch sent was one of late ratings.
+    var sentLate: [Bool] = []
+    /// When the outcome of each rating was on disk.
+    var settledAt: [JournalSequence: MonotonicInstant] = [:]
+    var order: OrderWatch
     private var event: DeliveryMachine.Event? = .started
     private(set) var waitsUntil: MonotonicInstant?
 
     init(policy: DeliveryPolicy = DeliveryPolicy(), limits: UplinkLimits = MachineWorld.limits(), seed: UInt64 = 1) {
         machine = DeliveryMachine(policy: policy, limits: limits, seed: seed)
+        order = OrderWatch(silencesToOvertake: policy.unspokenToOvertake)
     }
 
-    static func limits(batch: Int = 100, leastInterval: Duration = .zero) -> UplinkLimits {
+    static func limits(
+        batch: Int = 100, leastInterval: Duration = .zero, takesUnrated: Bool = false, takesUnmatched: Bool = false,
+        supplementAge: Duration? = nil, reasonlessHold: Duration? = nil
+    ) -> UplinkLimits {
         UplinkLimits(
-            batchRecords: batch, leastInterval: leastInterval, ratingsPerCase: 2, takesUnrated: false,
-            takesUnmatched: false)
+            batchRecords: batch, leastInterval: leastInterval, ratingsPerCase: 2, takesUnrated: takesUnrated,
+            takesUnmatched: takesUnmatched, supplementAge: supplementAge, reasonlessHold: reasonlessHold)
     }
 
-    func record(_ numbers: some Sequence<Int>) async throws {
-        for number in numbers { _ = try await journal.record([UplinkSamples.draft(number, for: Self.name)]) }
+    /// Records ratings in the order of their numbers: a rating's number is its place in the journal.
+    mutating func record(
+        _ numbers: some Sequence<Int>, level: SatisfactionLevel = .satisfied, device: String = "pad-1",
+        age: Duration = .zero, reference: CaseReference? = nil, beginning: InitialDelivery = .pending
+    ) async throws {
+        for number in numbers {
+            let plain = UplinkSamples.rating(number, level: level, device: device)
+            let rating = Rating(
+                press: plain.press, pressedAt: now.earlier(by: age), window: plain.window, session: nil,
+                caseReference: reference ?? plain.caseReference, staff: nil)
+            let draft = RecordDraft(
+                id: UplinkSamples.id(number), body: .rating(rating), recordedAt: now,
+                deliveries: [Self.name: beginning])
+            _ = try await journal.record([draft])
+            if beginning == .pending { order.recorded(number, draft.id, from: DeviceID(device)) }
+        }
     }
 
     var conservation: Conservation { get async throws { try await journal.conservation(for: Self.name) } }
@@ -58,9 +83,9 @@ struct MachineWorld {
     }
 
     /// Runs and lets time pass until nothing is left to wait for, or the limit of waits is reached.
-    mutating func runUntilIdle(mostWaits: Int = 300) async throws {
+    mutating func runUntilIdle(mostWaits: Int = 300, mostSteps: Int = 5000) async throws {
         for _ in 0..<mostWaits {
-            guard try await run() != nil else { return }
+            guard try await run(mostSteps: mostSteps) != nil else { return }
             passTime()
         }
         Issue.record("the machine still waits after \(mostWaits) waits: \(try await conservation)")
@@ -78,8 +103,8 @@ struct MachineWorld {
     }
 
     /// The daemon starts anew: what the machine knew is gone. The journal's leases are the caller's to end.
-    mutating func restart(seed: UInt64) {
-        machine = DeliveryMachine(policy: machine.policy, limits: machine.limits, seed: seed)
+    mutating func restart(seed: UInt64, limits: UplinkLimits? = nil) {
+        machine = DeliveryMachine(policy: machine.policy, limits: limits ?? machine.limits, seed: seed)
         event = .started
     }
 
@@ -100,6 +125,11 @@ struct MachineWorld {
         case .note(let note): notes.append(note)
         case .finish: finished = true
         case .probe: event = .probed(probeResult)
+        case .release(let reason, let age):
+            event = .released(
+                reason,
+                try await journal.release(
+                    reason, olderThan: age, atMost: ReleaseSchedule.batch, for: Self.name, at: now))
         case .wait(let until): waitsUntil = until
         case .lease(let count):
             if leaseFailures > 0 {
@@ -115,13 +145,22 @@ struct MachineWorld {
             } else {
                 try await journal.settle(all, for: Self.name)
                 settlements += all
+                for settlement in all where settlement.result != .released {
+                    order.settled(UplinkSamples.id(Int(settlement.sequence)))
+                    settledAt[settlement.sequence] = now.monotonic
+                }
                 event = .settled
             }
         case .deliver(let batch):
             sent.append(batch.map(\.id))
             sentAt.append(now.monotonic)
+            sentLate += Set(batch.map(\.isLate)).sorted { !$0 && $1 }
+            order.sent(batch)
+            now = now.later(by: exchangeTime)
             let fault = faults.isEmpty ? .none : faults.removeFirst()
-            event = .reported(answer?(batch) ?? region.take(batch, fault))
+            let report = answer?(batch) ?? region.take(batch, fault)
+            order.answered(batch, report)
+            event = .reported(report)
         }
     }
 }

@@ -111,7 +111,7 @@ import UplinkAPI
     }
 
     @Test func unreachableNeverParksAndBacksOff() async throws {
-        var world = MachineWorld()
+        var world = MachineWorld(policy: DeliveryPolicy(mostSpread: .zero))
         try await world.record(1...10)
         world.answer = { _ in .unreachable(.test, mayHaveArrived: true, retryAfter: nil) }
         for _ in 1...20 {

@@ -52,9 +52,9 @@ private struct Hall {
         }
     }
 
-    /// Waits at most five seconds, by real time; answers whether it became true.
+    /// Waits at most twenty seconds, by real time; answers whether it became true.
     func becomes(_ isSo: () async throws -> Bool) async throws -> Bool {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(5))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
         while ContinuousClock.now < deadline {
             if try await isSo() { return true }
             try await Task.sleep(for: .milliseconds(1))

@@ -24,6 +24,9 @@ struct BackOff: Sendable {
         // A thousandth is fine enough to spread gateways, and keeps the arithmetic in whole numbers.
         return limit / 2 + limit * Int(generator.next() % 1001) / 2000
     }
+
+    /// A random part of a duration, from nothing to all of it.
+    mutating func share(of whole: Duration) -> Duration { whole * Int(generator.next() % 1001) / 1000 }
 }
 
 /// A small generator with a seed (Steele, Lea and Flood 2014), so that a forwarder's waits can be repeated in tests.

@@ -43,13 +43,13 @@ extension DeliveryMachine {
                 deliver(lease, outcome, at: now)
             case .rejected: refusals.append((lease, outcome.answer))
             case .retry(let after):
-                postpone(lease, by: after, at: now.monotonic)
+                postpone(lease, by: after, isSpokenOf: true, at: now.monotonic)
                 postponed.append(lease)
             case .unknown where policy.onUnknown == .hold:
                 room.forget(lease.sequence)
                 settle(lease, .unknown, outcome.answer, at: now)
             case .unknown:
-                postpone(lease, by: nil, at: now.monotonic)
+                postpone(lease, by: nil, isSpokenOf: false, at: now.monotonic)
                 postponed.append(lease)
             }
         }
@@ -79,7 +79,7 @@ extension DeliveryMachine {
         failures = 0
         refusalsInARow = 0
         lineFailure = nil
-        endOutage()
+        endOutage(at: now)
         room.makeRefusedDue(at: now)
     }
 
@@ -101,7 +101,7 @@ extension DeliveryMachine {
             }
         }
         room.add(suspects)
-        if isOutage { refusalOutage(at: now) } else { answeredAtAll() }
+        if isOutage { refusalOutage(at: now) } else { answeredAtAll(at: now.monotonic) }
     }
 
     private mutating func refusedWhole(_ batch: Chunk, at now: CaptureTime) {
@@ -110,12 +110,15 @@ extension DeliveryMachine {
         lineFailure = .ratingRefused
         let middle = batch.ratings.count / 2
         for half in [batch.ratings[middle...], batch.ratings[..<middle]] {
-            chunks.append(Chunk(ratings: Array(half), acceptancesWhenRefused: batch.acceptancesWhenRefused))
+            chunks.append(
+                Chunk(
+                    ratings: Array(half), acceptancesWhenRefused: batch.acceptancesWhenRefused,
+                    isLate: batch.isLate))
         }
         if refusalsInARow >= policy.refusalsToOutage {
             refusalOutage(at: now)
         } else {
-            answeredAtAll()
+            answeredAtAll(at: now.monotonic)
             notes.append(.halved(ratings: batch.ratings.count))
         }
     }
@@ -134,14 +137,20 @@ extension DeliveryMachine {
         var memory = room.remembered[lease.sequence] ?? Remembered(notBefore: now)
         if memory.refusals == 0 { memory.acceptancesAtFirstRefusal = batch.acceptancesWhenRefused }
         memory.refusals += 1
-        memory.notBefore = now.advanced(by: backOff.wait(after: memory.refusals))
+        memory.unspoken = 0
+        // Where the region accepts others, the line is well and only this one is in question: it is settled soon.
+        let isInQuestion = memory.refusals > 1 && acceptances > memory.acceptancesAtFirstRefusal
+        memory.notBefore = now.advanced(by: backOff.wait(after: isInQuestion ? 1 : memory.refusals))
         room.remember(lease.sequence, memory)
     }
 
-    private mutating func postpone(_ lease: LeasedRating, by after: Duration?, at now: MonotonicInstant) {
+    private mutating func postpone(
+        _ lease: LeasedRating, by after: Duration?, isSpokenOf: Bool, at now: MonotonicInstant
+    ) {
         counters.putOff += 1
         var memory = room.remembered[lease.sequence] ?? Remembered(notBefore: now)
         memory.postponements += 1
+        memory.unspoken = isSpokenOf ? 0 : memory.unspoken + 1
         let asked = min(after ?? .zero, policy.mostRetryAfter)
         memory.notBefore = now.advanced(by: max(asked, backOff.wait(after: memory.postponements)))
         room.remember(lease.sequence, memory)
@@ -162,13 +171,13 @@ extension DeliveryMachine {
         lineFailure = error
         notes.append(.exchangeFailed(error, inARow: failures))
         slowDown(asked: retryAfter, at: now.monotonic)
-        if failures >= policy.failuresToOutage { beginOutage(.unanswered, error) }
+        if failures >= policy.failuresToOutage { beginOutage(.unanswered, error, at: now.monotonic) }
     }
 
     private mutating func refusalOutage(at now: CaptureTime) {
         failures += 1
         slowDown(asked: nil, at: now.monotonic)
-        beginOutage(.refusing, .ratingRefused)
+        beginOutage(.refusing, .ratingRefused, at: now.monotonic)
         releaseAll(at: now)
         mayHavePending = true
     }
@@ -179,21 +188,28 @@ extension DeliveryMachine {
     }
 
     /// The region answered without accepting anything: that ends an outage of the line, not one of refusals.
-    private mutating func answeredAtAll() {
+    private mutating func answeredAtAll(at now: MonotonicInstant) {
         failures = 0
-        if outage == .unanswered { endOutage() }
+        if outage == .unanswered { endOutage(at: now) }
     }
 
-    private mutating func beginOutage(_ kind: Outage, _ error: GatewayError) {
+    private mutating func beginOutage(_ kind: Outage, _ error: GatewayError, at now: MonotonicInstant) {
         if outage == nil {
             counters.outages += 1
+            outageSince = now
             notes.append(.outageBegan(error))
         }
         outage = outage == .refusing ? .refusing : kind
     }
 
-    mutating func endOutage() {
-        if outage != nil { notes.append(.outageEnded) }
+    /// Ends the outage. After a long one the drain waits for this hall's own share, because every hall comes back at once.
+    mutating func endOutage(at now: MonotonicInstant) {
+        guard outage != nil else { return }
+        notes.append(.outageEnded)
+        if let since = outageSince, since.duration(to: now) >= policy.spreadAfter {
+            drainNotBefore = now.advanced(by: backOff.share(of: policy.mostSpread))
+        }
         outage = nil
+        outageSince = nil
     }
 }

@@ -15,6 +15,7 @@ extension DeliveryMachine {
         if isStopping, unsettled.isEmpty || journalFailures >= Self.settlingsWhileStopping { return .finish }
         if let until = journalNotBefore, until > now.monotonic { return wait(until, as: .backingOff) }
         if !unsettled.isEmpty { return work(.settle(unsettled)) }
+        if let due = releases.due(at: now.monotonic) { return .release(due.reason, olderThan: due.age) }
         if let until = lineNotBefore {
             if until > now.monotonic { return rest(until: until, at: now) }
             lineNotBefore = nil
@@ -23,26 +24,20 @@ extension DeliveryMachine {
         return idle(at: now)
     }
 
-    /// How many ratings fill a batch: new ones, and those remembered, which a lease of the oldest brings along.
-    var leaseCount: Int {
-        let wanted = outage == nil ? batchRecords : 1
-        let fresh = room.leased.count { room.remembered[$0.sequence] == nil }
-        guard fresh < wanted else { return 0 }
-        return (room.isFull ? 0 : wanted - fresh) + room.rememberedElsewhere
-    }
-
     private mutating func leaseOrDeliver(at now: CaptureTime) -> Action? {
         let batch: Chunk
+        dropHeldBackFromChunk(at: now.monotonic)
         if let chunk = chunks.last {
             batch = chunk
         } else {
-            let canFill = !room.isFull || room.nextDue.map { $0 <= now.monotonic } ?? false
-            requested = mayHavePending && canFill ? leaseCount : 0
+            let canFill =
+                !room.isFull || room.nextDue.map { $0 <= now.monotonic } ?? false
+            requested = mayHavePending && canFill ? leaseCount(at: now.monotonic) : 0
             if requested > 0 { return work(.lease(requested)) }
-            batch = Chunk(ratings: choose(at: now.monotonic), acceptancesWhenRefused: acceptances)
+            batch = choose(at: now)
         }
         guard !batch.ratings.isEmpty else { return nil }
-        if let start = lastStart?.advanced(by: limits.leastInterval), start > now.monotonic {
+        if let start = lastStart?.advanced(by: leastInterval(at: now.monotonic)), start > now.monotonic {
             return wait(start, as: .delivering)
         }
         if chunks.isEmpty { room.remove(batch.ratings) } else { chunks.removeLast() }
@@ -53,23 +48,9 @@ extension DeliveryMachine {
             .deliver(
                 batch.ratings.map { lease in
                     OutgoingRating(
-                        id: lease.id, rating: lease.rating, personal: lease.personal, ordinal: lease.ordinal)
+                        id: lease.id, rating: lease.rating, personal: lease.personal, ordinal: lease.ordinal,
+                        isLate: batch.isLate)
                 }))
-    }
-
-    /// The next batch, oldest first; refused ratings go by themselves and in small groups, so that a group of them that
-    /// is refused again stays below the number that is an outage.
-    private func choose(at now: MonotonicInstant) -> [LeasedRating] {
-        let due = room.due(at: now)
-        if outage != nil {
-            let least = due.min { (room.refusals(of: $0), $0.sequence) < (room.refusals(of: $1), $1.sequence) }
-            return least.map { [$0] } ?? []
-        }
-        let refused = due.filter { room.refusals(of: $0) > 0 }.prefix(max(1, policy.refusalsToOutage / 2))
-        let others = due.filter { room.refusals(of: $0) == 0 }.prefix(batchRecords)
-        // After an acceptance it is the refused ones' turn, so that a stream of new ratings does not starve them.
-        let group = others.isEmpty || lastBatchWasAccepted && !refused.isEmpty ? refused : others
-        return Array(group.prefix(batchRecords))
     }
 
     /// Waits after a failure. Nothing stays leased meanwhile: the ratings count as pending, and an operator can act.
@@ -85,7 +66,7 @@ extension DeliveryMachine {
     private mutating func idle(at now: CaptureTime) -> Action {
         releaseAll(at: now)
         if !unsettled.isEmpty { return work(.settle(unsettled)) }
-        var until = room.nextDue
+        var until = [room.nextDue(after: now.monotonic), releases.nextDue].compactMap { $0 }.min()
         if probes {
             let probeAt = nextProbeAt ?? now.monotonic
             if probeAt <= now.monotonic {

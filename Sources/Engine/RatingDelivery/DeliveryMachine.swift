@@ -25,6 +25,7 @@ struct DeliveryMachine: Sendable {
         case settled
         case settleFailed(GatewayError)
         case probed(ProbeResult?)
+        case released(HoldReason, HeldRelease)
     }
 
     enum Action: Sendable, Equatable {
@@ -33,6 +34,8 @@ struct DeliveryMachine: Sendable {
         case deliver([OutgoingRating])
         case settle([Settlement])
         case probe
+        /// Lets go what is held for a reason and was recorded so long ago.
+        case release(HoldReason, olderThan: Duration)
         /// Until then, or until a rating is committed, whichever is first.
         case wait(until: MonotonicInstant?)
         /// Everything known is settled, or the journal refuses it for good.
@@ -48,6 +51,8 @@ struct DeliveryMachine: Sendable {
     struct Chunk: Sendable {
         var ratings: [LeasedRating]
         var acceptancesWhenRefused: Int
+        /// Whether it goes by the region's call for late ratings.
+        var isLate = false
     }
 
     let policy: DeliveryPolicy
@@ -68,6 +73,10 @@ struct DeliveryMachine: Sendable {
     var acceptances = 0
     var lastBatchWasAccepted = false
     var outage: Outage?
+    var outageSince: MonotonicInstant?
+    /// Before this moment single ratings go, because every hall comes back at once after a long outage.
+    var drainNotBefore: MonotonicInstant?
+    var releases: ReleaseSchedule
     var lineNotBefore: MonotonicInstant?
     var lastStart: MonotonicInstant?
     var journalFailures = 0
@@ -85,6 +94,7 @@ struct DeliveryMachine: Sendable {
     init(policy: DeliveryPolicy, limits: UplinkLimits, seed: UInt64) {
         self.policy = policy
         self.limits = limits
+        releases = ReleaseSchedule(limits)
         backOff = BackOff(first: policy.firstBackOff, most: policy.mostBackOff, seed: seed)
         probes = policy.probeInterval != nil
     }
@@ -110,6 +120,10 @@ struct DeliveryMachine: Sendable {
             journalWorked()
         case .settleFailed(let error): journalFailed(error, at: now)
         case .probed(let result): take(result, at: now.monotonic)
+        case .released(let reason, let release):
+            journalWorked()
+            if release.released > 0 { mayHavePending = true }
+            releases.answered(reason, release, at: now.monotonic)
         }
         let step = next(at: now)
         return notes.map { .note($0) } + [step]
@@ -153,7 +167,7 @@ struct DeliveryMachine: Sendable {
         case .answered:
             lastAnswerAt = now
             lineFailure = nil
-            if outage == .unanswered { endOutage() }
+            if outage == .unanswered { endOutage(at: now) }
         case .failed(let error):
             lineFailure = error
             notes.append(.probeFailed(error))

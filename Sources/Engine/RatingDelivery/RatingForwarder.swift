@@ -102,6 +102,12 @@ public actor RatingForwarder {
             } catch { return .settleFailed(error) }
         case .deliver(let batch): return .reported(await deliver(batch))
         case .probe: return .probed(await uplink.probe())
+        case .release(let reason, let age):
+            do throws(GatewayError) {
+                let release = try await journal.release(
+                    reason, olderThan: age, atMost: ReleaseSchedule.batch, for: uplink.name, at: clock.now())
+                return .released(reason, release)
+            } catch { return .leaseFailed(error) }
         case .wait(let until):
             busySince = nil
             waitsUntil = until

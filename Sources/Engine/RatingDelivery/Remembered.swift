@@ -12,6 +12,8 @@ struct Remembered: Sendable {
     var refusals = 0
     /// How often the region put it off, or did not speak of it.
     var postponements = 0
+    /// How often in a row no answer spoke of it, so that it may have arrived.
+    var unspoken = 0
     /// How many answers had accepted something when it was refused first: a later one proves the region (G7).
     var acceptancesAtFirstRefusal = 0
 }
@@ -24,10 +26,15 @@ struct WaitingRoom: Sendable {
     private(set) var leased: [LeasedRating] = []
     private(set) var remembered: [JournalSequence: Remembered] = [:]
 
-    var isFull: Bool { remembered.count >= Self.mostRemembered }
+    var isFull: Bool { max(remembered.count, leased.count) >= Self.mostRemembered }
 
     /// When the next remembered rating may be sent again.
     var nextDue: MonotonicInstant? { remembered.values.lazy.map(\.notBefore).min() }
+
+    /// When a remembered rating's time comes next; one that is due and still here waits for an earlier one's time.
+    func nextDue(after now: MonotonicInstant) -> MonotonicInstant? {
+        remembered.values.lazy.map(\.notBefore).filter { $0 > now }.min() ?? nextDue
+    }
 
     /// How many are remembered without being leased; a lease of the oldest may bring them first.
     var rememberedElsewhere: Int { remembered.count - leased.count { remembered[$0.sequence] != nil } }
@@ -45,7 +52,7 @@ struct WaitingRoom: Sendable {
     mutating func forget(_ sequence: JournalSequence) { remembered[sequence] = nil }
 
     mutating func remember(_ sequence: JournalSequence, _ memory: Remembered) {
-        if remembered[sequence] != nil || !isFull { remembered[sequence] = memory }
+        if remembered[sequence] != nil || remembered.count < Self.mostRemembered { remembered[sequence] = memory }
     }
 
     /// The region just accepted something: what it refused can be tried again at once, and parked if it refuses it again.
@@ -53,11 +60,6 @@ struct WaitingRoom: Sendable {
         for (sequence, memory) in remembered where memory.refusals > 0 {
             remembered[sequence]?.notBefore = min(now, memory.notBefore)
         }
-    }
-
-    /// Leased ratings whose time has come, oldest first.
-    func due(at now: MonotonicInstant) -> [LeasedRating] {
-        leased.filter { rating in remembered[rating.sequence].map { $0.notBefore <= now } ?? true }
     }
 
     func refusals(of rating: LeasedRating) -> Int { remembered[rating.sequence]?.refusals ?? 0 }

@@ -15,11 +15,11 @@ public enum UplinkSamples {
 
     /// A rating of a case of its own.
     public static func rating(
-        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true
+        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, device: String = "pad-1"
     ) -> Rating {
         let outcome: PressOutcome = level.map { .rated($0, key: 1, label: "满意") } ?? .timedOut
         let press = CapturedPress(
-            key: PressKey(device: DeviceID("pad-1"), log: 0xABCD, sequence: UInt64(clamping: number)),
+            key: PressKey(device: DeviceID(device), log: 0xABCD, sequence: UInt64(clamping: number)),
             outcome: outcome, prompt: nil, age: nil, lifetimeCount: UInt64(clamping: number), driver: "native",
             rawFrame: [1, 2, 3])
         let reference = CaseReference(projectNumber: "P\(number)", serviceNumber: "1")
@@ -42,10 +42,11 @@ public enum UplinkSamples {
 
     /// A rating on its way into the journal, to be delivered by one uplink.
     public static func draft(
-        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, for uplink: UplinkName
+        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, device: String = "pad-1",
+        for uplink: UplinkName, beginning: InitialDelivery = .pending
     ) -> RecordDraft {
         RecordDraft(
-            id: id(number), body: .rating(rating(number, level: level, hasCase: hasCase)), recordedAt: moment,
-            deliveries: [uplink: .pending])
+            id: id(number), body: .rating(rating(number, level: level, hasCase: hasCase, device: device)),
+            recordedAt: moment, deliveries: [uplink: beginning])
     }
 }
