@@ -92,7 +92,7 @@ let padProtocol: [Target] = [
 ]
 
 let support: [Target] = [
-    adapter("Support", "Cryptography", ["COpenSSL"]),
+    adapter("Support", "Cryptography", ["COpenSSL", "RatingModel"]),
     adapter("Support", "ConfigurationFile", ["CYAML", "RatingModel"]),
     adapter("Support", "SQLite", ["CSQLite", "RatingModel"]),
     adapter("Support", "SystemClock", ["CLinux", "RatingModel"]),
@@ -210,7 +210,7 @@ let testTargets: [Target] = [
     tests(
         "PadConversationTests",
         ["PadParts", "PadSession", "PadSecurity", "PadProtocol", "NativePad", "DeviceAPI", "RatingModel"]),
-    tests("CryptographyTests", ["Cryptography", "COpenSSL"]),
+    tests("CryptographyTests", ["Cryptography", "COpenSSL", "RatingModel"]),
     tests("ConfigurationFileTests", ["ConfigurationFile", "RatingModel"]),
     tests("SQLiteTests", ["SQLite", "RatingModel"]),
     tests(

@@ -17,12 +17,14 @@ public enum MessageAuthentication {
         var name = Array((algorithm == .sha256 ? "SHA256" : "SM3").utf8CString)
         // An empty array may have no address, which OpenSSL takes for "no key"; a zero byte means the same to HMAC.
         let material = key.isEmpty ? [0] : key
+        // A parameter keeps the pointer to its own name, so that one has to live until the call is over.
         let isStarted = name.withUnsafeMutableBufferPointer { name in
-            var parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return EVP_MAC_init(context, material, material.count, &parameters) == 1
+            OSSL_MAC_PARAM_DIGEST.withCString { key in
+                var parameters = [
+                    OSSL_PARAM_construct_utf8_string(key, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+                ]
+                return EVP_MAC_init(context, material, material.count, &parameters) == 1
+            }
         }
         guard isStarted else { throw .library("EVP_MAC_init") }
         for part in parts {
