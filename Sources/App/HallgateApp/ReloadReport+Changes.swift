@@ -26,6 +26,7 @@ extension GatewayConfiguration {
         if uplinks != next.uplinks { waiting.append("uplinks") }
         if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
         if controlSocket != next.controlSocket { waiting.append("control.socket") }
+        if auditor != next.auditor { waiting.append("control.auditor_socket") }
         if business != next.business { waiting.append("control.business_socket") }
         if web != next.web { waiting.append("control.web_socket") }
         return ReloadReport(changes: changes, needsRestart: waiting)

@@ -50,6 +50,9 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     if let business = businessServer(configuration, inherited, gateway.reception, logger: logger) {
         services.append(ControlService(server: business))
     }
+    if let auditor = auditorServer(configuration, inherited, service, logger: logger) {
+        services.append(ControlService(server: auditor))
+    }
     if let web = webServer(configuration, inherited, gateway, logger: logger) {
         services.append(ControlService(server: web))
     }

@@ -53,7 +53,9 @@ struct HallgateCommand: ParsableCommand {
             CommandGroup(name: say("Daemon", "守护进程"), subcommands: [RunCommand.self, CheckCommand.self]),
             CommandGroup(
                 name: say("Operation", "运维"),
-                subcommands: [StatusCommand.self, ReloadCommand.self, DevicesCommand.self]),
+                subcommands: [
+                    StatusCommand.self, ReloadCommand.self, DevicesCommand.self, QueueCommand.self, WhyCommand.self,
+                ]),
             CommandGroup(
                 name: say("Trial", "试用"),
                 subcommands: [DemoCommand.self, RegionCommand.self, PadCommand.self]),

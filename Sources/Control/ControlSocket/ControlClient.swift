@@ -20,6 +20,9 @@ public struct ControlClient: Sendable {
         self.timeout = timeout
     }
 
+    /// The same client, with another limit for an answer.
+    public func waiting(atMost timeout: Duration) -> ControlClient { ControlClient(path: path, timeout: timeout) }
+
     /// Opens a connection to keep, for callers with many requests; they close it.
     public func connect() async throws(GatewayError) -> ControlConnection {
         let (path, timeout) = (path, timeout)

@@ -53,10 +53,17 @@ public final class ControlConnection: Sendable {
     func call<Result: Decodable & Sendable>(
         _ method: ControlMethod, _ parameters: (some Encodable)?
     ) async throws(GatewayError) -> Result {
+        try await call(named: method.rawValue, parameters)
+    }
+
+    /// Asks for a method of any role's socket.
+    func call<Result: Decodable & Sendable>(
+        named method: String, _ parameters: (some Encodable)?
+    ) async throws(GatewayError) -> Result {
         let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
         let line: Data
         do {
-            line = try JSONEncoder().encode(Request(id: .number(id), method: method.rawValue, params: parameters))
+            line = try JSONEncoder().encode(Request(id: .number(id), method: method, params: parameters))
         } catch {
             throw ControlErrors.badAnswer("\(error)")
         }

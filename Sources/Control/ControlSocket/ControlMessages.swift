@@ -21,6 +21,20 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case reportUpdate = "devices.update-report"
     case cancelUpdate = "devices.cancel-update"
     case flags = "devices.flags"
+    case listQueue = "queue.list"
+    case why = "queue.why"
+    case verifyQueue = "queue.verify"
+    case retry = "queue.retry"
+    case proposeSetAside = "queue.propose-set-aside"
+    case discard = "queue.discard"
+}
+
+/// The methods of the auditor's socket: a closed list.
+enum AuditorMethod: String, Sendable, CaseIterable {
+    case listQueue = "queue.list"
+    case why = "queue.why"
+    case verifyQueue = "queue.verify"
+    case confirmSetAside = "queue.confirm-set-aside"
 }
 
 /// The methods of the business system's socket: a closed list.

@@ -49,6 +49,20 @@ public struct ControlServer: Sendable {
         web = nil
     }
 
+    /// The auditor's socket: only members of `group` can connect, where one is named.
+    public init(
+        path: String, limits: ControlLimits = ControlLimits(), auditor: any AuditorService, group: String? = nil,
+        logger: Logger
+    ) {
+        self.path = path
+        self.limits = limits
+        self.group = group
+        self.logger = logger
+        methods = .auditing(auditor)
+        clients = nil
+        web = nil
+    }
+
     /// The web process's socket: only members of `group` can connect, where one is named, and what they carry are pads
     /// that are let in by keys of their own.
     public init(

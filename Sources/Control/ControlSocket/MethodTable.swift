@@ -56,6 +56,12 @@ struct MethodTable: Sendable {
             { line in try await service.updateReport(at: parameters(of: line, as: PlaceRequest.self).place) }
         case .cancelUpdate: { line in try await service.cancelUpdate(parameters(of: line)) }
         case .flags: { line in try await service.flags(parameters(of: line)) }
+        case .listQueue: { line in try await service.queue(parameters(of: line)) }
+        case .why: { line in try await service.why(parameters(of: line)) }
+        case .verifyQueue: { _ in try await service.verifyQueue() }
+        case .retry: { line in try await service.retry(parameters(of: line)) }
+        case .proposeSetAside: { line in try await service.proposeSetAside(parameters(of: line)) }
+        case .discard: { line in try await service.discard(parameters(of: line)) }
         }
     }
 

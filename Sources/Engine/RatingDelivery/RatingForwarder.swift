@@ -20,6 +20,7 @@ public actor RatingForwarder {
     private nonisolated let committed = WakeSignal()
     private nonisolated let stopped = WakeSignal(latches: true)
     private var machine: DeliveryMachine
+    private var attempts = AttemptLog()
     private var progress: UInt64 = 0
     private var busySince: MonotonicInstant?
     private var waitsUntil: MonotonicInstant?
@@ -80,6 +81,9 @@ public actor RatingForwarder {
             busySince: busySince, waitsUntil: waitsUntil)
     }
 
+    /// The last attempts to deliver a rating that did not settle it, the oldest first; they are kept in memory only.
+    public func attempts(of id: RecordID) async -> [DeliveryAttempt] { attempts.attempts(of: id) }
+
     // MARK: Steps
 
     /// Carries out an action; answers how the step ended, or `nil` where the action is no step.
@@ -100,7 +104,10 @@ public actor RatingForwarder {
                 try await journal.settle(settlements, for: uplink.name)
                 return .settled
             } catch { return .settleFailed(error) }
-        case .deliver(let batch): return .reported(await deliver(batch))
+        case .deliver(let batch):
+            let report = await deliver(batch)
+            attempts.note(batch, report, at: clock.now())
+            return .reported(report)
         case .probe: return .probed(await uplink.probe())
         case .release(let reason, let age):
             do throws(GatewayError) {

@@ -128,7 +128,8 @@ extension JournalStore {
     func keptReceipts(of id: RecordID) throws -> [Receipt] {
         var found: [Receipt] = []
         let query = try database.prepare(
-            "SELECT \(Self.columns) FROM receipt WHERE id = ?1 AND (state < 5 OR state > 6) ORDER BY number")
+            "SELECT \(Self.columns) FROM receipt INDEXED BY receipt_of WHERE id = ?1 AND (state < 5 OR state > 6) "
+                + "ORDER BY number")
         try read(query, [.blob(id.storedBytes)], into: &found)
         return found
     }

@@ -62,6 +62,7 @@ private struct GatewayConfigurationReader {
             // A Unix socket's address holds 108 bytes with a zero at the end (unix(7)).
             result.controlSocket = control.value("socket", .absolutePath(atMost: 107), default: result.controlSocket)
             result.business = BusinessSettings.read(control)
+            result.auditor = AuditorSettings.read(control)
             result.web = WebSettings.read(control)
             checkSockets(of: result, control)
         }
@@ -88,7 +89,11 @@ private struct GatewayConfigurationReader {
     /// A socket stands for one role.
     private func checkSockets(of result: GatewayConfiguration, _ control: ConfigurationSection) {
         var taken = [result.controlSocket]
-        for (key, path) in [("business_socket", result.business?.socket), ("web_socket", result.web?.socket)] {
+        let others = [
+            ("auditor_socket", result.auditor?.socket), ("business_socket", result.business?.socket),
+            ("web_socket", result.web?.socket),
+        ]
+        for (key, path) in others {
             guard let path else { continue }
             if taken.contains(path) {
                 control.report(

@@ -25,6 +25,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     var session = SessionSettings()
     /// The business system's socket, where there is one.
     var business: BusinessSettings?
+    /// The auditor's socket, where there is one.
+    var auditor: AuditorSettings?
     /// The web process's socket, where there is one.
     var web: WebSettings?
     /// The hall's windows, in the file's order.

@@ -12,6 +12,8 @@ enum ControlRole: String, Sendable, CaseIterable {
     case business
     /// The process that serves the web.
     case web
+    /// Auditors at this computer, who agree to what operators propose.
+    case auditor
 }
 
 /// A listening socket that the service manager made for a role.
