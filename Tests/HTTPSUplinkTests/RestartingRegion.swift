@@ -5,6 +5,7 @@ import HTTPSUplink
 import HallgateTesting
 import Logging
 import RatingModel
+import RegionProfiles
 import StandInRegion
 import Synchronization
 import Testing
@@ -22,20 +23,29 @@ final class RestartingRegion: UplinkFixture {
 
     private let state = Mutex(State())
     private let store: String
-    private let change: @Sendable (inout HTTPSUplinkConfiguration) -> Void
+    private let setUp: SetUp
 
-    private init(store: String, change: @escaping @Sendable (inout HTTPSUplinkConfiguration) -> Void) {
-        self.store = store
-        self.change = change
+    /// What the two sides of a test agree on beside TLS.
+    struct SetUp: Sendable {
+        var settings = RegionSettings()
+        var credentialFiles: [String: String] = [:]
+        var applications: [String: String] = [:]
     }
+
+    private init(store: String, _ setUp: SetUp) {
+        self.store = store
+        self.setUp = setUp
+    }
+
+    /// Where the region is asked what it holds, that is told as accepted, whether or not it was sent again.
+    var traits: UplinkTraits { UplinkTraits(tellsDuplicates: setUp.settings.onUnknown != .query) }
 
     /// Runs both sides around the body.
     static func run(
-        _ change: @escaping @Sendable (inout HTTPSUplinkConfiguration) -> Void = { _ in },
-        _ body: (RestartingRegion) async throws -> Void
+        _ setUp: SetUp = SetUp(), _ body: (RestartingRegion) async throws -> Void
     ) async throws {
         let store = try sharedCA.get().directory + "/restarting-\(UInt64.random(in: 0 ... .max)).db"
-        let fixture = RestartingRegion(store: store, change: change)
+        let fixture = RestartingRegion(store: store, setUp)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await fixture.keepRegion() }
             defer { fixture.state.withLock { $0.isEnding = true } }
@@ -66,8 +76,9 @@ final class RestartingRegion: UplinkFixture {
         while !state.withLock({ $0.isEnding }) {
             do {
                 let ca = try sharedCA.get()
-                let configuration = StandInRegionConfiguration(
+                var configuration = StandInRegionConfiguration(
                     store: store, port: port, tls: ca.serverTLS(requiringClients: true))
+                configuration.applications = setUp.applications
                 try await withStandInRegion(configuration) { region in
                     port = region.port
                     for rule in state.withLock({ $0.behaviour }).rules { await region.inject(rule) }
@@ -119,8 +130,8 @@ final class RestartingRegion: UplinkFixture {
         var configuration = HTTPSUplinkConfiguration(
             url: try region.evaluateURL, authorityFile: ca.authority, certificateFile: ca.clientCertificate,
             keyFile: ca.clientKey, connectTimeout: .seconds(5), requestTimeout: .seconds(5))
-        change(&configuration)
-        let fresh = try openUplink(configuration)
+        configuration.credentialFiles = setUp.credentialFiles
+        let fresh = try openUplink(configuration, setUp.settings)
         let old = state.withLock { state in
             let old = state.uplink
             state.uplink = fresh
@@ -135,7 +146,8 @@ extension RegionBehaviour {
     fileprivate var rules: [FaultRule] {
         switch self {
         case .well: []
-        case .refusingWhole: [FaultRule(.refuseBatch)]
+        // Rules with a limit are for ratings alone: what is asked beside them is answered.
+        case .refusingWhole: [FaultRule(.refuseBatch, limit: 1000)]
         case .rejectingOne: [FaultRule(.reject, limit: 1)]
         case .retrying: [FaultRule(.retry)]
         case .silentOnOne: [FaultRule(.omit, limit: 1)]

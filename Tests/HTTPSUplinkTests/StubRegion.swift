@@ -13,7 +13,7 @@ import UplinkAPI
 
 /// A language with every question there is, in words that are quickly read; ratings go as the national profile has it.
 struct StubCoding: RegionCoding {
-    private let national = RegionSettings().coding(zone: .utc)
+    private let national = RegionSettings().coding(zone: .utc, sealing: nil)
     var limits: UplinkLimits
     var hasTokens = false
     var asksOutcomes = false

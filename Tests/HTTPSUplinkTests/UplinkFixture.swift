@@ -55,10 +55,12 @@ func readFile(_ path: String) throws -> String {
 }
 
 /// An uplink that logs nothing; whoever opens it shuts it down.
-func openUplink(_ configuration: HTTPSUplinkConfiguration) throws -> HTTPSUplink {
+func openUplink(
+    _ configuration: HTTPSUplinkConfiguration, _ settings: RegionSettings = RegionSettings()
+) throws -> HTTPSUplink {
     try HTTPSUplink.open(
         configuration, name: UplinkName("region"),
-        coding: RegionSettings().coding(zone: try #require(HallZone("Asia/Shanghai"))), clock: TodayClock(),
+        coding: settings.coding(zone: try #require(HallZone("Asia/Shanghai"))), clock: TodayClock(),
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
 }
 

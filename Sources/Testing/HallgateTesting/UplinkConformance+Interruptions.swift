@@ -47,8 +47,8 @@ extension UplinkConformance {
                 let when = "\(side.rawValue) \(pause) into an exchange"
                 if case .refusedWhole = report { complain("\(when): \(report)") }
                 if case .answered(let outcomes) = report {
-                    let claims = outcomes.contains { $0.verdict == .accepted || $0.verdict == .duplicate }
-                    if claims { try await expectStored(before + 5, when) }
+                    let held = outcomes.count { $0.verdict == .accepted || $0.verdict == .duplicate }
+                    if held == outcomes.count { try await expectStored(before + held, when) }
                     expect(!outcomes.contains { $0.verdict == .rejected }, "\(when): \(outcomes)")
                 }
                 try await behave(.well)
