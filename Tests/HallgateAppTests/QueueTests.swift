@@ -103,7 +103,9 @@ import Testing
             #expect(why.commit.sequence == 1 && why.commit.head.count == 64 && why.press?.outcome == "rated")
             #expect(why.press?.caseReference == "P1/S1")
             // No configured driver can say which byte of the frame is the level's.
-            #expect(why.press?.frame == "·· ·· ··")
+            #expect(why.press?.frame == "·· ·· ··" && why.statement == nil)
+            let said = try await client.why(try #require(report.decisions.first)).statement
+            #expect(said?.what == "retried" && said?.who == "wang")
             let error = await #expect(throws: GatewayError.self) {
                 try await client.retry(RetryRequest(id: ids[0], user: "wang"))
             }
@@ -232,5 +234,25 @@ import Testing
         for words in ["办件不存在", "projectNo missing", "系统繁忙", ""] {
             #expect(RegionWords.shown(words, to: .operating) == words)
         }
+    }
+}
+
+@Suite struct FrameMaskTests {
+    private func press(_ driver: String, _ frame: [UInt8]) -> CapturedPress {
+        CapturedPress(
+            key: PressKey(device: DeviceID("pad-7"), log: 1, sequence: 1), outcome: .timedOut, prompt: nil, age: nil,
+            lifetimeCount: nil, driver: driver, rawFrame: frame)
+    }
+
+    /// The driver that understood a frame says which of its bytes hold a level; a frame that no driver knows is masked.
+    @Test func `a kept frame is masked by its driver, or wholly`() throws {
+        let text = "devices: [{path: /dev/b, driver: queue-bus}, {path: /dev/n, driver: native}]"
+        let mask = FrameMask(devices: try #require(GatewayConfiguration.read(text: text).configuration).devices)
+        let rating: [UInt8] = [0xFF, 0x68, 3, 3, 0x68, 1, 0x11, 3, 0x15, 0x16]
+        let shown = mask.text(of: press("queue-bus", rating))
+        #expect(shown.hasPrefix("FF 68 03 03 68 01 11 ··") && !shown.contains("15"))
+        #expect(mask.text(of: press("native", [1, 0, 2, 0])) == "·· ·· ·· ··")
+        #expect(mask.text(of: press("framed", [1, 2])) == "·· ··")
+        #expect(mask.text(of: press("native", [])) == "")
     }
 }

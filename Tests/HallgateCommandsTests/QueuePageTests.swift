@@ -160,12 +160,12 @@ import Testing
               按键  已评价 ●，pad-7 feed/7，\(time)
                     经评价器密钥验证，重复按键
               窗口  A01，会话 77，办件 P1/S1
-              入库  第 5 条记录，\(time) （时钟未校准），链首 abababababababab…
+              入库  第 5 条记录，\(time)（时钟未校准），链首 abababababababab…
 
             region  已搁置
-              \(before)  未送达：通信失败，同批另有 2 条 （内存记录）: uplink.unreachable
-              \(time)  → 已搁置: ● 上级系统的答复涉及等级
-              \(time)  → 已送达，上级系统已有该评价: 评价数据不可重复
+              \(before)  未送达：通信失败，同批另有 2 条（内存记录）：uplink.unreachable
+              \(time)  → 已搁置：● 上级系统的答复涉及等级
+              \(time)  → 已送达，上级系统已有该评价：评价数据不可重复
 
             相关记录
               \(time)  wang 重新上送 3 条评价

@@ -47,7 +47,10 @@ struct DecisionLines {
         case .revealAllowed:
             return decision.count == 1
                 ? say("allowed levels to be shown", "允许查看等级") : say("forbade levels to be shown", "禁止查看等级")
-        case .retried: return say("had \(decision.count) ratings sent again", "重新发送了 \(decision.count) 条评价")
+        case .retried:
+            return say(
+                "had \(decision.count == 1 ? "1 rating" : "\(decision.count) ratings") sent again",
+                "重新发送了 \(decision.count) 条评价")
         case .setAsideProposed: return say("proposed to set a rating aside", "提议剔置一条评价")
         case .setAside: return say("agreed to set a rating aside", "确认剔置一条评价")
         case .discarded: return say("discarded an unreadable record", "丢弃了一条无法读取的记录")

@@ -31,7 +31,8 @@ extension GatewayQueue {
         return WhyReport(
             id: "\(id)", kind: entry.body.word, commit: WhyReport.Commit(entry),
             press: entry.body.rating.map { WhyReport.Press($0, frame: masked($0.press)) }, deliveries: deliveries,
-            beside: try await beside(id, receipts), statement: WhyReport.Beside(entry))
+            beside: try await beside(id, receipts),
+            statement: entry.body.rating == nil ? WhyReport.Beside(entry) : nil)
     }
 
     /// What stands beside a rating, with the decisions and presses that its receipts name.
@@ -79,7 +80,10 @@ struct FrameMask {
         let device = settings.count == 1 ? fitting.first : fitting.first { $0.line.path == press.key.device.value }
         let nothing = press.rawFrame.map { _ in UInt8?.none }
         let shown = device?.driver.make().masked(press.rawFrame, .received) ?? nothing
-        return (shown.count == press.rawFrame.count ? shown : nothing).map { byte in
+        // A driver that does not know the frame shows at most the zeros that stand between frames on its line, and a
+        // zero in what was unpacked from a line is none of these.
+        let isKnown = shown.count == press.rawFrame.count && shown.contains { $0 != nil && $0 != 0 }
+        return (isKnown ? shown : nothing).map { byte in
             byte.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) } ?? "··"
         }.joined(separator: " ")
     }

@@ -40,9 +40,13 @@ extension RatingPlace {
         all.filter { $0.word == word || (word == "held" && $0.word.hasPrefix("held:")) }
     }
 
-    /// The places where ratings have stopped until somebody does something, or something else happens.
+    /// The places where ratings have stopped until somebody does something, or something else happens. What was corrected
+    /// by a later press, or has no level where the region takes none, is well where it is.
     static let stopped: [RatingPlace] =
-        [.parked, .unknown, .setAside] + all.filter { if case .held = $0 { true } else { false } }
+        [.parked, .unknown, .setAside]
+        + all.filter { place in
+            if case .held(let reason) = place { reason != .superseded && reason != .unrated } else { false }
+        }
 }
 
 /// A region's words as they may be shown.

@@ -71,14 +71,15 @@ struct QueueWords {
     var beside: String { say("Beside it", "相关记录") }
     var notDelivered: String { say("never delivered: it stays in the journal", "不上送，仅保存在日志库中") }
     var neverMoved: String { say("not sent yet", "尚未发送") }
-    var fromMemory: String { say("(from memory)", "（内存记录）") }
+    var fromMemory: String { say(" (from memory)", "（内存记录）") }
+    var colon: String { say(": ", "：") }
     func driver(_ name: String) -> String { say("read by \(name)", "由 \(name) 解读") }
     func session(_ number: UInt32) -> String { say("session \(number)", "会话 \(number)") }
     func reference(_ text: String) -> String { say("case \(text)", "办件 \(text)") }
     var unbound: String { say("no session", "无会话") }
     func record(_ sequence: String) -> String { say("record \(sequence)", "第 \(sequence) 条记录") }
     func head(_ text: String) -> String { say("head \(text)…", "链首 \(text)…") }
-    var untrusted: String { say("(clock not trusted)", "（时钟未校准）") }
+    var untrusted: String { say(" (clock not trusted)", "（时钟未校准）") }
 
     func outcome(_ word: String) -> String {
         switch word {
@@ -114,7 +115,8 @@ struct QueueWords {
     }
 
     func attempt(_ result: String, ratings: Int) -> String {
-        let with = ratings > 1 ? say(", with \(ratings - 1) others", "，同批另有 \(ratings - 1) 条") : ""
+        let with =
+            ratings > 1 ? say(", with \(ratings - 1) other\(ratings == 2 ? "" : "s")", "，同批另有 \(ratings - 1) 条") : ""
         let word =
             switch result {
             case "unreachable": say("not delivered: the exchange failed", "未送达：通信失败")
@@ -129,7 +131,7 @@ struct QueueWords {
 
     func decision(_ kind: String, _ count: UInt64) -> String {
         switch kind {
-        case "retried": say("had \(count) ratings sent again", "重新上送 \(count) 条评价")
+        case "retried": say("had \(count == 1 ? "1 rating" : "\(count) ratings") sent again", "重新上送 \(count) 条评价")
         case "setAsideProposed": say("proposed to set it aside", "提议剔置")
         case "setAside": say("agreed to set it aside", "确认剔置")
         case "discarded": say("discarded it as unreadable", "因无法读取而丢弃")

@@ -66,7 +66,7 @@ struct WhyPage {
     }
 
     private var commitText: String {
-        let time = words.time(report.commit.atMilliseconds) + (report.commit.isTimeTrusted ? "" : " " + words.untrusted)
+        let time = words.time(report.commit.atMilliseconds) + (report.commit.isTimeTrusted ? "" : words.untrusted)
         return [
             words.record(grouped(report.commit.sequence)), time, words.head(String(report.commit.head.prefix(16))),
         ].joined(separator: words.comma)
@@ -78,15 +78,15 @@ struct WhyPage {
             let word = [attempt.code, attempt.answer].compactMap { $0 }.map(answer).joined(separator: " ")
             return (
                 attempt.atMilliseconds, 0,
-                "\(words.attempt(attempt.result, ratings: attempt.ratings)) \(words.fromMemory)"
-                    + (word.isEmpty ? "" : ": " + word)
+                "\(words.attempt(attempt.result, ratings: attempt.ratings))\(words.fromMemory)"
+                    + (word.isEmpty ? "" : words.colon + word)
             )
         }
         let moves = delivery.receipts.map { move in
             let extra = move.wasDuplicate ? words.comma + words.duplicate : ""
             return (
                 move.atMilliseconds, 1,
-                "→ \(words.state(move.state))\(extra)" + (move.answer.isEmpty ? "" : ": " + answer(move.answer))
+                "→ \(words.state(move.state))\(extra)" + (move.answer.isEmpty ? "" : words.colon + answer(move.answer))
             )
         }
         let lines = (attempts + moves).sorted { ($0.0, $0.1) < ($1.0, $1.1) }
