@@ -56,7 +56,10 @@ struct AcceptedConfiguration: Sendable {
         do {
             // First what the file names: a file without its descriptions would be none.
             var copies: Set<String> = []
-            for file in Set(configuration.devices.compactMap(\.driver.descriptionFile)) {
+            let files =
+                configuration.devices.compactMap(\.driver.descriptionFile)
+                + configuration.uplinks.compactMap(\.region.profileFile)
+            for file in Set(files) {
                 guard let copy = descriptions.copy(of: file) else { continue }
                 try keep(file, at: copy)
                 copies.insert(copy)

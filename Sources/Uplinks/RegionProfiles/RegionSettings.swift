@@ -68,12 +68,8 @@ public struct RegionSettings: Sendable, Hashable {
             reasonlessHold: terms.reasonlessBad == .hold ? terms.reasonlessHold : nil)
     }
 
-    /// The region's language, with times in the hall's zone; what encrypts and signs is read from the site's key files.
-    ///
-    /// Throws where the profile seals and a key cannot be read or used.
-    public func coding(zone: HallZone) throws(GatewayError) -> any RegionCoding {
-        coding(zone: zone, sealing: nil)
-    }
+    /// The region's language, with times in the hall's zone, for profiles that neither encrypt nor sign.
+    public func coding(zone: HallZone) -> any RegionCoding { coding(zone: zone, sealing: nil) }
 
     /// The region's language with something that encrypts and signs already made.
     public func coding(zone: HallZone, sealing: (any RegionSealing)?) -> any RegionCoding {

@@ -116,7 +116,7 @@ private struct GatewayConfigurationReader {
         let name = section.required("name", .identifier)
         if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
         _ = section.required("kind", .choice(["https": "https"]))
-        let region = RegionSettings.read(section)
+        let region = RegionSettings.read(section, copiedTo: kept.copy(of:), opensFiles: now != nil)
         let https = HTTPSUplinkConfiguration.read(section, certificatesAt: now)
         guard let name, let https else { return nil }
         return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: .https(https))
