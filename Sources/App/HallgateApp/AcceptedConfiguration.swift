@@ -5,6 +5,7 @@ import FoundationEssentials
 import Glibc
 import Logging
 import RatingModel
+import RegionProfiles
 
 /// The last accepted configuration, kept in the state directory with the descriptions of pads that it names: a bad file
 /// at start runs that one, unwell.

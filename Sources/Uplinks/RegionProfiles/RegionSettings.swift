@@ -76,3 +76,11 @@ public struct RegionSettings: Sendable, Hashable {
         ProfileCoding(self, zone: zone, sealing: sealing)
     }
 }
+
+extension RegionSettings {
+    /// How records are encrypted, where the profile does so: the primitives are the application's to bring.
+    public var encryption: SealingMethod? { profile.sealing.encryption }
+
+    /// How calls are signed, where the profile does so.
+    public var signature: SealingMethod? { profile.sealing.signature }
+}
