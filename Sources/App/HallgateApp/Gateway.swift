@@ -134,7 +134,7 @@ extension GatewayConfiguration.Uplink {
             DeliveryPolicy(
                 firstBackOff: https.firstRetry, mostBackOff: https.mostRetry,
                 onUnknown: region.onUnknown == .hold ? .hold : .resend,
-                probeInterval: https.probeURL == nil ? nil : .seconds(60))
+                probeInterval: .seconds(60))
         }
     }
 }
