@@ -238,7 +238,8 @@ let testTargets: [Target] = [
             "StandInRegion", logging, nioCore, nioPosix, nioSSL,
         ]),
     tests(
-        "RegionProfilesTests", ["RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting"]),
+        "RegionProfilesTests", ["RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting"],
+        resources: [.copy("Golden")]),
     tests(
         "SQLiteJournalTests",
         [

@@ -109,7 +109,7 @@ private func patientUplink(
     case .https(let https):
         PatientUplink(name: settings.name, limits: settings.region.limits, logger: logger) { () throws(GatewayError) in
             try HTTPSUplink.open(
-                https, name: settings.name, coding: settings.region.coding(zone: configuration.hall.zone),
+                https, name: settings.name, coding: settings.region.openCoding(zone: configuration.hall.zone),
                 clock: clock, logger: logger)
         }
     }
