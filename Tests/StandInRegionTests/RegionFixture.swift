@@ -44,6 +44,27 @@ func withRegion(
     }
 }
 
+/// A region over plain HTTP with another profile.
+func withRegion(
+    profile: String, _ body: (StandInRegion, RegionStoreReader) async throws -> Void
+) async throws {
+    try await withRegion({ $0.profile = profile }, body: body)
+}
+
+/// A region over plain HTTP with anything about it changed.
+func withRegion(
+    _ change: (inout StandInRegionConfiguration) -> Void,
+    body: (StandInRegion, RegionStoreReader) async throws -> Void
+) async throws {
+    try await withTemporaryDirectory { directory in
+        var configuration = StandInRegionConfiguration(store: directory + "/region.db")
+        change(&configuration)
+        try await withStandInRegion(configuration) { region in
+            try await body(region, RegionStoreReader(path: configuration.store))
+        }
+    }
+}
+
 /// What the `curl` command, a client that shares nothing with the region, saw.
 struct CurlAnswer {
     /// curl's exit status: 0 well, 7 refused, 18 cut short, 28 out of time, 52 empty, 56 reset (curl(1)).

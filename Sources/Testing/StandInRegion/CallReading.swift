@@ -41,7 +41,7 @@ struct CallReading: Sendable {
                 throw WireRefusal(status: 422, message: "缺少必填项 id")
             }
         }
-        return .evaluate(ratings)
+        return .evaluate(ratings, isLate: profile.wire.isSupplement(request))
     }
 
     private func token(_ request: WireRequest) throws(WireRefusal) -> RegionCall {

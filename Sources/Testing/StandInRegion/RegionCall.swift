@@ -3,7 +3,8 @@
 
 /// What a client asked for, as far as its body could be read.
 enum RegionCall: Sendable {
-    case evaluate([ReceivedRating])
+    /// Ratings, by the call for late ones (补报) where `isLate`.
+    case evaluate([ReceivedRating], isLate: Bool = false)
     case cases([CaseKey])
     case lookUp(CaseKey)
     case outcomes([String])
@@ -18,7 +19,7 @@ enum RegionCall: Sendable {
     /// The name it is counted under.
     var name: String {
         switch self {
-        case .evaluate: "evaluate"
+        case .evaluate(_, let isLate): isLate ? "supplement" : "evaluate"
         case .cases: "cases"
         case .lookUp: "lookup"
         case .outcomes: "outcomes"
@@ -31,7 +32,10 @@ enum RegionCall: Sendable {
     }
 
     /// How many ratings it carries.
-    var ratings: Int { if case .evaluate(let ratings) = self { ratings.count } else { 0 } }
+    var ratings: Int { if case .evaluate(let ratings, _) = self { ratings.count } else { 0 } }
+
+    /// Whether it is one of the calls that ratings come by, even if this one could not be read.
+    var carriesRatings: Bool { name == "evaluate" || name == "supplement" }
 }
 
 /// What is to be answered, and how the answer is to go wrong.

@@ -9,6 +9,7 @@ actor RegionCore {
     private let rules: RegionRules
     private let requiresCase: Bool
     private let wire: any WireFormat
+    private let answersWhole: Bool
     private let started = ContinuousClock.now
     private var plan: FaultPlan
 
@@ -16,6 +17,7 @@ actor RegionCore {
         store = try RegionStore(path: configuration.store, isDurable: configuration.isDurable)
         rules = profile.rules
         wire = profile.wire
+        answersWhole = profile.answersWhole
         requiresCase = configuration.requiresCase
         plan = FaultPlan(configuration.faults, seed: configuration.seed)
     }
@@ -41,7 +43,7 @@ actor RegionCore {
 
     private func decide(_ call: RegionCall) throws(SQLiteError) -> RegionReply {
         var decision = FaultPlan.Decision()
-        let carriesRatings = call.name == "evaluate"
+        let carriesRatings = call.carriesRatings
         if case .refused = call {
         } else {
             decision = plan.decide(carriesRatings: carriesRatings, at: ContinuousClock.now - started)
@@ -65,7 +67,9 @@ actor RegionCore {
         to call: RegionCall, decision: inout FaultPlan.Decision
     ) throws(SQLiteError) -> RegionReply {
         switch call {
-        case .evaluate(let ratings): return reply(.results(try take(ratings, decision: &decision)))
+        case .evaluate(let ratings, _):
+            return reply(
+                .results(try answersWhole ? takeWhole(ratings, &decision) : take(ratings, decision: &decision)))
         case .cases(let cases): return reply(.results(try file(cases)))
         case .lookUp(let key):
             return reply(
@@ -96,6 +100,19 @@ actor RegionCore {
             return reply
         default: return RegionReply(mediaType: wire.mediaType)
         }
+    }
+
+    /// Takes a batch whole or not at all: of one that holds a bad rating nothing is kept but the refusals.
+    private func takeWhole(
+        _ ratings: [ReceivedRating], _ decision: inout FaultPlan.Decision
+    ) throws(SQLiteError) -> [RecordAnswer] {
+        try store.database.execute("SAVEPOINT batch")
+        let results = try take(ratings, decision: &decision)
+        let refusals = results.filter { $0.result == .rejected || $0.result == .retry }
+        if !refusals.isEmpty { try store.database.execute("ROLLBACK TO batch") }
+        try store.database.execute("RELEASE batch")
+        for refusal in refusals { try store.refuse(refusal, press: nil) }
+        return results
     }
 
     private func take(

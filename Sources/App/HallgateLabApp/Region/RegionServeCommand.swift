@@ -20,7 +20,7 @@ public struct RegionServeCommand: AsyncParsableCommand {
     @Option(help: "The SQLite file of receipts, kept where it exists; memory keeps nothing.") var store: String
     @Flag(help: "Answer before receipts are on disk: a killed region keeps them, a computer that stops does not.")
     var noSync = false
-    @Option(help: "Which region it is: national or plain.") var profile = "national"
+    @Option(help: "Which region it is: national, plain or zhejiang-style.") var profile = "national"
     @Option(
         help: "ID:FILE, an application and the file of its secret, which has tokens at /api/token; may be repeated.")
     var app: [String] = []

@@ -134,6 +134,9 @@ struct JSONReader {
         guard digits.first?.isNumber == true, Double(text) != nil,
             !(digits.hasPrefix("0") && digits.dropFirst().first?.isNumber == true)
         else { throw Unreadable() }
+        if let point = digits.firstIndex(of: ".") {
+            guard digits[point...].dropFirst().first?.isNumber == true else { throw Unreadable() }
+        }
         return text
     }
 

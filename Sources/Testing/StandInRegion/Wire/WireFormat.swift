@@ -24,8 +24,14 @@ struct WireRefusal: Error, Hashable {
 protocol WireFormat: Sendable {
     /// The ratings of a request.
     func ratings(_ request: WireRequest) throws(WireRefusal) -> [ReceivedRating]
+    /// Whether it is the call for late ratings (补报), which is counted by itself.
+    func isSupplement(_ request: WireRequest) -> Bool
     /// The bytes of an answer.
     func answer(_ saying: RegionSaying) -> [UInt8]
     /// The media type of every answer.
     var mediaType: String { get }
+}
+
+extension WireFormat {
+    func isSupplement(_ request: WireRequest) -> Bool { false }
 }
