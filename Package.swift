@@ -112,6 +112,8 @@ let engine: [Target] = [
     target("Engine", "RatingIntake", ["JournalAPI", "RatingModel"]),
     target("Engine", "RatingDelivery", ["JournalAPI", "UplinkAPI", "RatingModel", logging]),
     target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
+    target("Engine", "Reconciliation", ["OperatorAPI", "UplinkAPI", "RatingModel"]),
+    target("Engine", "RegionMirror", ["UplinkAPI", "RatingModel"]),
 ]
 
 let control: [Target] = [
@@ -171,7 +173,8 @@ let app: [Target] = [
     adapter(
         "App", "HallgateApp",
         [
-            "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth",
+            "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth", "Reconciliation",
+            "RegionMirror",
             "ControlSocket", "HTTPSUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop", "SerialTransport",
             "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
@@ -230,6 +233,8 @@ let testTargets: [Target] = [
             "HallgateTesting", logging,
         ]),
     tests("GatewayHealthTests", ["GatewayHealth", "OperatorAPI", "JournalAPI", "RatingModel"]),
+    tests("ReconciliationTests", ["Reconciliation", "OperatorAPI", "UplinkAPI", "RatingModel"]),
+    tests("RegionMirrorTests", ["RegionMirror", "UplinkAPI", "RatingModel"]),
     tests("ControlSocketTests", ["ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HTTPSUplinkTests",
@@ -283,7 +288,9 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "HallgateApp", "DeviceSupervision", "WindowSessions", "RatingIntake", "HTTPSUplink", "RegionProfiles",
+            "RegionMirror", "Reconciliation", "RatingDelivery", "HallgateApp", "DeviceSupervision", "WindowSessions",
+            "RatingIntake",
+            "HTTPSUplink", "RegionProfiles",
             "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "RelayTransport", "VirtualPads", "StandInRegion",

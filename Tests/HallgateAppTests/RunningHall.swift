@@ -23,9 +23,12 @@ struct RunningHall: Sendable {
     /// Where the device at W3 hangs.
     var line: String { directory + "/pad" }
 
-    /// Runs a hall whose only device hangs on ``line``, at W3, with an uplink to nowhere.
-    static func run(devices keys: String, _ more: String = "", _ body: (RunningHall) async throws -> Void) async throws
-    {
+    /// Runs a hall whose only device hangs on ``line``, at W3, with an uplink to nowhere unless another is named.
+    static func run(
+        devices keys: String, _ more: String = "",
+        uplink: String = "name: region, kind: https, profile: national, url: 'https://127.0.0.1:9/api'",
+        _ body: (RunningHall) async throws -> Void
+    ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "hall-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -33,7 +36,7 @@ struct RunningHall: Sendable {
             windows: [{id: W3}]
             journal: {directory: \(directory)/journal}
             devices: [{path: \(directory)/pad, \(keys)}]
-            uplinks: [{name: region, kind: https, profile: national, url: 'https://127.0.0.1:9/api'}]
+            uplinks: [{\(uplink)}]
             \(more)
 
             """

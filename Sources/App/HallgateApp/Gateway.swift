@@ -25,6 +25,8 @@ struct Gateway: Sendable {
     let clock: any GatewayClock
     let journal: any RatingJournal
     let forwarders: [NamedForwarder]
+    /// What each region is asked beside taking ratings.
+    var desks: [RegionDesk] = []
     let reception: PressReception
     let supervision: DeviceSupervision
     /// Watches for devices; `nil` where udev does not run.
@@ -85,7 +87,8 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         await reception.connect { command, window in await supervision.command(command, window: window) }
         await supervision.apply(configuration.assignments)
         return Gateway(
-            configuration: configuration, clock: clock, journal: journal, forwarders: forwarders, reception: reception,
+            configuration: configuration, clock: clock, journal: journal, forwarders: forwarders,
+            desks: desks(configuration, uplinks, journal, clock: clock, logger: logger), reception: reception,
             supervision: supervision, discovery: discovery, pads: pads, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
@@ -98,6 +101,22 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         for uplink in uplinks { await uplink.shutdown() }
         await journal.close()
         throw error
+    }
+}
+
+private func desks(
+    _ configuration: GatewayConfiguration, _ uplinks: [PatientUplink], _ journal: any RatingJournal,
+    clock: any GatewayClock, logger: Logger
+) -> [RegionDesk] {
+    zip(configuration.uplinks, uplinks).map { settings, uplink in
+        let zone = configuration.hall.zone
+        // A key that cannot be read keeps the uplink from asking, and no hall from starting.
+        let coding = (try? settings.region.coding(zone: zone)) ?? settings.region.coding(zone: zone, sealing: nil)
+        return RegionDesk(
+            settings.name, coding: coding, journal: journal, clock: clock, zone: zone,
+            settings: configuration.regionDesk,
+            file: MirrorFile(directory: configuration.journalDirectory, uplink: settings.name), logger: logger
+        ) { question async throws(GatewayError) in try await uplink.ask(question) }
     }
 }
 

@@ -41,15 +41,18 @@ actor GatewayOperator: OperatorService {
         let findings = await gateway.reception.findings
         let (uplinks, faults) = await uplinkPictures()
         let flags = await gateway.reception.flagCounts()
+        var regionFaults: [GatewayError] = []
+        for desk in gateway.desks { regionFaults += await desk.troubles }
         let picture = HealthPicture(
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
             devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
             conflicts: findings.conflicts, flags: flags.sinceStart, flagsToday: flags.today,
-            faults: faults + [refusedConfiguration].compactMap { $0 })
+            faults: faults + regionFaults + [refusedConfiguration].compactMap { $0 })
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()
         status.decisions = await decisions()
+        status.mirrors = await mirrors()
         status.troubles += gateway.pads.contested.map { .contestedPad($0.name, from: $0.addresses) }
         return status
     }

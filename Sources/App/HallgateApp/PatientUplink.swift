@@ -69,6 +69,11 @@ actor PatientUplink: Uplink {
         }
     }
 
+    /// Asks the region something beside taking ratings.
+    nonisolated func ask(_ question: RegionQuestion) async throws(GatewayError) -> RegionReply {
+        try await opened().get().ask(question)
+    }
+
     /// Closes the connections, if any were made.
     func shutdown() async { await uplink?.shutdown() }
 }

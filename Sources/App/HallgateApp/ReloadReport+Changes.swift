@@ -23,6 +23,7 @@ extension GatewayConfiguration {
         var waiting: [String] = []
         // Uplinks write their times in the zone they were opened with.
         if hall.zone != next.hall.zone { waiting.append("hall.zone") }
+        if regionDesk != next.regionDesk { waiting.append("region") }
         if uplinks != next.uplinks { waiting.append("uplinks") }
         if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
         if controlSocket != next.controlSocket { waiting.append("control.socket") }

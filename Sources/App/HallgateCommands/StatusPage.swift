@@ -83,6 +83,9 @@ struct StatusPage {
                 "\(painted(safe(uplink.name), .bold))  \(painted(words.state(uplink.state), color(of: uplink.state)))\(words.comma)\(answer)",
                 "  " + conservation(of: uplink),
             ]
+            if let mirror = status.mirrors.first(where: { $0.uplink == uplink.name }) {
+                lines.append("  " + painted(words.mirrored(mirror), .dim))
+            }
             if let failure = uplink.lastFailure { lines.append("  " + painted(safe(failure, to: 200), .red)) }
             return lines
         }

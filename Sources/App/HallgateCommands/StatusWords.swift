@@ -47,6 +47,12 @@ struct StatusWords {
         return "\(count) \(isChinese ? chinese[reason] ?? reason : reason)"
     }
 
+    /// What the region let the hall know, counted; its own words are in the JSON.
+    func mirrored(_ mirror: GatewayStatus.Mirror) -> String {
+        let (orders, rates) = (mirror.workOrders.count, mirror.rates.count)
+        return say("from the region: \(orders) work orders, \(rates) rates", "上级下发：工单 \(orders) 件，官方评价率 \(rates) 项")
+    }
+
     func state(_ state: GatewayStatus.Uplink.State) -> String {
         switch state {
         case .idle: say("idle", "空闲")

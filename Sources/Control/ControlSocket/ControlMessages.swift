@@ -27,6 +27,7 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case retry = "queue.retry"
     case proposeSetAside = "queue.propose-set-aside"
     case discard = "queue.discard"
+    case reconcile
 }
 
 /// The methods of the auditor's socket: a closed list.

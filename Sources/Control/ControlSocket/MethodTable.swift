@@ -62,6 +62,7 @@ struct MethodTable: Sendable {
         case .retry: { line in try await service.retry(parameters(of: line)) }
         case .proposeSetAside: { line in try await service.proposeSetAside(parameters(of: line)) }
         case .discard: { line in try await service.discard(parameters(of: line)) }
+        case .reconcile: { line in try await service.reconcile(parameters(of: line)) }
         }
     }
 

@@ -30,6 +30,9 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     /// What people decided last, the newest first; the journal has all.
     public var decisions: [Decision]
 
+    /// What each region let the hall know.
+    public var mirrors: [Mirror] = []
+
     /// Whether nothing needs an operator.
     public var isWell: Bool { troubles.isEmpty }
 

@@ -31,6 +31,9 @@ public protocol RegionCoding: Sendable {
     /// marks that sentence as the system's own.
     func usesStatement(_ rating: OutgoingRating) -> Bool
 
+    /// The code of the channel that a rating goes up under (评价渠道); `nil` where the region is not told.
+    func channel(of rating: OutgoingRating) -> String?
+
     /// The call that asks the region something; `nil` where its interface has no such call.
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall?
 
@@ -49,6 +52,11 @@ public protocol RegionCoding: Sendable {
 
     /// What the region lets the hall know, in the answer to ``RegionQuestion/notices(after:)``.
     func notices(in reply: RegionReply) throws(GatewayError) -> RegionNotices
+}
+
+extension RegionCoding {
+    /// A region that is not told the channel has none to compare.
+    public func channel(of rating: OutgoingRating) -> String? { nil }
 }
 
 /// What is asked of a region beside taking ratings.

@@ -71,6 +71,7 @@ private struct GatewayConfigurationReader {
                 "prompt_timeout", .duration(in: .seconds(5) ... .seconds(600)), default: result.promptTimeout)
             result.session = SessionSettings.read(session)
         }
+        file.section("region") { region in result.regionDesk = RegionDeskSettings.read(region) }
         file.section("privacy") { privacy in
             result.isRevealAllowed = privacy.value("reveal", .choice(["true": true, "false": false]), default: false)
         }

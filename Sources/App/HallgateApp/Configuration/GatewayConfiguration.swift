@@ -27,6 +27,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     var business: BusinessSettings?
     /// The auditor's socket, where there is one.
     var auditor: AuditorSettings?
+    /// When regions are asked for notices and holdings.
+    var regionDesk = RegionDeskSettings()
     /// The web process's socket, where there is one.
     var web: WebSettings?
     /// The hall's windows, in the file's order.

@@ -5,6 +5,8 @@ import RatingModel
 import UplinkAPI
 
 extension ProfileCoding {
+    func channel(of rating: OutgoingRating) -> String? { profile.channels[rating.channel] }
+
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall? {
         let calls = profile.calls
         var values = CallValues(self, access)
