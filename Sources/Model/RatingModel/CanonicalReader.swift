@@ -55,7 +55,12 @@ struct CanonicalReader {
     }
 
     mutating func text() throws(GatewayError) -> String {
-        guard let text = String(validating: try blob(), as: UTF8.self) else { throw .unreadable("a text not in UTF-8") }
+        let length = try number()
+        guard length <= UInt64(bytes.count - position) else { throw .unreadable("a length beyond the end") }
+        defer { position += Int(length) }
+        guard let text = String(validating: bytes[position..<position + Int(length)], as: UTF8.self) else {
+            throw .unreadable("a text not in UTF-8")
+        }
         return text
     }
 

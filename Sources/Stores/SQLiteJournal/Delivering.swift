@@ -25,7 +25,8 @@ extension JournalStore {
             let moves = damaged.map { Move(sequence: $0, from: .pending, to: .parked, answer: "journal: damaged row") }
             try move(moves, for: uplink, at: time().canonicalBytes, (.settleBeforeCommit, .settleAfterCommit))
         }
-        for rating in lent { leases[uplink, default: []].insert(rating.sequence) }
+        leases[uplink, default: []].formUnion(lent.lazy.map(\.sequence))
+        for rating in lent { lentIDs[rating.sequence] = rating.id }
         conservation[uplink, default: Conservation()].pending -= Int64(lent.count)
         conservation[uplink, default: Conservation()].inFlight += Int64(lent.count)
         return lent
@@ -54,14 +55,20 @@ extension JournalStore {
         }
         var ordinal: Int64?
         if let reference = rating.caseReference {
-            ordinal = try statements.findOrdinal.first(
-                .text(reference.projectNumber), .text(reference.serviceNumber), .integer(sequence), .integer(uplink),
-                .integer(DeliveryState.held(.superseded).number)
-            ) { $0.integer(0) }
+            let project = SQLiteValue.text(reference.projectNumber)
+            let service = SQLiteValue.text(reference.serviceNumber)
+            // Most are the first of their case, and have nothing before them to be counted.
+            if try statements.firstBound.first(project, service, make: { $0.integer(0) }) != sequence {
+                ordinal = try statements.findOrdinal.first(
+                    project, service, .integer(sequence), .integer(uplink),
+                    .integer(DeliveryState.held(.superseded).number)
+                ) { $0.integer(0) }
+            }
         }
+        // A record without personal fields says so itself, and is not looked for among them.
+        let personal = record.personalDigest.isEmpty ? nil : try personalFields(sequence)
         return LeasedRating(
-            sequence: sequence, id: id, rating: rating, personal: try personalFields(sequence),
-            ordinal: Int(clamping: ordinal ?? 1))
+            sequence: sequence, id: id, rating: rating, personal: personal, ordinal: Int(clamping: ordinal ?? 1))
     }
 
     /// Moves leased ratings on; one that is not lent is passed over, so that a settlement can be repeated.
@@ -74,18 +81,26 @@ extension JournalStore {
         let moved = due.filter { $0.result != .released }
         if !moved.isEmpty {
             var run: [(Move, [UInt8])] = []
+            // All of an answer are settled at one moment.
+            var (moment, bytes) = (moved[0].settledAt, moved[0].settledAt.canonicalBytes)
             for settlement in moved {
+                if settlement.settledAt != moment {
+                    (moment, bytes) = (settlement.settledAt, settlement.settledAt.canonicalBytes)
+                }
                 let state = DeliveryState(settlement.result)
                 let move = Move(
                     sequence: settlement.sequence, from: .pending, to: state,
                     answer: ReceiptRow.shortened(settlement.answer))
-                run.append((move, settlement.settledAt.canonicalBytes))
+                run.append((move, bytes))
             }
             try move(run, for: uplink, (.settleBeforeCommit, .settleAfterCommit))
         }
         // The counters on disk know no leases, so a lease that ends moves them in memory from "in flight" to where
         // the transaction has just counted it: `move` took it from pending.
-        for settlement in due { leases[uplink]?.remove(settlement.sequence) }
+        for settlement in due {
+            leases[uplink]?.remove(settlement.sequence)
+            lentIDs[settlement.sequence] = nil
+        }
         conservation[uplink, default: Conservation()].inFlight -= Int64(due.count)
         conservation[uplink, default: Conservation()].pending += Int64(released.count + moved.count)
     }
@@ -192,7 +207,8 @@ extension JournalStore {
         if !move.to.isFinal {
             try statements.insertDelivery.run(.integer(number), .integer(move.to.number), .integer(move.sequence))
         }
-        guard let id = try statements.chain.first(.integer(move.sequence), make: { $0.blob(0) }) else {
+        let lent = lentIDs[move.sequence]?.storedBytes
+        guard let id = try lent ?? statements.chain.first(.integer(move.sequence), make: { $0.blob(0) }) else {
             throw JournalFailure.damaged("record \(move.sequence) is missing")
         }
         let row = ReceiptRow(

@@ -12,7 +12,7 @@ struct JournalStatements {
     let insertUplink, insertCounter, moveCounter, removeDelivery: Statement
     let findUplink, findPress, findConflict, findRecord, findSession, findDelivery, findOrdinal, findDecision,
         findBeside: Statement
-    let content, chain, personal, personalKey, pending, lastOrdinal: Statement
+    let content, chain, personal, personalKey, pending, lastOrdinal, firstBound: Statement
 
     init(_ database: Database) throws(SQLiteError) {
         begin = try database.prepare("BEGIN IMMEDIATE")
@@ -60,6 +60,8 @@ struct JournalStatements {
             WHERE uplink = ?4 AND state = ?5 AND delivery.record = earlier.record) \
             WHERE own.project = ?1 AND own.service = ?2 AND own.record = ?3
             """)
+        firstBound = try database.prepare(
+            "SELECT record FROM binding WHERE project = ?1 AND service = ?2 ORDER BY ordinal LIMIT 1")
         lastOrdinal = try database.prepare(
             "SELECT ordinal FROM binding WHERE project = ?1 AND service = ?2 ORDER BY ordinal DESC LIMIT 1")
         content = try database.prepare("SELECT id, salt, routes, body, crc FROM content WHERE sequence = ?1")

@@ -27,6 +27,8 @@ final class JournalStore {
     var conservation: [UplinkName: Conservation] = [:]
     /// What is lent, by uplink.
     var leases: [UplinkName: Set<JournalSequence>] = [:]
+    /// The ids of what was lent, so that a settlement need not look them up.
+    var lentIDs: [JournalSequence: RecordID] = [:]
     /// Pages in the log when it was last to be written back and was not; 0 after a success.
     var pagesWhenTried = 0
 
