@@ -194,7 +194,8 @@ let app: [Target] = [
         "App", "HallgateLabApp",
         [
             "VirtualPads", "StandInRegion", "ControlSocket", "OperatorAPI", "PadSession", "PadSecurity", "PadProtocol",
-            "SQLite", "RatingModel", argumentParser, logging,
+            "SQLiteJournal", "JournalAPI", "SQLite", "SystemClock", "RatingModel", nioCore, nioPosix, nioHTTP1, nioSSL,
+            argumentParser, logging,
         ]),
 ]
 

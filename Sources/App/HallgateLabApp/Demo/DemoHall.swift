@@ -119,7 +119,7 @@ actor DemoHall {
     }
 
     /// A port of loopback that was free a moment ago; the region keeps it over its restarts.
-    private static func freePort() throws(GatewayError) -> Int {
+    static func freePort() throws(GatewayError) -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()

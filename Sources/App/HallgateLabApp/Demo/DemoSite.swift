@@ -41,9 +41,10 @@ struct DemoSite: Sendable {
     }
 
     /// Writes the daemon's configuration for a region on that port of loopback.
-    func writeConfiguration(for plan: DemoPlan, regionPort: Int) throws(GatewayError) {
+    func writeConfiguration(for plan: DemoPlan, regionPort: Int, batch: Int = 100) throws(GatewayError) {
         let text = DemoSite.configurationText(
-            plan, directory: directory, socket: socket, authority: authority.authority, port: regionPort)
+            plan, directory: directory, socket: socket, authority: authority.authority, port: regionPort,
+            batch: batch)
         do {
             try text.write(toFile: configuration, atomically: false, encoding: .utf8)
         } catch {
@@ -53,7 +54,8 @@ struct DemoSite: Sendable {
 
     /// The file a hall with these pads would have, but for the short waits: a demo has no hour to wait for a region.
     static func configurationText(
-        _ plan: DemoPlan, directory: String, socket: String, authority: String, port: Int
+        _ plan: DemoPlan, directory: String, socket: String, authority: String, port: Int,
+        batch: Int = 100
     ) -> String {
         var lines = ["hall:", "  name: 演示大厅", "journal:", "  directory: \(directory)/journal"]
         lines += [
@@ -68,7 +70,7 @@ struct DemoSite: Sendable {
         lines += [
             "uplinks:", "  - name: region", "    kind: https", "    profile: national",
             "    url: https://127.0.0.1:\(port)/api/evaluate", "    ca: \(authority)",
-            "    probe_url: https://127.0.0.1:\(port)/api/ping", "    batch: 100", "    connect_timeout: 2s",
+            "    probe_url: https://127.0.0.1:\(port)/api/ping", "    batch: \(batch)", "    connect_timeout: 2s",
             "    request_timeout: 3s", "    retry: {first: 50ms, most: 1s}", "    on_unknown: resend",
         ]
         return lines.joined(separator: "\n") + "\n"

@@ -12,11 +12,16 @@ final class RegionProcess {
 
     /// Gives an order and waits for its acknowledgement; `false` where it was refused or the region is gone.
     func order(_ line: String) async -> Bool {
-        guard let input = process.input else { return false }
-        let bytes = Array((line + "\n").utf8)
-        guard write(input, bytes, bytes.count) == bytes.count else { return false }
-        guard let answer = await nextLine(within: .seconds(5)) else { return false }
+        guard let answer = await answer(to: line) else { return false }
         return answer.contains("\"ok\":true")
+    }
+
+    /// Writes a line to its standard input and reads the one it answers; `nil` where none comes.
+    func answer(to line: String) async -> String? {
+        guard let input = process.input else { return nil }
+        let bytes = Array((line + "\n").utf8)
+        guard write(input, bytes, bytes.count) == bytes.count else { return nil }
+        return await nextLine(within: .seconds(5))
     }
 
     /// The next line of its standard output; `nil` where none comes within the time.
