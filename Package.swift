@@ -129,6 +129,7 @@ let uplinks: [Target] = [
         [
             "UplinkAPI", "ConfigurationFile", "RatingModel", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, logging,
         ]),
+    adapter("Uplinks", "FileUplink", ["UplinkAPI", "ConfigurationFile", "Cryptography", "RatingModel"]),
 ]
 
 let stores: [Target] = [
@@ -175,8 +176,8 @@ let app: [Target] = [
         [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth", "Reconciliation",
             "RegionMirror",
-            "ControlSocket", "HTTPSUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop", "SerialTransport",
-            "NativePad",
+            "ControlSocket", "HTTPSUplink", "FileUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop",
+            "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
             "UdevDiscovery",
@@ -244,6 +245,9 @@ let testTargets: [Target] = [
             "StandInRegion", logging, nioCore, nioPosix, nioSSL,
         ]),
     tests(
+        "FileUplinkTests",
+        ["FileUplink", "UplinkAPI", "ConfigurationFile", "Cryptography", "RatingModel", "HallgateTesting"]),
+    tests(
         "RegionProfilesTests", ["RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting"],
         resources: [.copy("Golden")]),
     tests(
@@ -290,8 +294,7 @@ let testTargets: [Target] = [
         "HallgateAppTests",
         [
             "RegionMirror", "Reconciliation", "RatingDelivery", "HallgateApp", "DeviceSupervision", "WindowSessions",
-            "RatingIntake",
-            "HTTPSUplink", "RegionProfiles",
+            "RatingIntake", "HTTPSUplink", "FileUplink", "RegionProfiles",
             "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "RelayTransport", "VirtualPads", "StandInRegion",

@@ -50,7 +50,7 @@ struct OrderWatch {
                 switch index < outcomes.count ? outcomes[index].verdict : .unknown {
                 case .accepted, .duplicate: settled(rating.id)
                 case .rejected, .retry: spokenOf.insert(rating.id)
-                case .unknown: silences[rating.id, default: 0] += 1
+                case .unknown, .awaitingReceipt: silences[rating.id, default: 0] += 1
                 }
             }
         }

@@ -103,7 +103,7 @@ extension DeliveryVerdict {
         case .accepted, .duplicate: nil
         case .rejected: .refused
         case .retry: .putOff
-        case .unknown: .unknown
+        case .unknown, .awaitingReceipt: .unknown
         }
     }
 }

@@ -35,6 +35,7 @@ extension DeliveryMachine {
         var refusals: [(LeasedRating, String)] = []
         var postponed: [LeasedRating] = []
         var isAccepted = false
+        var isHandedOver = false
         for (index, lease) in batch.ratings.enumerated() {
             let outcome = index < outcomes.count ? outcomes[index] : DeliveryOutcome(.unknown, answer: "")
             switch outcome.verdict {
@@ -48,6 +49,10 @@ extension DeliveryMachine {
             case .unknown where policy.onUnknown == .hold:
                 room.forget(lease.sequence)
                 settle(lease, .unknown, outcome.answer, at: now)
+            case .awaitingReceipt:
+                isHandedOver = true
+                room.forget(lease.sequence)
+                settle(lease, .unknown, outcome.answer, at: now)
             case .unknown:
                 postpone(lease, by: nil, isSpokenOf: false, at: now.monotonic)
                 postponed.append(lease)
@@ -58,6 +63,10 @@ extension DeliveryMachine {
             accepted(at: now.monotonic)
             for (lease, answer) in refusals { park(lease, answer, at: now) }
             counters.refusals += Int64(refusals.count)
+        } else if refusals.isEmpty, isHandedOver {
+            // The line works: what it carried is answered later.
+            lineFailure = nil
+            answeredAtAll(at: now.monotonic)
         } else if refusals.isEmpty {
             exchangeFailed(.ratingsPutOff, retryAfter: nil, at: now)
         } else {

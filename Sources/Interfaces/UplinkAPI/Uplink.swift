@@ -119,6 +119,10 @@ public enum DeliveryVerdict: Sendable, Hashable {
     case rejected
     /// The answer does not speak of it.
     case unknown
+    /// It was handed over, and the region's answer comes later by another way, such as a receipt that is carried back.
+    ///
+    /// It is kept as unknown, whatever the profile says of lost answers; whoever sees the receipt has it delivered again.
+    case awaitingReceipt
 }
 
 /// What the region's own test call answered.

@@ -158,7 +158,7 @@ extension DeliveryOutcome {
     /// Whether nothing is known yet.
     fileprivate var isWaiting: Bool {
         switch verdict {
-        case .retry, .unknown: true
+        case .retry, .unknown, .awaitingReceipt: true
         case .accepted, .duplicate, .rejected: false
         }
     }

@@ -70,7 +70,7 @@ extension HTTPSUplink {
             memory.wasAnswered = memory.wasAnswered || !outcomes.isEmpty
             for (rating, outcome) in zip(course.batch, outcomes) {
                 switch outcome.verdict {
-                case .unknown: memory.doubtful.insert(rating.id)
+                case .unknown, .awaitingReceipt: memory.doubtful.insert(rating.id)
                 case .accepted, .duplicate: memory.doubtful.remove(rating.id)
                 case .retry, .rejected:
                     memory.doubtful.remove(rating.id)

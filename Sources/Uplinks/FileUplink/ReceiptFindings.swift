@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// What came of looking for receipts.
+public struct ReceiptFindings: Sendable, Hashable {
+    /// How many ratings are answered otherwise than before when they are delivered again.
+    public var answered: Int
+    /// Files that look like receipts and do not count, each told once.
+    public var complaints: [GatewayError]
+
+    /// Takes both.
+    public init(answered: Int = 0, complaints: [GatewayError] = []) {
+        self.answered = answered
+        self.complaints = complaints
+    }
+}
