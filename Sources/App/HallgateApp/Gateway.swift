@@ -111,7 +111,7 @@ private func desks(
     zip(configuration.uplinks, uplinks).map { settings, uplink in
         let zone = configuration.hall.zone
         // A key that cannot be read keeps the uplink from asking, and no hall from starting.
-        let coding = (try? settings.region.coding(zone: zone)) ?? settings.region.coding(zone: zone, sealing: nil)
+        let coding = (try? settings.region.openCoding(zone: zone)) ?? settings.region.coding(zone: zone)
         return RegionDesk(
             settings.name, coding: coding, journal: journal, clock: clock, zone: zone,
             settings: configuration.regionDesk,
