@@ -18,6 +18,8 @@ import Testing
               - {driver: native, line: rfc2217, address: "[2001:db8::9]:4001", window: A01}
             uplinks:
               - {name: region, kind: https, profile: national, url: "https://region.example/api/evaluate"}
+              - {name: stick, kind: file, profile: national, directory: /media/stick, gateway: hall-7,
+                 key: "credential:bundle.key", receipt_key: /etc/hallgate/region.pub}
 
             """
         try Data(text.utf8).write(to: file)
@@ -43,6 +45,7 @@ import Testing
                 IPAddressAllow=192.0.2.9
                 # 2001:db8::9
                 IPAddressAllow=2001:db8::9
+                ReadWritePaths=-/media/stick
                 """)
     }
 
@@ -55,6 +58,6 @@ import Testing
     @Test func `addresses in digits need no name server`() throws {
         let dropIn = UnitDropIn(try configuration())
         #expect(dropIn.text.contains("\nIPAddressAllow=192.0.2.9\n"))
-        #expect(dropIn.text.hasSuffix("\nIPAddressAllow=2001:db8::9"))
+        #expect(dropIn.text.contains("\nIPAddressAllow=2001:db8::9\n"))
     }
 }

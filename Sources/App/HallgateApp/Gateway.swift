@@ -5,6 +5,7 @@ import ControlSocket
 import DeviceAPI
 import DeviceLoop
 import DeviceSupervision
+import FileUplink
 import HTTPSUplink
 import JournalAPI
 import Logging
@@ -27,6 +28,8 @@ struct Gateway: Sendable {
     let forwarders: [NamedForwarder]
     /// What each region is asked beside taking ratings.
     var desks: [RegionDesk] = []
+    /// Look for the receipts of uplinks that are answered by files.
+    var receipts: [ReceiptWatch] = []
     let reception: PressReception
     let supervision: DeviceSupervision
     /// Watches for devices; `nil` where udev does not run.
@@ -88,7 +91,11 @@ func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async t
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders,
-            desks: desks(configuration, uplinks, journal, clock: clock, logger: logger), reception: reception,
+            desks: desks(configuration, uplinks, journal, clock: clock, logger: logger),
+            receipts: zip(configuration.uplinks, zip(uplinks, forwarders)).compactMap { settings, each in
+                receiptWatch(settings, each.0, each.1.forwarder, journal, logger: logger)
+            },
+            reception: reception,
             supervision: supervision, discovery: discovery, pads: pads, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
@@ -108,7 +115,9 @@ private func desks(
     _ configuration: GatewayConfiguration, _ uplinks: [PatientUplink], _ journal: any RatingJournal,
     clock: any GatewayClock, logger: Logger
 ) -> [RegionDesk] {
-    zip(configuration.uplinks, uplinks).map { settings, uplink in
+    zip(configuration.uplinks, uplinks).compactMap { settings, uplink in
+        // Files that are carried ask nothing.
+        if case .file = settings.kind { return nil }
         let zone = configuration.hall.zone
         // A key that cannot be read keeps the uplink from asking, and no hall from starting.
         let coding = (try? settings.region.openCoding(zone: zone)) ?? settings.region.coding(zone: zone)
@@ -131,7 +140,27 @@ private func patientUplink(
                 https, name: settings.name, coding: settings.region.openCoding(zone: configuration.hall.zone),
                 clock: clock, logger: logger)
         }
+    case .file(let file):
+        PatientUplink(name: settings.name, limits: file.limits(settings.region.limits), logger: logger) {
+            () throws(GatewayError) in
+            try FileUplink(
+                file, name: settings.name, coding: settings.region.openCoding(zone: configuration.hall.zone),
+                home: configuration.journalDirectory + "/bundles-\(settings.name)", clock: clock)
+        }
     }
+}
+
+private func receiptWatch(
+    _ settings: GatewayConfiguration.Uplink, _ uplink: PatientUplink, _ forwarder: RatingForwarder,
+    _ journal: any RatingJournal, logger: Logger
+) -> ReceiptWatch? {
+    guard case .file(let file) = settings.kind else { return nil }
+    return ReceiptWatch(
+        name: settings.name, interval: file.lookEvery, journal: journal,
+        look: {
+            guard case .success(let uplink as FileUplink) = await uplink.opened() else { return ReceiptFindings() }
+            return await uplink.lookForReceipts()
+        }, wake: { forwarder.wake() }, logger: logger)
 }
 
 extension GatewayConfiguration {
@@ -154,6 +183,8 @@ extension GatewayConfiguration.Uplink {
                 firstBackOff: https.firstRetry, mostBackOff: https.mostRetry,
                 onUnknown: region.onUnknown == .hold ? .hold : .resend,
                 probeInterval: .seconds(60))
+        // A stick that is away comes back within hours, and writing the same bundle again is not sending twice.
+        case .file: DeliveryPolicy(firstBackOff: .seconds(1), mostBackOff: .seconds(60), onUnknown: .resend)
         }
     }
 }

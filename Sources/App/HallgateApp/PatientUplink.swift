@@ -1,10 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import FileUplink
 import HTTPSUplink
 import Logging
 import RatingModel
 import UplinkAPI
+
+/// An uplink that was opened, with what it holds until it is shut down.
+protocol OpenedUplink: Uplink, AnyObject {
+    /// Asks the region something beside taking ratings.
+    func ask(_ question: RegionQuestion) async throws(GatewayError) -> RegionReply
+    /// Lets go of what it holds; every call must have returned.
+    func shutdown() async
+}
+
+extension HTTPSUplink: OpenedUplink {}
+
+extension FileUplink: OpenedUplink {
+    func ask(_ question: RegionQuestion) throws(GatewayError) -> RegionReply {
+        throw GatewayError(
+            "uplink.asks-nothing", LocalText("files that are carried ask nothing", "文件传递方式不能查询上级系统"),
+            hint: LocalText("ask at the region's own desk", "请直接向上级系统查询"))
+    }
+}
 
 /// An uplink that is opened when it is first needed, and again until it can be.
 ///
@@ -13,13 +32,13 @@ import UplinkAPI
 actor PatientUplink: Uplink {
     nonisolated let name: UplinkName
     nonisolated let limits: UplinkLimits
-    private let open: @Sendable () throws(GatewayError) -> HTTPSUplink
-    private var uplink: HTTPSUplink?
+    private let open: @Sendable () throws(GatewayError) -> any OpenedUplink
+    private var uplink: (any OpenedUplink)?
     private let logger: Logger
 
     init(
         name: UplinkName, limits: UplinkLimits, logger: Logger,
-        open: @escaping @Sendable () throws(GatewayError) -> HTTPSUplink
+        open: @escaping @Sendable () throws(GatewayError) -> any OpenedUplink
     ) {
         self.name = name
         self.limits = limits
@@ -28,7 +47,7 @@ actor PatientUplink: Uplink {
     }
 
     /// Opens the uplink if it is not open; answers with what keeps it from being so.
-    func opened() -> Result<HTTPSUplink, GatewayError> {
+    func opened() -> Result<any OpenedUplink, GatewayError> {
         if let uplink { return .success(uplink) }
         do throws(GatewayError) {
             let fresh = try open()
@@ -56,7 +75,7 @@ actor PatientUplink: Uplink {
         "uplink.unauthorized", "uplink.no-tls", "uplink.certificate-untrusted", "uplink.client-certificate-refused",
     ]
 
-    private func reopen(_ failed: HTTPSUplink) async {
+    private func reopen(_ failed: any OpenedUplink) async {
         guard uplink === failed else { return }
         uplink = nil
         await failed.shutdown()

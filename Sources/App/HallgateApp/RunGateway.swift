@@ -40,6 +40,7 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     }
     var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
     services += gateway.desks.map { RegionDeskService(desk: $0) }
+    services += gateway.receipts
     services += [
         SessionTimerService(reception: gateway.reception),
         SupervisionService(supervision: gateway.supervision, tasks: gateway.pressTasks),

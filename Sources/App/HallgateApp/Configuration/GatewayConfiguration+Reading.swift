@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ConfigurationFile
+import FileUplink
 import HTTPSUplink
 import RatingModel
 import RegionProfiles
@@ -116,10 +117,15 @@ private struct GatewayConfigurationReader {
     private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {
         let name = section.required("name", .identifier)
         if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
-        _ = section.required("kind", .choice(["https": "https"]))
+        let kind = section.required("kind", .choice(["https": "https", "file": "file"]))
         let region = RegionSettings.read(section, copiedTo: kept.copy(of:), opensFiles: now != nil)
-        let https = HTTPSUplinkConfiguration.read(section, certificatesAt: now)
-        guard let name, let https else { return nil }
-        return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: .https(https))
+        let carrier: GatewayConfiguration.Uplink.Kind? =
+            if kind == "file" {
+                FileUplinkConfiguration.read(section, opensFiles: now != nil).map { .file($0) }
+            } else {
+                HTTPSUplinkConfiguration.read(section, certificatesAt: now).map { .https($0) }
+            }
+        guard let name, let carrier else { return nil }
+        return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: carrier)
     }
 }

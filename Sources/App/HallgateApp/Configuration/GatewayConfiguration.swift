@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import DeviceAPI
+public import FileUplink
 public import HTTPSUplink
 public import RatingModel
 public import RegionProfiles
@@ -85,6 +86,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
         public enum Kind: Sendable, Hashable {
             /// Calls over HTTPS.
             case https(HTTPSUplinkConfiguration)
+            /// Signed files that are carried there.
+            case file(FileUplinkConfiguration)
         }
     }
 

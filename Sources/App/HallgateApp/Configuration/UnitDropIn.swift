@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
+import FileUplink
 import FoundationEssentials
 import Glibc
 import HTTPSUplink
 
-/// The drop-in that opens the unit's closed network to what the configuration names (systemd.resource-control(5)).
+/// The drop-in that opens the unit's closed network, and its read-only disk, to what the configuration names
+/// (systemd.resource-control(5), systemd.exec(5)).
 public struct UnitDropIn: Sendable, Hashable {
     /// The file's text, for `/etc/systemd/system/hallgate.service.d/addresses.conf`.
     public let text: String
@@ -24,6 +26,8 @@ public struct UnitDropIn: Sendable, Hashable {
             lines.append(found.isEmpty ? "# no address is known for \(host)" : "# \(host)")
             lines += found.map { "IPAddressAllow=\($0)" }
         }
+        // A stick need not be there when the daemon starts, which is what the hyphen says.
+        lines += configuration.carriedDirectories.map { "ReadWritePaths=-\($0)" }
         text = lines.joined(separator: "\n")
         unknownHosts = unknown
     }
@@ -65,6 +69,14 @@ public struct UnitDropIn: Sendable, Hashable {
 }
 
 extension GatewayConfiguration {
+    /// Where uplinks that are carried write.
+    fileprivate var carriedDirectories: [String] {
+        uplinks.compactMap { uplink in
+            guard case .file(let file) = uplink.kind else { return nil }
+            return file.directory
+        }
+    }
+
     /// Every host that uplinks and lines name, each once, in the file's order.
     fileprivate var hosts: [String] {
         var result: [String] = []

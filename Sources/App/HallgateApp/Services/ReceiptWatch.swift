@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import FileUplink
+import JournalAPI
+import Logging
+import RatingModel
+import ServiceLifecycle
+
+/// Looks for the receipts of an uplink that is answered by files, and has what they answer delivered again.
+///
+/// A rating that awaits a receipt is *unknown* in the journal. Once receipts have come, all of them go back to pending: the
+/// uplink knows which are answered and writes none of the others again. The same is done at a start, so that a rating whose
+/// bundle was never made, because the daemon was stopped, is not left behind.
+struct ReceiptWatch: Service {
+    let name: UplinkName
+    let interval: Duration
+    let journal: any RatingJournal
+    let look: @Sendable () async -> ReceiptFindings
+    let wake: @Sendable () -> Void
+    let logger: Logger
+    var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown { [self] in
+            var isDue = true
+            while !Task.isCancelled {
+                isDue = await step(isDue)
+                try await sleep(interval)
+            }
+        }
+    }
+
+    /// Looks once; answers whether the journal has still to be told.
+    func step(_ isDue: Bool) async -> Bool {
+        let findings = await look()
+        for complaint in findings.complaints {
+            logger.warning("a receipt does not count", metadata: ["uplink": "\(name)", "error": "\(complaint)"])
+        }
+        if findings.answered > 0 {
+            logger.notice(
+                "receipts came", metadata: ["uplink": "\(name)", "ratings": "\(findings.answered)"])
+        }
+        guard isDue || findings.answered > 0 else { return false }
+        do throws(GatewayError) {
+            if try await journal.requeue(.unknown, for: name) > 0 { wake() }
+            return false
+        } catch {
+            logger.error("what receipts answer stays unknown", metadata: ["uplink": "\(name)", "error": "\(error)"])
+            return true
+        }
+    }
+}
