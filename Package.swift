@@ -32,6 +32,20 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
 
+// MARK: Traits
+
+// Brokers are for regions that outgrow one receiver. What needs their libraries stands under `#if`, so that the rest
+// builds on a machine without the headers: `swift build --disable-default-traits`, as the shipped release is built.
+
+let traits: Set<Trait> = [
+    .trait(name: "MQTT", description: "the uplink to an MQTT broker, on libmosquitto"),
+    .trait(name: "Kafka", description: "the uplink to a Kafka cluster, on librdkafka"),
+    .default(enabledTraits: ["MQTT", "Kafka"]),
+]
+
+let cMosquitto: Target.Dependency = .target(name: "CMosquitto", condition: .when(traits: ["MQTT"]))
+let cRdKafka: Target.Dependency = .target(name: "CRdKafka", condition: .when(traits: ["Kafka"]))
+
 // MARK: Layers
 
 /// The language every target is written in: Swift 6 mode, no warning passes, every used module is a declared dependency.
@@ -76,6 +90,8 @@ let c: [Target] = [
     systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
+    systemLibrary("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
+    systemLibrary("CRdKafka", pkgConfig: "rdkafka", apt: "librdkafka-dev"),
     systemLibrary("CUmockdev", pkgConfig: "umockdev-1.0", apt: "libumockdev-dev"),
     .target(name: "CLinux", path: "Sources/C/CLinux"),
 ]
@@ -130,6 +146,8 @@ let uplinks: [Target] = [
             "UplinkAPI", "ConfigurationFile", "RatingModel", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, logging,
         ]),
     adapter("Uplinks", "FileUplink", ["UplinkAPI", "ConfigurationFile", "Cryptography", "RatingModel"]),
+    adapter("Uplinks", "MQTTUplink", ["UplinkAPI", "ConfigurationFile", "RatingModel", logging, cMosquitto]),
+    adapter("Uplinks", "KafkaUplink", ["UplinkAPI", "ConfigurationFile", "RatingModel", logging, cRdKafka]),
 ]
 
 let stores: [Target] = [
@@ -160,6 +178,12 @@ let drivers: [Target] = [
 
 let testing: [Target] = [
     adapter("Testing", "HallgateTesting", ["DeviceAPI", "JournalAPI", "UplinkAPI", "RatingModel", "CLinux"]),
+    adapter(
+        "Testing", "DeliveryTable",
+        [
+            "HallgateTesting", "RatingDelivery", "SQLiteJournal", "SystemClock", "JournalAPI", "UplinkAPI",
+            "RatingModel", logging,
+        ]),
     adapter("Testing", "VirtualPads", ["PadParts", "PadSession", "PadProtocol", "CLinux"]),
     adapter(
         "Testing", "StandInRegion",
@@ -180,7 +204,7 @@ let app: [Target] = [
             "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
-            "UdevDiscovery",
+            "UdevDiscovery", "MQTTUplink", "KafkaUplink",
             "FramedPad",
             "ConfigurationFile", "Cryptography", "FieldLines", "SystemClock", "RatingModel", logging, serviceLifecycle,
             unixSignals,
@@ -250,6 +274,19 @@ let testTargets: [Target] = [
     tests(
         "RegionProfilesTests", ["RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting"],
         resources: [.copy("Golden")]),
+    tests(
+        "MQTTUplinkTests",
+        [
+            "MQTTUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "DeliveryTable",
+            "StandInRegion", logging,
+        ]),
+    tests(
+        "KafkaUplinkTests",
+        [
+            "KafkaUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "DeliveryTable", logging,
+            cRdKafka,
+        ]),
+    tests("DeliveryTableTests", ["DeliveryTable", "UplinkAPI", "RatingModel", "HallgateTesting"]),
     tests(
         "SQLiteJournalTests",
         [
@@ -326,6 +363,7 @@ let package = Package(
         .executable(name: "hallgate", targets: ["hallgate"]),
         .executable(name: "hallgate-lab", targets: ["hallgate-lab"]),
     ],
+    traits: traits,
     dependencies: packages,
     targets: c + model + padProtocol + support + interfaces + engine + control + uplinks + stores + transports
         + drivers + testing + app + executables + testTargets

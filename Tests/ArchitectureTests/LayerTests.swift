@@ -16,13 +16,13 @@ private let sidewaysAllowed: Set<String> = [
     "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HIDTransport>DeviceLoop", "EvdevTransport>DeviceLoop",
     "TCPTransport>DeviceLoop", "RelayTransport>DeviceLoop", "HallgateCommands>HallgateApp", "FrameInference>FramedPad",
     "PadSecurity>PadProtocol",
-    "PadParts>PadProtocol", "PadParts>PadSession",
+    "PadParts>PadProtocol", "PadParts>PadSession", "DeliveryTable>HallgateTesting",
 ]
 
 /// C is met behind one adapter each.
 private let adapterOfC: [String: Set<String>] = [
     "CSQLite": ["SQLite"], "COpenSSL": ["Cryptography"], "CYAML": ["ConfigurationFile"],
-    "CUdev": ["UdevDiscovery"], "CUmockdev": [],
+    "CUdev": ["UdevDiscovery"], "CUmockdev": [], "CMosquitto": ["MQTTUplink"], "CRdKafka": ["KafkaUplink"],
     "CLinux": [
         "SystemClock", "DeviceLoop", "SerialTransport", "UdevDiscovery", "VirtualPads", "HallgateTesting",
     ],
@@ -39,6 +39,7 @@ private func rank(_ layer: String) -> Int? {
     init() {
         var layers: [String: String] = [
             "CSQLite": "C", "COpenSSL": "C", "CYAML": "C", "CUdev": "C", "CUmockdev": "C", "CLinux": "C",
+            "CMosquitto": "C", "CRdKafka": "C",
         ]
         for file in SourceTree.current.sources { layers[file.target] = file.layer }
         layerOfTarget = layers

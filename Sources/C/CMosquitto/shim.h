@@ -1,0 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 The Hallgate authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <mosquitto.h>
+#include <mqtt_protocol.h>

@@ -1,0 +1,4 @@
+/* SPDX-FileCopyrightText: 2026 The Hallgate authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h>
