@@ -57,6 +57,7 @@ struct MachineWorld {
         age: Duration = .zero, reference: CaseReference? = nil, beginning: InitialDelivery = .pending
     ) async throws {
         for number in numbers {
+            await Task.yield()
             let plain = UplinkSamples.rating(number, level: level, device: device)
             let rating = Rating(
                 press: plain.press, pressedAt: now.earlier(by: age), window: plain.window, session: nil,
@@ -74,6 +75,8 @@ struct MachineWorld {
     /// Takes steps until the machine waits, and checks conservation after each; answers until when it waits.
     @discardableResult mutating func run(mostSteps: Int = 5000) async throws -> MonotonicInstant? {
         for _ in 0..<mostSteps {
+            // Nothing here ever waits, and tests on real time run beside it.
+            await Task.yield()
             guard try await step() else { return waitsUntil }
             let conservation = try await conservation
             try #require(conservation.holds, "conservation broke: \(conservation)")
