@@ -8,6 +8,7 @@ import JournalAPI
 import Logging
 import OperatorAPI
 import RatingModel
+import RegionProfiles
 import SQLiteJournal
 import StandInRegion
 import SystemClock
@@ -22,10 +23,12 @@ import Testing
         let operating, auditing: ControlClient
     }
 
-    /// Three ratings with cases; the region refuses two of them.
+    /// Three ratings with cases, the last a 不满意; the region refuses two of them.
     private static let drafts = (1...3).map { number in
         JournalSamples.rating(
-            number, press: JournalSamples.press(sequence: number),
+            number,
+            press: JournalSamples.press(
+                sequence: number, outcome: number == 3 ? .rated(.dissatisfied, key: 4, label: "不满意") : nil),
             reference: CaseReference(projectNumber: "P\(number)", serviceNumber: "S\(number)"))
     }
 
@@ -104,6 +107,10 @@ import Testing
             #expect(why.press?.caseReference == "P1/S1")
             // No configured driver can say which byte of the frame is the level's.
             #expect(why.press?.frame == "·· ·· ··" && why.statement == nil)
+            // That a sentence stands for a reason tells the level, so that only an auditor is told.
+            #expect(try await hall.auditing.why(ids[0]).deliveries.first?.systemText == nil)
+            #expect(try await hall.auditing.why(ids[2]).deliveries.first?.systemText == RegionSettings.statement)
+            #expect(try await client.why(ids[2]).deliveries.first?.systemText == nil)
             let said = try await client.why(try #require(report.decisions.first)).statement
             #expect(said?.what == "retried" && said?.who == "wang")
             let error = await #expect(throws: GatewayError.self) {

@@ -7,6 +7,7 @@ import Glibc
 import HallgateTesting
 import MQTTUplink
 import RatingModel
+import StandInRegion
 import Synchronization
 import Testing
 import UplinkAPI

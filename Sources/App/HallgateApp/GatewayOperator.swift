@@ -8,6 +8,7 @@ import Logging
 import OperatorAPI
 import RatingDelivery
 import RatingModel
+import RegionProfiles
 import RelayTransport
 
 /// Answers the operator's socket for a running gateway.
@@ -53,6 +54,10 @@ actor GatewayOperator: OperatorService {
         status.troubles += await gateway.supervision.troubles()
         status.decisions = await decisions()
         status.mirrors = await mirrors()
+        for index in status.uplinks.indices {
+            let region = configuration.uplinks.first { $0.name.value == status.uplinks[index].name }?.region
+            if let region, !region.isVerified { status.uplinks[index].unverifiedProfile = region.profile.name }
+        }
         status.troubles += gateway.pads.contested.map { .contestedPad($0.name, from: $0.addresses) }
         return status
     }

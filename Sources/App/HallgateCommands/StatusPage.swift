@@ -86,6 +86,9 @@ struct StatusPage {
             if let mirror = status.mirrors.first(where: { $0.uplink == uplink.name }) {
                 lines.append("  " + painted(words.mirrored(mirror), .dim))
             }
+            if let profile = uplink.unverifiedProfile {
+                lines.append("  " + painted(words.unverified(safe(profile)), .yellow))
+            }
             if let failure = uplink.lastFailure { lines.append("  " + painted(safe(failure, to: 200), .red)) }
             return lines
         }

@@ -28,6 +28,11 @@ struct StatusWords {
     var uplinks: String { say("Uplinks", "上行链路") }
     var noUplinks: String { say("none: ratings stay in the journal", "无：评价仅保存在日志库中") }
     func answered(_ age: String) -> String { say("answered \(age) ago", "\(age)前应答") }
+    func unverified(_ profile: String) -> String {
+        say(
+            "the profile \(profile) is unverified: it was never checked against the region's interface",
+            "区域配置 \(profile) 未经核实：尚未与上级系统的接口核对")
+    }
     var neverAnswered: String { say("no answer since the start", "启动以来无应答") }
     var nothingRecorded: String { say("nothing recorded yet", "尚无评价") }
     var recorded: String { say("recorded", "条已记录") }

@@ -169,6 +169,8 @@ extension GatewayStatus {
         public var secondsSinceAnswer: Double?
         /// What went wrong last, while it has not gone right since.
         public var lastFailure: String?
+        /// The name of its region profile, where that was never checked against the region's own interface.
+        public var unverifiedProfile: String?
 
         /// Takes the figures.
         public init(

@@ -108,6 +108,9 @@ public struct WhyReport: Sendable, Hashable, Codable {
         public var receipts: [Move]
         /// Exchanges that did not settle it, from the daemon's memory: since its start, and only the last ones.
         public var attempts: [Attempt]
+        /// The sentence that goes to this region in the place of a reason that nobody gave: the system's text and not the
+        /// citizen's. Only auditors are told, because only a 差评 has one (G9).
+        public var systemText: String?
 
         /// A move into a state.
         public struct Move: Sendable, Hashable, Codable {
@@ -153,11 +156,14 @@ public struct WhyReport: Sendable, Hashable, Codable {
         }
 
         /// Takes the parts.
-        public init(uplink: String, state: String, receipts: [Move], attempts: [Attempt]) {
+        public init(
+            uplink: String, state: String, receipts: [Move], attempts: [Attempt], systemText: String? = nil
+        ) {
             self.uplink = uplink
             self.state = state
             self.receipts = receipts
             self.attempts = attempts
+            self.systemText = systemText
         }
     }
 

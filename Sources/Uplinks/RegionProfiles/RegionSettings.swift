@@ -57,6 +57,11 @@ public struct RegionSettings: Sendable, Hashable {
     /// Whether what the profile says is known; the status and `check` say if not.
     public var isVerified: Bool { profile.isVerified }
 
+    /// The sentence that stands for the reason of a key pad's rating; `nil` where none is said.
+    public func systemText(for rating: Rating) -> String? {
+        rating.level?.isBad == true && terms.reasonlessBad != .send ? reasonlessStatement : nil
+    }
+
     /// What the region takes at once; known before a connection, a certificate or a key is.
     public var limits: UplinkLimits {
         UplinkLimits(

@@ -6,6 +6,7 @@ import Logging
 import OperatorAPI
 import RatingDelivery
 import RatingModel
+import RegionProfiles
 
 extension GatewayOperator {
     /// Ratings moved by one decision: a transaction that presses wait behind for a few milliseconds.
@@ -25,8 +26,11 @@ extension GatewayOperator {
     func why(_ request: WhyRequest, for viewer: QueueViewer) async throws(GatewayError) -> WhyReport {
         let mask = FrameMask(devices: configuration.devices)
         let forwarders = gateway.forwarders
-        return try await GatewayQueue(journal: gateway.journal, viewer: viewer).why(request, masked: mask.text) {
-            uplink, id in
+        let uplinks = configuration.uplinks
+        return try await GatewayQueue(journal: gateway.journal, viewer: viewer).why(
+            request, masked: mask.text,
+            systemText: { name, rating in uplinks.first { $0.name == name }?.region.systemText(for: rating) }
+        ) { uplink, id in
             await forwarders.first { $0.name == uplink }?.forwarder.attempts(of: id) ?? []
         }
     }

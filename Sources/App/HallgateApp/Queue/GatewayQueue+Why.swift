@@ -10,10 +10,11 @@ import RatingModel
 extension GatewayQueue {
     /// Everything that is known of a record.
     ///
-    /// `masked` writes a frame as the driver that understood it lets it be shown; `attempts` asks an uplink's forwarder
-    /// what it remembers.
+    /// `masked` writes a frame as the driver that understood it lets it be shown; `systemText` is what an uplink says for
+    /// a rating in the place of a reason; `attempts` asks its forwarder what it remembers.
     func why(
         _ request: WhyRequest, masked: (CapturedPress) -> String,
+        systemText: (UplinkName, Rating) -> String? = { _, _ in nil },
         attempts: (UplinkName, RecordID) async -> [DeliveryAttempt]
     ) async throws(GatewayError) -> WhyReport {
         guard let id = RecordID(request.id), let entry = try await journal.entry(id) else {
@@ -26,7 +27,8 @@ extension GatewayQueue {
                 WhyReport.Delivery(
                     uplink: uplink.value, state: place.word(for: viewer),
                     receipts: moves(receipts.filter { $0.uplink == uplink }),
-                    attempts: await attempts(uplink, id).map(attempt)))
+                    attempts: await attempts(uplink, id).map(attempt),
+                    systemText: viewer == .auditing ? entry.body.rating.flatMap { systemText(uplink, $0) } : nil))
         }
         return WhyReport(
             id: "\(id)", kind: entry.body.word, commit: WhyReport.Commit(entry),

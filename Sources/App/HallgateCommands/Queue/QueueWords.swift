@@ -21,6 +21,8 @@ struct QueueWords {
     var unreadable: String { say("the record cannot be read", "该记录无法读取") }
     var masked: String { say("● the region's words speak of the level", "● 上级系统的答复涉及等级") }
 
+    var systemText: String { say("system text, not the citizen's", "系统文字，非群众所写") }
+
     func more(_ command: String?) -> String {
         command.map { say("There are more: \($0)", "还有更多：\($0)") }
             ?? say("There are more: name one with --uplink and --state.", "还有更多：请用 --uplink 和 --state 指定。")

@@ -90,7 +90,9 @@ struct WhyPage {
             )
         }
         let lines = (attempts + moves).sorted { ($0.0, $0.1) < ($1.0, $1.1) }
-        return lines.isEmpty ? [words.neverMoved] : lines.map { "\(words.time($0.0))  \($0.2)" }
+        let story = lines.isEmpty ? [words.neverMoved] : lines.map { "\(words.time($0.0))  \($0.2)" }
+        return story
+            + [delivery.systemText].compactMap { $0 }.map { words.systemText + words.colon + shortened($0, to: 150) }
     }
 
     private func answer(_ text: String) -> String { text == "●" ? words.masked : shortened(text, to: 200) }
