@@ -188,7 +188,7 @@ let testing: [Target] = [
     adapter(
         "Testing", "StandInRegion",
         [
-            "SQLite", "SystemClock", "RatingModel", hummingbird,
+            "Cryptography", "SQLite", "SystemClock", "RatingModel", hummingbird,
             .product(name: "HummingbirdCore", package: "hummingbird"),
             hummingbirdTLS, nioCore, nioPosix, nioSSL, logging,
         ]),
@@ -326,7 +326,7 @@ let testTargets: [Target] = [
             "NativePad", "PadSecurity", "PadProtocol", "Cryptography", "DeviceAPI", "RatingModel", "HallgateTesting",
         ]),
     tests("VirtualPadsTests", ["VirtualPads", "PadSession", "PadProtocol"]),
-    tests("StandInRegionTests", ["StandInRegion", "SQLite", "RatingModel", nioPosix]),
+    tests("StandInRegionTests", ["StandInRegion", "Cryptography", "SQLite", "RatingModel", nioPosix]),
     tests(
         "HallgateAppTests",
         [

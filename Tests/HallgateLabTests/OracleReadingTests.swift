@@ -46,11 +46,15 @@ import VirtualPads
             let database = try Database(path: store, access: .write)
             try database.execute(
                 """
-                INSERT INTO receipts(id, device, log, sequence, projectNo, serviceNumber, assessNumber, received_at, body)
-                VALUES ('one', 'native-00000000000000a1', 'b0', 1, 'P1', '1', 1, 0, '{"satisfaction":"5"}'),
-                       ('bare', NULL, NULL, NULL, 'P2', '1', 1, 0, '{"satisfaction":"3"}');
-                INSERT INTO competing(id, device, log, sequence, projectNo, serviceNumber, assessNumber, received_at, body)
-                VALUES ('two', 'native-00000000000000a1', 'b0', 1, 'P1', '1', 1, 0, '{"satisfaction":"5"}');
+                INSERT INTO receipts(id, device, log, sequence, projectNo, serviceNumber, assessNumber, satisfaction, pf, day,
+                  received_at, body)
+                VALUES ('one', 'native-00000000000000a1', 'b0', 1, 'P1', '1', 1, '5', '5', '2026-11-24', 0,
+                        '{"satisfaction":"5"}'),
+                       ('bare', NULL, NULL, NULL, 'P2', '1', 1, '3', '5', '2026-11-24', 0, '{"satisfaction":"3"}');
+                INSERT INTO competing(id, device, log, sequence, projectNo, serviceNumber, assessNumber, satisfaction, pf,
+                  day, received_at, body)
+                VALUES ('two', 'native-00000000000000a1', 'b0', 1, 'P1', '1', 1, '5', '5', '2026-11-24', 0,
+                        '{"satisfaction":"5"}');
                 """)
             database.close()
             let facts = try DeliveredFact.all(inStore: store)

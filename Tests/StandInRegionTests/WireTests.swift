@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Cryptography
 import RatingModel
 import Testing
 
@@ -131,6 +132,57 @@ import Testing
     }
 }
 
+@Suite struct SealedTests {
+    private static let record =
+        #"{"projectNo":"P","serviceNumber":"1","pf":"4","satisfaction":"5","assessTime":"2026-03-02 09:15:00","assessNumber":1}"#
+
+    @Test func anEnvelopeOfSM2IsOpenedAndItsSignChecked() async throws {
+        let (region, hall) = (try SM2PrivateKey.generate(), try SM2PrivateKey.generate())
+        let cipher = try region.publicKey.encrypt(Array(Self.record.utf8)).bytes(.raw(.c1c3c2, leading04: true))
+        let list = "\"\(BinaryText.hex.encode(cipher))\""
+        let keys = RegionKeys(ownSM2: try region.der, hallSM2: try hall.publicKey.der)
+        try await withRegion {
+            $0.profile = "shandong-style"
+            $0.keys = keys
+        } body: { served, reader in
+            for (signer, isSuccess) in [(region, false), (hall, true)] {
+                let sign = BinaryText.hex.encode(try signer.sign(Array(list.utf8)).der)
+                let body =
+                    #"{"txnBodyCom":{"sign":"\#(sign)","params":{"evaluate":[\#(list)]},"time":"t","appMark":"m"},"txnCommCom":{}}"#
+                let answer = try await curl(served.evaluateURL, body: body)
+                #expect(answer.body.contains("\"success\":\(isSuccess)"), "\(answer.body)")
+            }
+            #expect(try reader.counts().received == 1)
+        }
+    }
+
+    @Test func XMLUnderSM4IsOpened() async throws {
+        let key = [UInt8](0..<16)
+        let fields = [
+            ("projectNo", "P"), ("serviceNumber", "1"), ("pf", "5"), ("satisfaction", "5"), ("assessNumber", "1"),
+        ]
+        let inner = fields.map { "<\($0)>\($1)</\($0)>" }.joined() + "<assessTime>2026-03-02 09:15:00</assessTime>"
+        let plain = "<evaluates><evaluate>\(inner)</evaluate></evaluates>"
+        let data = BinaryText.base64.encode(try SM4(key: key, mode: .ecb).encrypt(Array(plain.utf8)))
+        try await withRegion {
+            $0.profile = "fujian-style"
+            $0.keys = RegionKeys(sharedSM4: key)
+        } body: { served, reader in
+            let body = "<e:Envelope><e:Body><supplement><data>\(data)</data></supplement></e:Body></e:Envelope>"
+            let answer = try await curl(served.evaluateURL, body: body)
+            #expect(answer.body.contains("<success>true</success>"), "\(answer.body)")
+            #expect(try reader.counts().requests == ["supplement": 1])
+        }
+    }
+
+    @Test func withoutKeysSuchARegionDoesNotStart() async throws {
+        for profile in ["shandong-style", "fujian-style"] {
+            let error = await #expect(throws: GatewayError.self) { try await withRegion(profile: profile) { _, _ in } }
+            #expect(error?.code == "region.keys")
+        }
+    }
+}
+
 @Suite struct AskingTests {
     @Test func outcomesCasesAndHoldingsTellWhatIsHeld() async throws {
         try await withRegion { region, _ in
@@ -157,8 +209,10 @@ import Testing
             let wrong = try await curl(region.url("/api/token"), body: #"{"app_id":"hall","app_secret":"wrong"}"#)
             #expect(wrong.status == 401)
             let answer = try await curl(region.url("/api/token"), body: #"{"app_id":"hall","app_secret":"right"}"#)
-            let token = try #require(answer.body.split(separator: "\"").first { $0.count >= 16 })
-            #expect(try await curl(region.pingURL, ["-H", "Authorization: Bearer \(token)"]).status == status)
+            let start = try #require(answer.body.firstRange(of: #""token":""#))
+            let token = answer.body[start.upperBound...].prefix { $0 != "\"" }
+            let ping = try await curl(region.pingURL, ["-H", "Authorization: Bearer \(token)"])
+            #expect(ping.status == status, "\(ping) after \(answer)")
         }
     }
 

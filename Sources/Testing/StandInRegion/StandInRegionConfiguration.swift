@@ -15,6 +15,8 @@ public struct StandInRegionConfiguration: Sendable {
     public var isDurable = true
     /// Which region it is: the name of a profile that ships, such as `national`.
     public var profile = "national"
+    /// What it opens and checks ratings by, where its profile seals them.
+    public var keys = RegionKeys()
     /// The server's certificate and key; without them the region speaks plain HTTP, on loopback only.
     public var tls: TLS?
     /// The bearer token every call must carry, if any.
@@ -75,7 +77,7 @@ public struct StandInRegionConfiguration: Sendable {
                 hint: LocalText(
                     "give --certificate and --key, or listen on 127.0.0.1", "请指定 --certificate 和 --key，或只监听 127.0.0.1"))
         }
-        guard let profile = StandInProfile.named(profile) else {
+        guard let profile = try StandInProfile.named(profile, keys) else {
             throw GatewayError(
                 "region.profile", LocalText("The stand-in knows no profile '\(profile)'", "模拟平台没有“\(profile)”规范"),
                 hint: LocalText(

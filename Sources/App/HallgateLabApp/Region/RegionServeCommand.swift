@@ -20,7 +20,14 @@ public struct RegionServeCommand: AsyncParsableCommand {
     @Option(help: "The SQLite file of receipts, kept where it exists; memory keeps nothing.") var store: String
     @Flag(help: "Answer before receipts are on disk: a killed region keeps them, a computer that stops does not.")
     var noSync = false
-    @Option(help: "Which region it is: national, plain or zhejiang-style.") var profile = "national"
+    @Option(help: "Which region it is: national, plain, shandong-style, zhejiang-style or fujian-style.")
+    var profile = "national"
+    @Option(name: .customLong("sm2-key"), help: "The region's own SM2 key, for shandong-style.")
+    var ownSM2: String?
+    @Option(name: .customLong("hall-sm2-key"), help: "The hall's public SM2 key, for shandong-style.")
+    var hallSM2: String?
+    @Option(name: .customLong("sm4-key"), help: "The shared SM4 key, for fujian-style.")
+    var sharedSM4: String?
     @Option(
         help: "ID:FILE, an application and the file of its secret, which has tokens at /api/token; may be repeated.")
     var app: [String] = []
@@ -91,6 +98,9 @@ public struct RegionServeCommand: AsyncParsableCommand {
             token: try tokenFile.map(SmallFile.token(in:)), requiresCase: requireCase, faults: try faults(), seed: seed)
         configuration.isDurable = !noSync
         configuration.profile = profile
+        if let ownSM2 { configuration.keys.ownSM2 = try SmallFile.bytes(of: ownSM2) }
+        if let hallSM2 { configuration.keys.hallSM2 = try SmallFile.bytes(of: hallSM2) }
+        if let sharedSM4 { configuration.keys.sharedSM4 = try SmallFile.bytes(of: sharedSM4) }
         configuration.tokenLifetime = .seconds(tokenSeconds)
         for entry in app {
             let parts = entry.split(separator: ":", maxSplits: 1).map(String.init)

@@ -19,12 +19,7 @@ enum SmallFile {
 
     /// The first line of a token file, without blanks around it.
     static func token(in path: String) throws(GatewayError) -> String {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw failure("region.token-file", "read", "读取", path) }
-        defer { close(file) }
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = read(file, &buffer, buffer.count)
-        let line = buffer.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
+        let line = try bytes(of: path).prefix { $0 != UInt8(ascii: "\n") }
         let token = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined()
         guard !token.isEmpty else {
             throw GatewayError(
@@ -32,6 +27,15 @@ enum SmallFile {
                 hint: LocalText("write the token into its first line", "请将令牌写入文件第一行"))
         }
         return token
+    }
+
+    /// The first 4 KiB of a file with a token or a key.
+    static func bytes(of path: String) throws(GatewayError) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure("region.token-file", "read", "读取", path) }
+        defer { close(file) }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        return Array(buffer.prefix(max(0, read(file, &buffer, buffer.count))))
     }
 
     /// Puts an error on standard error, in the operator's language.

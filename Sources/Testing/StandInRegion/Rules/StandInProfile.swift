@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RatingModel
+
 /// One of the regions that the stand-in can be: its rules and its language on the line.
 struct StandInProfile: Sendable {
     let rules: RegionRules
@@ -21,14 +23,20 @@ struct StandInProfile: Sendable {
         answersWhole: true)
 
     /// The names a region can be started under.
-    static let names = ["national", "plain", "zhejiang-style"]
+    static let names = ["national", "plain", "shandong-style", "zhejiang-style", "fujian-style"]
 
     /// The profile of a name; `nil` where there is none.
-    static func named(_ name: String) -> StandInProfile? {
+    static func named(_ name: String, _ keys: RegionKeys) throws(GatewayError) -> StandInProfile? {
         switch name {
         case "national": national
         case "plain": plain
         case "zhejiang-style": zhejiang
+        // The local table: 书面 1, 二维码 3, 窗口评价器 4.
+        case "shandong-style":
+            StandInProfile(
+                rules: RegionRules(channels: ["1", "3", "4"]), wire: try keys.envelope(), answersWhole: true)
+        case "fujian-style":
+            StandInProfile(rules: .national, wire: try keys.soap(), answersWhole: true)
         default: nil
         }
     }
