@@ -90,11 +90,11 @@ struct CheckTests {
         ("uplinks: [{name: r, kind: https, profile: national}]", "1:11: 'url' is missing (add 'url: …')"),
         (
             "uplinks: [{name: r, kind: mqtt, profile: national, url: https://r/}]",
-            "1:27: kind: 'mqtt' is not known here (known: https)"
+            "1:27: kind: 'mqtt' is not known here (known: file, https)"
         ),
         (
             "uplinks: [{name: r, kind: https, profile: nat, url: https://r/}]",
-            "1:43: profile: 'nat' is not known here (known: national)"
+            "1:43: profile: 'nat' is not known here (known: fujian-style, national, neimenggu, plain, shandong-style, zhejiang-style)"
         ),
     ])
     func oneMistakeIsOneLine(_ text: String, _ expected: String) async throws {

@@ -22,7 +22,7 @@ struct GatewayQueue: Sendable {
         // Only a single list has a position to go on behind.
         let isSingle = uplinks.count == 1 && places.count == 1
         for uplink in uplinks {
-            report.uplinks.append(QueueReport.Counters(uplink, try await journal.conservation(for: uplink)))
+            report.uplinks.append(QueueReport.Counters(uplink, shown(try await journal.conservation(for: uplink))))
             for place in places {
                 let wanted = limit - report.records.count
                 let found = try await journal.waiting(
@@ -40,11 +40,14 @@ struct GatewayQueue: Sendable {
         let report = try await journal.verify()
         var counters: [QueueReport.Counters] = []
         for uplink in try await journal.knownUplinks() {
-            counters.append(QueueReport.Counters(uplink, try await journal.conservation(for: uplink)))
+            counters.append(QueueReport.Counters(uplink, shown(try await journal.conservation(for: uplink))))
         }
         return QueueVerification(
             records: report.records, uplinks: counters, findings: report.findings.map(\.description))
     }
+
+    /// The counters as a viewer may see them: that ratings wait for a reason tells how many 差评 there are.
+    private func shown(_ kept: Conservation) -> Conservation { viewer == .operating ? kept.shown : kept }
 
     /// The uplinks the journal knows, or the one that is named.
     func uplinks(named name: String?) async throws(GatewayError) -> [UplinkName] {
