@@ -89,8 +89,8 @@ struct CheckTests {
         ),
         ("uplinks: [{name: r, kind: https, profile: national}]", "1:11: 'url' is missing (add 'url: …')"),
         (
-            "uplinks: [{name: r, kind: mqtt, profile: national, url: https://r/}]",
-            "1:27: kind: 'mqtt' is not known here (known: file, https)"
+            "uplinks: [{name: r, kind: pigeon, profile: national, url: https://r/}]",
+            "1:27: kind: 'pigeon' is not known here (known: file, https, kafka, mqtt)"
         ),
         (
             "uplinks: [{name: r, kind: https, profile: nat, url: https://r/}]",

@@ -8,7 +8,9 @@ import DeviceSupervision
 import FileUplink
 import HTTPSUplink
 import JournalAPI
+import KafkaUplink
 import Logging
+import MQTTUplink
 import RatingDelivery
 import RatingIntake
 import RatingModel
@@ -116,8 +118,8 @@ private func desks(
     clock: any GatewayClock, logger: Logger
 ) -> [RegionDesk] {
     zip(configuration.uplinks, uplinks).compactMap { settings, uplink in
-        // Files that are carried ask nothing.
-        if case .file = settings.kind { return nil }
+        // Only a line that takes calls can be asked something.
+        guard case .https = settings.kind else { return nil }
         let zone = configuration.hall.zone
         // A key that cannot be read keeps the uplink from asking, and no hall from starting.
         let coding = (try? settings.region.openCoding(zone: zone)) ?? settings.region.coding(zone: zone)
@@ -133,19 +135,29 @@ private func patientUplink(
     _ settings: GatewayConfiguration.Uplink, _ configuration: GatewayConfiguration, clock: any GatewayClock,
     logger: Logger
 ) -> PatientUplink {
-    switch settings.kind {
-    case .https(let https):
-        PatientUplink(name: settings.name, limits: settings.region.limits, logger: logger) { () throws(GatewayError) in
-            try HTTPSUplink.open(
-                https, name: settings.name, coding: settings.region.openCoding(zone: configuration.hall.zone),
-                clock: clock, logger: logger)
-        }
-    case .file(let file):
-        PatientUplink(name: settings.name, limits: file.limits(settings.region.limits), logger: logger) {
-            () throws(GatewayError) in
-            try FileUplink(
-                file, name: settings.name, coding: settings.region.openCoding(zone: configuration.hall.zone),
+    let limits =
+        if case .file(let file) = settings.kind { file.limits(settings.region.limits) } else { settings.region.limits }
+    return PatientUplink(name: settings.name, limits: limits, logger: logger) { () throws(GatewayError) in
+        let coding = try settings.region.openCoding(zone: configuration.hall.zone)
+        switch settings.kind {
+        case .https(let https):
+            return try HTTPSUplink.open(https, name: settings.name, coding: coding, clock: clock, logger: logger)
+        case .file(let file):
+            return try FileUplink(
+                file, name: settings.name, coding: coding,
                 home: configuration.journalDirectory + "/bundles-\(settings.name)", clock: clock)
+        case .mqtt(let mqtt):
+            #if MQTT
+            return try MQTTUplink.open(mqtt, name: settings.name, coding: coding, logger: logger)
+            #else
+            throw .notBuiltIn("mqtt to \(mqtt.host)")
+            #endif
+        case .kafka(let kafka):
+            #if Kafka
+            return try KafkaUplink.open(kafka, name: settings.name, coding: coding, logger: logger)
+            #else
+            throw .notBuiltIn("kafka to \(kafka.topic)")
+            #endif
         }
     }
 }
@@ -177,17 +189,33 @@ extension GatewayConfiguration {
 extension GatewayConfiguration.Uplink {
     /// How its forwarder behaves, from what the operator wrote.
     fileprivate var deliveryPolicy: DeliveryPolicy {
-        switch kind {
-        case .https(let https):
-            DeliveryPolicy(
-                firstBackOff: https.firstRetry, mostBackOff: https.mostRetry,
-                onUnknown: region.onUnknown == .hold ? .hold : .resend,
-                probeInterval: .seconds(60))
-        // A stick that is away comes back within hours, and writing the same bundle again is not sending twice.
-        case .file: DeliveryPolicy(firstBackOff: .seconds(1), mostBackOff: .seconds(60), onUnknown: .resend)
-        }
+        let (first, most, probeInterval): (Duration, Duration, Duration?) =
+            switch kind {
+            case .https(let https): (https.firstRetry, https.mostRetry, .seconds(60))
+            // A stick that is away comes back within hours, and writing the same bundle again is not sending twice.
+            case .file: (.seconds(1), .seconds(60), nil)
+            // A probe also brings an idle line up again, on which receipts and notices come.
+            case .mqtt(let mqtt): (mqtt.firstRetry, mqtt.mostRetry, .seconds(60))
+            case .kafka(let kafka): (kafka.firstRetry, kafka.mostRetry, .seconds(60))
+            }
+        let holdsUnknown: Bool = if case .file = kind { false } else { region.onUnknown == .hold }
+        return DeliveryPolicy(
+            firstBackOff: first, mostBackOff: most, onUnknown: holdsUnknown ? .hold : .resend,
+            probeInterval: probeInterval)
     }
 }
+
+#if !MQTT || !Kafka
+extension GatewayError {
+    /// A configuration that was accepted by a build with this kind of uplink, and is run by one without.
+    fileprivate static func notBuiltIn(_ what: String) -> GatewayError {
+        GatewayError(
+            "uplink.not-built-in", LocalText("this build cannot deliver by \(what)", "此版本无法通过 \(what) 上报"),
+            hint: LocalText(
+                "install a build with it; ratings wait on disk meanwhile", "请安装包含该功能的版本；期间评价保存在本地磁盘"))
+    }
+}
+#endif
 
 extension PatientUplink {
     fileprivate nonisolated var route: DeliveryRoute {

@@ -3,13 +3,15 @@
 
 import FileUplink
 import HTTPSUplink
+import KafkaUplink
 import Logging
+import MQTTUplink
 import RatingModel
 import UplinkAPI
 
 /// An uplink that was opened, with what it holds until it is shut down.
 protocol OpenedUplink: Uplink, AnyObject {
-    /// Asks the region something beside taking ratings.
+    /// Asks the region something beside taking ratings; throws where its way carries no questions.
     func ask(_ question: RegionQuestion) async throws(GatewayError) -> RegionReply
     /// Lets go of what it holds; every call must have returned.
     func shutdown() async
@@ -17,10 +19,18 @@ protocol OpenedUplink: Uplink, AnyObject {
 
 extension HTTPSUplink: OpenedUplink {}
 
-extension FileUplink: OpenedUplink {
-    func ask(_ question: RegionQuestion) throws(GatewayError) -> RegionReply {
+extension FileUplink: OpenedUplink {}
+#if MQTT
+extension MQTTUplink: OpenedUplink {}
+#endif
+#if Kafka
+extension KafkaUplink: OpenedUplink {}
+#endif
+
+extension OpenedUplink {
+    func ask(_ question: RegionQuestion) async throws(GatewayError) -> RegionReply {
         throw GatewayError(
-            "uplink.asks-nothing", LocalText("files that are carried ask nothing", "文件传递方式不能查询上级系统"),
+            "uplink.asks-nothing", LocalText("this kind of uplink asks nothing", "此类上行链路不能查询上级系统"),
             hint: LocalText("ask at the region's own desk", "请直接向上级系统查询"))
     }
 }

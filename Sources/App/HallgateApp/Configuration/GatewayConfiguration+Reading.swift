@@ -4,6 +4,8 @@
 import ConfigurationFile
 import FileUplink
 import HTTPSUplink
+import KafkaUplink
+import MQTTUplink
 import RatingModel
 import RegionProfiles
 import SystemClock
@@ -117,15 +119,11 @@ private struct GatewayConfigurationReader {
     private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {
         let name = section.required("name", .identifier)
         if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
-        let kind = section.required("kind", .choice(["https": "https", "file": "file"]))
+        let read = section.required("kind", .choice(UplinkKinds.readers))
         let region = RegionSettings.read(section, copiedTo: kept.copy(of:), opensFiles: now != nil)
-        let carrier: GatewayConfiguration.Uplink.Kind? =
-            if kind == "file" {
-                FileUplinkConfiguration.read(section, opensFiles: now != nil).map { .file($0) }
-            } else {
-                HTTPSUplinkConfiguration.read(section, certificatesAt: now).map { .https($0) }
-            }
-        guard let name, let carrier else { return nil }
-        return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: carrier)
+        // Without a kind the other keys are read as the first kind's, so that a missing word does not hide other mistakes.
+        let kind = (read ?? UplinkKinds.https)(section, now)
+        guard let name, read != nil, let kind else { return nil }
+        return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: kind)
     }
 }

@@ -4,6 +4,8 @@
 public import DeviceAPI
 public import FileUplink
 public import HTTPSUplink
+public import KafkaUplink
+public import MQTTUplink
 public import RatingModel
 public import RegionProfiles
 import WindowSessions
@@ -88,6 +90,10 @@ public struct GatewayConfiguration: Sendable, Hashable {
             case https(HTTPSUplinkConfiguration)
             /// Signed files that are carried there.
             case file(FileUplinkConfiguration)
+            /// A message a rating by an MQTT broker.
+            case mqtt(MQTTUplinkConfiguration)
+            /// A message a rating by a Kafka cluster.
+            case kafka(KafkaUplinkConfiguration)
         }
     }
 

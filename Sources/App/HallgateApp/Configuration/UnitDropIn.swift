@@ -6,6 +6,8 @@ import FileUplink
 import FoundationEssentials
 import Glibc
 import HTTPSUplink
+import KafkaUplink
+import MQTTUplink
 
 /// The drop-in that opens the unit's closed network, and its read-only disk, to what the configuration names
 /// (systemd.resource-control(5), systemd.exec(5)).
@@ -81,8 +83,13 @@ extension GatewayConfiguration {
     fileprivate var hosts: [String] {
         var result: [String] = []
         for uplink in uplinks {
-            guard case .https(let https) = uplink.kind else { continue }
-            result += [https.url, https.probeURL].compactMap { $0.flatMap { URL(string: $0)?.host() } }
+            switch uplink.kind {
+            case .https(let https):
+                result += [https.url, https.probeURL].compactMap { $0.flatMap { URL(string: $0)?.host() } }
+            case .mqtt(let mqtt): result.append(mqtt.host)
+            case .kafka(let kafka):
+                result += kafka.brokers.map { String($0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex)) }
+            }
         }
         for device in devices where device.line.kind == .tcp || device.line.kind == .rfc2217 {
             let host = device.line.path.prefix(upTo: device.line.path.lastIndex(of: ":") ?? device.line.path.endIndex)
