@@ -65,6 +65,20 @@ import UplinkAPI
         }
     }
 
+    /// Seed 87 of the simulation: half of a refused batch waited for the pace, and went before what had come due by then.
+    @Test func theRestOfARefusedBatchWaitsForOneThatMayHaveArrived() async throws {
+        var world = MachineWorld(limits: MachineWorld.limits(batch: 4, leastInterval: .seconds(30)))
+        try await world.record(1...4)
+        var answers: [DeliveryReport] = [
+            .refusedWhole(answer: "poison"),
+            .answered([DeliveryOutcome(.accepted, answer: ""), DeliveryOutcome(.unknown, answer: "")]),
+        ]
+        world.answer = { _ in answers.isEmpty ? nil : answers.removeFirst() }
+        try await world.runUntilIdle()
+        #expect(world.sent == [Self.ids(1, 2, 3, 4), Self.ids(1, 2), Self.ids(2, 3, 4)])
+        #expect(world.order.complaints.isEmpty)
+    }
+
     @Test func aSecondRatingOfACaseWaitsForTheFirstOfAnotherDevice() async throws {
         var world = MachineWorld(limits: MachineWorld.limits(batch: 2))
         let reference = CaseReference(projectNumber: "P", serviceNumber: "1")

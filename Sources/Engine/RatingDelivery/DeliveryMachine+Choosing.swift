@@ -62,12 +62,13 @@ extension DeliveryMachine {
         }
     }
 
-    /// Takes out of the next half of a refused batch what must wait for an earlier rating after all.
-    mutating func dropHeldBackFromChunk(at now: MonotonicInstant) {
+    /// Takes out of the next half of a refused batch what must wait for an earlier rating after all, whether that one's
+    /// time has come or not: only what is chosen anew goes behind it.
+    mutating func dropHeldBackFromChunk() {
         guard !chunks.isEmpty, !room.remembered.isEmpty else { return }
         var lanes = BlockedLanes()
         for lease in room.leased {
-            if let memory = room.remembered[lease.sequence], holdsBack(memory, at: now) { lanes.block(lease) }
+            if let memory = room.remembered[lease.sequence], mayHaveArrived(memory) { lanes.block(lease) }
         }
         while let last = chunks.indices.last {
             let waiting = Set(chunks[last].ratings.filter { lanes.passOver($0) }.map(\.sequence))
@@ -79,7 +80,11 @@ extension DeliveryMachine {
     }
 
     private func holdsBack(_ memory: Remembered, at now: MonotonicInstant) -> Bool {
-        memory.notBefore > now && (1..<policy.unspokenToOvertake).contains(memory.unspoken)
+        memory.notBefore > now && mayHaveArrived(memory)
+    }
+
+    private func mayHaveArrived(_ memory: Remembered) -> Bool {
+        (1..<policy.unspokenToOvertake).contains(memory.unspoken)
     }
 
     /// The first of these that belong and go by the same call of the region's; what is passed over holds its lanes back.

@@ -26,7 +26,7 @@ extension DeliveryMachine {
 
     private mutating func leaseOrDeliver(at now: CaptureTime) -> Action? {
         let batch: Chunk
-        dropHeldBackFromChunk(at: now.monotonic)
+        dropHeldBackFromChunk()
         if let chunk = chunks.last {
             batch = chunk
         } else {
