@@ -86,6 +86,7 @@ extension GatewayConfiguration {
             switch uplink.kind {
             case .https(let https):
                 result += [https.url, https.probeURL].compactMap { $0.flatMap { URL(string: $0)?.host() } }
+            case .file: break
             case .mqtt(let mqtt): result.append(mqtt.host)
             case .kafka(let kafka):
                 result += kafka.brokers.map { String($0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex)) }
