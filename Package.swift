@@ -265,12 +265,15 @@ let testTargets: [Target] = [
     tests(
         "HTTPSUplinkTests",
         [
-            "HTTPSUplink", "RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting",
-            "StandInRegion", logging, nioCore, nioPosix, nioSSL,
+            "HTTPSUplink", "RegionProfiles", "UplinkAPI", "JournalAPI", "ConfigurationFile", "RatingModel",
+            "HallgateTesting", "DeliveryTable", "StandInRegion", logging, nioCore, nioPosix, nioSSL,
         ]),
     tests(
         "FileUplinkTests",
-        ["FileUplink", "UplinkAPI", "ConfigurationFile", "Cryptography", "RatingModel", "HallgateTesting"]),
+        [
+            "FileUplink", "UplinkAPI", "JournalAPI", "ConfigurationFile", "Cryptography", "RatingModel",
+            "HallgateTesting", "DeliveryTable",
+        ]),
     tests(
         "RegionProfilesTests", ["RegionProfiles", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting"],
         resources: [.copy("Golden")]),
@@ -286,7 +289,7 @@ let testTargets: [Target] = [
             "KafkaUplink", "UplinkAPI", "ConfigurationFile", "RatingModel", "HallgateTesting", "DeliveryTable", logging,
             cRdKafka,
         ]),
-    tests("DeliveryTableTests", ["DeliveryTable", "UplinkAPI", "RatingModel", "HallgateTesting"]),
+    tests("DeliveryTableTests", ["DeliveryTable", "JournalAPI", "UplinkAPI", "RatingModel", "HallgateTesting"]),
     tests(
         "SQLiteJournalTests",
         [

@@ -72,13 +72,13 @@ final class BundleFixture: Sendable {
 
     /// The uplink as a start of the daemon makes it.
     func uplink(
-        _ directory: String? = nil, disk: any BundleDisk = SystemDisk(),
+        _ directory: String? = nil, disk: any BundleDisk = SystemDisk(), coding: any RegionCoding = PlainCoding(),
         _ change: (inout FileUplinkConfiguration) -> Void = { _ in }
     ) throws -> FileUplink {
         var configuration = configuration(directory)
         change(&configuration)
         return try FileUplink(
-            configuration, name: UplinkName("region"), coding: PlainCoding(), home: home, clock: StillClock(),
+            configuration, name: UplinkName("region"), coding: coding, home: home, clock: StillClock(),
             disk: disk)
     }
 

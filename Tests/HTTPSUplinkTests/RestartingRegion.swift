@@ -22,7 +22,8 @@ final class RestartingRegion: UplinkFixture {
     }
 
     private let state = Mutex(State())
-    private let store: String
+    /// The region's file, which outlives it.
+    let store: String
     private let setUp: SetUp
 
     /// What the two sides of a test agree on beside TLS.
@@ -73,6 +74,7 @@ final class RestartingRegion: UplinkFixture {
     /// Starts the region, and again on the same port whenever it stopped, until the test ends.
     private func keepRegion() async {
         var port = 0
+        var wasUp = ContinuousClock.now
         while !state.withLock({ $0.isEnding }) {
             do {
                 let ca = try sharedCA.get()
@@ -87,8 +89,14 @@ final class RestartingRegion: UplinkFixture {
                         return state.isEnding
                     }
                     if isEnding { await region.stop() } else { await region.untilStopped() }
+                    wasUp = .now
                 }
             } catch {
+                // While it was down, another test may have been given its port for a moment.
+                if port != 0, wasUp.duration(to: .now) < .seconds(15) {
+                    try? await Task.sleep(for: .milliseconds(20))
+                    continue
+                }
                 return state.withLock { $0.failure = "\(error)" }
             }
         }
@@ -125,13 +133,18 @@ final class RestartingRegion: UplinkFixture {
         try await untilReachable()
     }
 
-    func restartNearSide() async throws {
+    /// Another uplink to the region, which is the caller's to shut down.
+    func freshUplink() throws -> HTTPSUplink {
         let ca = try sharedCA.get()
         var configuration = HTTPSUplinkConfiguration(
             url: try region.evaluateURL, authorityFile: ca.authority, certificateFile: ca.clientCertificate,
             keyFile: ca.clientKey, connectTimeout: .seconds(5), requestTimeout: .seconds(5))
         configuration.credentialFiles = setUp.credentialFiles
-        let fresh = try openUplink(configuration, setUp.settings)
+        return try openUplink(configuration, setUp.settings)
+    }
+
+    func restartNearSide() async throws {
+        let fresh = try freshUplink()
         let old = state.withLock { state in
             let old = state.uplink
             state.uplink = fresh

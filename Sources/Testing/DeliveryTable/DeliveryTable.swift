@@ -22,6 +22,8 @@ public struct DeliveryTable: Sendable {
     public var restarts: Int
     /// After so long without an end the run fails.
     public var limit: Duration
+    /// How long the far side's own consumer is waited for before what it has not seen counts as lost.
+    public var arrivalLimit = Duration.seconds(60)
 
     /// Takes the figures.
     public init(ratings: Int, poisonEvery: Int = 0, restarts: Int = 5, limit: Duration = .seconds(120)) {
@@ -38,7 +40,7 @@ public struct DeliveryTable: Sendable {
         let started = ContinuousClock.now
         var side = try await NearSide.open(far, directory: directory, reasons: reasons)
         do {
-            try await record(into: side.journal, for: far.name)
+            try await record(into: side.journal, for: far)
             for life in 0..<restarts {
                 try await side.whileDelivering {
                     try await reach(2 * life + 1, side, far.name, since: started, row: &row)
@@ -71,10 +73,11 @@ public struct DeliveryTable: Sendable {
         poisonEvery > 0 ? (1...ratings).filter { $0 % poisonEvery == poisonEvery / 2 } : []
     }
 
-    private func record(into journal: SQLiteJournal, for name: UplinkName) async throws {
+    private func record(into journal: SQLiteJournal, for far: any FarSide) async throws {
+        let poisonous = Set(poison)
         for first in stride(from: 1, through: ratings, by: Limits.groupCommitRecords) {
             let drafts = (first...min(ratings, first + Limits.groupCommitRecords - 1)).map {
-                UplinkSamples.draft($0, for: name)
+                far.draft($0, isPoison: poisonous.contains($0))
             }
             _ = try await journal.record(drafts)
         }
@@ -106,7 +109,8 @@ public struct DeliveryTable: Sendable {
         let recorded = Set((1...ratings).map { UplinkSamples.id($0) })
         let wanted = recorded.subtracting(poisonous)
         var arrivals = try await far.arrivals()
-        for _ in 0..<1200 where !wanted.isSubset(of: Set(arrivals)) {
+        let end = ContinuousClock.now + arrivalLimit
+        while !wanted.isSubset(of: Set(arrivals)), ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(50))
             arrivals = try await far.arrivals()
         }
@@ -125,7 +129,7 @@ public struct DeliveryTable: Sendable {
         let side = try await NearSide.open(far, directory: directory, reasons: reasons)
         var row = DeliveryTableRow(recorded: 1000, poison: 1)
         do {
-            try await table.record(into: side.journal, for: far.name)
+            try await table.record(into: side.journal, for: far)
             let started = ContinuousClock.now
             let others = try await side.whileDelivering {
                 while try await side.journal.conservation(for: far.name).delivered < 999 {

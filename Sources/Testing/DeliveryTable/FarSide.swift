@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HallgateTesting
+public import JournalAPI
 public import RatingModel
 public import UplinkAPI
 
@@ -16,6 +18,19 @@ public protocol FarSide: Sendable {
     func restart() async throws
     /// What has arrived so far: every copy of a rating, by its id, before the region folds copies by id.
     func arrivals() async throws -> [RecordID]
+    /// A rating on its way into the journal; poison is what this region refuses for good.
+    func draft(_ number: Int, isPoison: Bool) -> RecordDraft
+    /// What a daemon runs beside its forwarder for this kind of uplink; it is cancelled with the near side.
+    func accompany(_ uplink: any Uplink, _ journal: any RatingJournal, wake: @escaping @Sendable () -> Void) async
+}
+
+extension FarSide {
+    /// The sample of its number, poison or not: the coding tells them apart.
+    public func draft(_ number: Int, isPoison: Bool) -> RecordDraft { UplinkSamples.draft(number, for: name) }
+    /// Nothing.
+    public func accompany(
+        _ uplink: any Uplink, _ journal: any RatingJournal, wake: @escaping @Sendable () -> Void
+    ) async {}
 }
 
 /// What a run of the table came to.

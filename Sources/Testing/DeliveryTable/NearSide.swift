@@ -25,8 +25,7 @@ struct NearSide: Sendable {
         let clock = SystemClock()
         let uplink = try await far.openUplink()
         do {
-            let journal = try await SQLiteJournal.open(
-                SQLiteJournalConfiguration(directory: directory), uplinks: [far.name], clock: clock, logger: logger)
+            let journal = try await openJournal(directory, far.name, clock, logger)
             let policy = DeliveryPolicy(firstBackOff: .milliseconds(20), mostBackOff: .milliseconds(500))
             let forwarder = RatingForwarder(
                 uplink: ListeningUplink(uplink: uplink, reasons: reasons), journal: journal, policy: policy,
@@ -38,14 +37,31 @@ struct NearSide: Sendable {
         }
     }
 
+    /// A program that was being started when the journal was closed holds its lock for the moment until it runs.
+    private static func openJournal(
+        _ directory: String, _ name: UplinkName, _ clock: SystemClock, _ logger: Logger
+    ) async throws -> SQLiteJournal {
+        let end = ContinuousClock.now + .seconds(5)
+        while true {
+            do throws(GatewayError) {
+                return try await SQLiteJournal.open(
+                    SQLiteJournalConfiguration(directory: directory), uplinks: [name], clock: clock, logger: logger)
+            } catch {
+                guard error.code == "journal.in-use", ContinuousClock.now < end else { throw error }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+    }
+
     private init(journal: SQLiteJournal, forwarder: RatingForwarder, uplink: any Uplink, far: any FarSide) {
         (self.journal, self.forwarder, self.uplink, self.far) = (journal, forwarder, uplink, far)
     }
 
     /// Delivers while the body runs, and ends the delivery by cancellation when the body returns.
     func whileDelivering<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
-        try await withThrowingTaskGroup(of: Void.self) { [forwarder] group in
+        try await withThrowingTaskGroup(of: Void.self) { [forwarder, journal, uplink, far] group in
             group.addTask { await forwarder.run() }
+            group.addTask { await far.accompany(uplink, journal, wake: { forwarder.wake() }) }
             defer { group.cancelAll() }
             return try await body()
         }

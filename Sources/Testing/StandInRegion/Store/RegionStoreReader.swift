@@ -70,6 +70,17 @@ public struct RegionStoreReader: Sendable {
         }
     }
 
+    /// Every id that was accepted or competes with one, and how often it arrived.
+    public func arrivals() throws(GatewayError) -> [String: Int] {
+        try read { database throws(SQLiteError) in
+            var found: [String: Int] = [:]
+            let statement = try database.prepare(
+                "SELECT id, arrivals FROM receipts UNION ALL SELECT id, arrivals FROM competing")
+            try statement.rows { row throws(SQLiteError) in found[row.text(0), default: 0] += Int(row.integer(1)) }
+            return found
+        }
+    }
+
     /// The counters, all of one moment.
     public func counts() throws(GatewayError) -> Counts {
         try read { database throws(SQLiteError) in try Self.counts(database) }
