@@ -4,6 +4,7 @@
 import Glibc
 import HallgateTesting
 import RatingModel
+import Synchronization
 import Testing
 import UplinkAPI
 
@@ -15,6 +16,8 @@ import UplinkAPI
 final class MountedStick: Sendable {
     let directory: String
     private let process: Int32
+    /// The command's pipe as a number, until it is closed.
+    private let command: Mutex<UInt?>
 
     init(_ options: String) throws {
         let pipe = try #require(
@@ -28,9 +31,19 @@ final class MountedStick: Sendable {
         let text = String(decoding: line.prefix { $0 >= 0x30 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         process = try #require(Int32(text))
         directory = "/proc/\(process)/cwd"
+        command = Mutex(UInt(bitPattern: pipe))
     }
 
-    func pull() { kill(process, SIGKILL) }
+    /// The process is reaped at once: a test that waits for the end of another would find it again and again.
+    func pull() {
+        let number = command.withLock { number in
+            defer { number = nil }
+            return number
+        }
+        guard let number, let pipe = UnsafeMutablePointer<FILE>(bitPattern: number) else { return }
+        kill(process, SIGKILL)
+        pclose(pipe)
+    }
 
     deinit { pull() }
 }
