@@ -27,7 +27,9 @@ extension HTTPSUplinkConfiguration {
         }
         result.probeURL = section.value("probe_url", .httpsAddress)
         result.readLimits(section)
-        requirePair(section)
+        section.requireBoth(
+            "certificate", "key",
+            hint: LocalText("a client certificate needs both, or neither", "客户端证书须同时给出两者，或都不给"))
         if let now { result.examineFiles(section, now: now) }
         return url == nil ? nil : result
     }
@@ -63,30 +65,7 @@ extension HTTPSUplinkConfiguration {
         let waits: ClosedRange<Duration> = .milliseconds(100) ... .seconds(300)
         connectTimeout = section.value("connect_timeout", .duration(in: waits), default: connectTimeout)
         requestTimeout = section.value("request_timeout", .duration(in: waits), default: requestTimeout)
-        section.section("retry") { retry in
-            let first = retry.value("first", .duration(in: .milliseconds(10) ... .seconds(3600)))
-            let most = retry.value("most", .duration(in: .milliseconds(10) ... .seconds(86_400)))
-            firstRetry = first ?? firstRetry
-            mostRetry = most ?? mostRetry
-            let areValid = retry.has("first") == (first != nil) && retry.has("most") == (most != nil)
-            if areValid, firstRetry > mostRetry {
-                retry.report(
-                    LocalText(
-                        "the first wait, \(durationText(firstRetry)), is longer than the longest, \(durationText(mostRetry))",
-                        "首次等待 \(durationText(firstRetry)) 长于最长等待 \(durationText(mostRetry))"),
-                    hint: LocalText("make 'first' at most 'most'", "请使 'first' 不大于 'most'"),
-                    at: retry.has("first") ? "first" : "most")
-            }
-        }
-    }
-
-    private static func requirePair(_ section: ConfigurationSection) {
-        for (given, missing) in [("certificate", "key"), ("key", "certificate")]
-        where section.has(given) && !section.has(missing) {
-            section.report(
-                LocalText("'\(given)' is given without '\(missing)'", "只有 '\(given)' 而没有 '\(missing)'"),
-                hint: LocalText("a client certificate needs both, or neither", "客户端证书须同时给出两者，或都不给"), at: given)
-        }
+        (firstRetry, mostRetry) = section.retryWaits(first: firstRetry, most: mostRetry)
     }
 }
 

@@ -29,7 +29,7 @@ extension RatingPlace {
 
     /// Whether a rating can only be here with a certain level: such ratings are counted and not listed for operators.
     var tellsLevel: Bool {
-        if case .held(let reason) = self { reason.rawValue == "reasonless" } else { false }
+        if case .held(let reason) = self { reason.tellsLevel } else { false }
     }
 
     /// The word that a viewer may see of one rating. What waits by itself is not told from what tells the level.

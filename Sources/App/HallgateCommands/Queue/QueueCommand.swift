@@ -96,9 +96,7 @@ struct QueueShowCommand: DaemonCommand {
     var json = false
 
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
-        let report = try await options.client.why(id)
-        console.write(json ? encodedJSON(report) : WhyPage(report, console).text)
-        return .well
+        try await options.tellStory(of: id, asJSON: json, console)
     }
 }
 
@@ -120,9 +118,7 @@ struct WhyCommand: DaemonCommand {
     var json = false
 
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
-        let report = try await options.client.why(id)
-        console.write(json ? encodedJSON(report) : WhyPage(report, console).text)
-        return .well
+        try await options.tellStory(of: id, asJSON: json, console)
     }
 }
 

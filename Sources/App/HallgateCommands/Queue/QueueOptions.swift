@@ -4,6 +4,7 @@
 import ArgumentParser
 import ControlSocket
 import HallgateApp
+import RatingModel
 
 /// Which daemon to ask about the queue, and in which role.
 struct QueueOptions: ParsableArguments {
@@ -16,6 +17,13 @@ struct QueueOptions: ParsableArguments {
 
     /// A client of the role's socket.
     var client: ControlClient { auditor ? auditing : daemon.client }
+
+    /// Asks for a record's story and writes it, as `queue show` and `why` both do.
+    func tellStory(of id: String, asJSON: Bool, _ console: Console) async throws(GatewayError) -> ExitStatus {
+        let report = try await client.why(id)
+        console.write(asJSON ? encodedJSON(report) : WhyPage(report, console).text)
+        return .well
+    }
 
     /// A client of the auditor's socket.
     var auditing: ControlClient {
