@@ -120,6 +120,7 @@ let interfaces: [Target] = [
     target("Interfaces", "JournalAPI", ["RatingModel"]),
     target("Interfaces", "UplinkAPI", ["RatingModel"]),
     target("Interfaces", "OperatorAPI", ["RatingModel"]),
+    target("Interfaces", "HallAPI", ["RatingModel"]),
 ]
 
 let engine: [Target] = [
