@@ -115,7 +115,9 @@ import UplinkAPI
 
     @Test func answersToQuestionsAreRead() throws {
         let coding = RegionSettings().coding(zone: .china, sealing: nil)
-        func reply(_ body: String) -> RegionReply { RegionReply(body: Array(body.utf8)) }
+        func reply(_ body: String, status: Int = 200) -> RegionReply {
+            RegionReply(status: status, body: Array(body.utf8))
+        }
         #expect(
             try coding.token(in: reply(#"{"token":"t","expires_in":60}"#))
                 == RegionToken(value: "t", validFor: .seconds(60)))
@@ -130,7 +132,10 @@ import UplinkAPI
         #expect(try coding.holdsCase(reply(#"{"exists":true}"#)))
         #expect(try coding.holdsCase(reply(#"{"results":[{"result":"duplicate"}]}"#)))
         #expect(try !coding.holdsCase(reply(#"{"exists":"true"}"#)))
+        #expect(try coding.holdsCase(reply(#"{"message":"办件已存在"}"#, status: 409)))
+        #expect(try !coding.holdsCase(reply(#"{"message":"事项编码不存在"}"#, status: 409)))
         #expect(throws: GatewayError.self) { try coding.holdsCase(RegionReply(status: 500, body: [])) }
+        #expect(throws: GatewayError.self) { try coding.holdsCase(RegionReply(status: 409, body: Array("busy".utf8))) }
         let holdings = try coding.holdings(
             in: reply(
                 #"{"holdings":[{"id":"\#(UplinkSamples.id(1))","satisfaction":"1","pf":"5","projectNo":"P","serviceNumber":"1"}]}"#

@@ -54,7 +54,11 @@ extension ProfileCoding {
     }
 
     func holdsCase(_ reply: RegionReply) throws(GatewayError) -> Bool {
-        AnswerReader.holds(profile.answers.caseHeld, try tree(reply), from: 0)
+        // A case that is there already is refused by some regions, with 409 and 已存在: what the profile says of the words
+        // goes for those answers too.
+        guard [200, 201, 400, 409, 422].contains(reply.status) else { throw .regionStatus(reply.status) }
+        guard let tree = answers.tree(reply.body) else { throw .unreadableRegionAnswer }
+        return AnswerReader.holds(profile.answers.caseHeld, tree, from: 0)
     }
 
     func holdings(in reply: RegionReply) throws(GatewayError) -> RegionHoldings {
