@@ -42,6 +42,17 @@ private func compare(
             ])
     }
 
+    @Test func aWindowWithFewRatingsIsCountedWithoutLevels() {
+        let few = compare([sent(1), sent(2, .dissatisfied)], [held(2, .dissatisfied), held(1)]).blurred()
+        #expect(few.counts == [.init(window: "W3", level: "●", channel: "5", delivered: 2, held: 2)])
+        let many = compare((1...10).map { sent($0, $0 == 1 ? .dissatisfied : .satisfied) }, [])
+        #expect(many.counts.count == 2 && many.blurred() == many)
+        #expect(compare((1...9).map { sent($0) }, []).blurred().counts.map(\.level) == ["●"])
+        let altered = compare([sent(1)], [held(1, .dissatisfied)])
+        #expect(altered.counts.count == 2 && altered.blurred().counts.count == 1)
+        #expect(altered.blurred().altered == altered.altered && altered.blurred().differences == 1)
+    }
+
     @Test func whatIsMissingThereAndWhatIsUnknownHereAreListedById() {
         let report = compare([sent(1), sent(2)], [held(2), held(9)])
         #expect(report.missing == [id(1).description] && report.unknown == [id(9).description])

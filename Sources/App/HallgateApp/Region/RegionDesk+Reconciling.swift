@@ -63,10 +63,10 @@ extension GatewayOperator {
             guard let desk = desks.first(where: { $0.name.value == name }) else {
                 throw .chooseUplink(desks.map(\.name.value))
             }
-            return try await desk.reconcile(day)
+            return try await desk.reconcile(day).blurred()
         }
         guard desks.count == 1, let desk = desks.first else { throw .chooseUplink(desks.map(\.name.value)) }
-        return try await desk.reconcile(day)
+        return try await desk.reconcile(day).blurred()
     }
 }
 
