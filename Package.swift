@@ -131,6 +131,7 @@ let engine: [Target] = [
     target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
     target("Engine", "Reconciliation", ["OperatorAPI", "UplinkAPI", "RatingModel"]),
     target("Engine", "RegionMirror", ["UplinkAPI", "RatingModel"]),
+    target("Engine", "CitizenCodes", ["Cryptography", "RatingModel"]),
 ]
 
 let control: [Target] = [
@@ -262,6 +263,7 @@ let testTargets: [Target] = [
     tests("GatewayHealthTests", ["GatewayHealth", "OperatorAPI", "JournalAPI", "RatingModel"]),
     tests("ReconciliationTests", ["Reconciliation", "OperatorAPI", "UplinkAPI", "RatingModel"]),
     tests("RegionMirrorTests", ["RegionMirror", "UplinkAPI", "RatingModel"]),
+    tests("CitizenCodesTests", ["CitizenCodes", "Cryptography", "RatingModel"]),
     tests("ControlSocketTests", ["ControlSocket", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HTTPSUplinkTests",
