@@ -135,7 +135,7 @@ let engine: [Target] = [
 ]
 
 let control: [Target] = [
-    adapter("Control", "ControlSocket", ["OperatorAPI", "RatingModel", nioCore, nioPosix, logging])
+    adapter("Control", "ControlSocket", ["HallAPI", "OperatorAPI", "RatingModel", nioCore, nioPosix, logging])
 ]
 
 let uplinks: [Target] = [
@@ -264,7 +264,7 @@ let testTargets: [Target] = [
     tests("ReconciliationTests", ["Reconciliation", "OperatorAPI", "UplinkAPI", "RatingModel"]),
     tests("RegionMirrorTests", ["RegionMirror", "UplinkAPI", "RatingModel"]),
     tests("CitizenCodesTests", ["CitizenCodes", "Cryptography", "RatingModel"]),
-    tests("ControlSocketTests", ["ControlSocket", "OperatorAPI", "RatingModel", logging]),
+    tests("ControlSocketTests", ["ControlSocket", "HallAPI", "OperatorAPI", "RatingModel", logging]),
     tests(
         "HTTPSUplinkTests",
         [

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import HallAPI
 public import Logging
 import NIOCore
 import NIOPosix
@@ -21,6 +22,7 @@ public struct ControlServer: Sendable {
     /// The listening socket that was handed over, where one was.
     private var adopted: Int32?
     private let web: (any WebService)?
+    private let hall: (any HallService)?
     private let logger: Logger
 
     /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
@@ -32,6 +34,7 @@ public struct ControlServer: Sendable {
         clients = nil
         group = nil
         web = nil
+        hall = nil
     }
 
     /// The business system's socket: only these clients are served, once they have shown their keys, and only members
@@ -47,6 +50,7 @@ public struct ControlServer: Sendable {
         self.clients = clients
         self.group = group
         web = nil
+        hall = nil
     }
 
     /// The auditor's socket: only members of `group` can connect, where one is named.
@@ -61,12 +65,14 @@ public struct ControlServer: Sendable {
         methods = .auditing(auditor)
         clients = nil
         web = nil
+        hall = nil
     }
 
     /// The web process's socket: only members of `group` can connect, where one is named, and what they carry are pads
-    /// that are let in by keys of their own.
+    /// that are let in by keys of their own, and what pages, kiosks and phones ask, where `hall` answers them.
     public init(
-        path: String, limits: ControlLimits = .web, web: any WebService, group: String? = nil, logger: Logger
+        path: String, limits: ControlLimits = .web, web: any WebService, hall: (any HallService)? = nil,
+        group: String? = nil, logger: Logger
     ) {
         self.path = path
         self.limits = limits
@@ -75,6 +81,7 @@ public struct ControlServer: Sendable {
         clients = nil
         self.group = group
         self.web = web
+        self.hall = hall
     }
 
     /// The same server on a listening socket that the service manager made and handed over; it neither makes nor
@@ -148,7 +155,7 @@ public struct ControlServer: Sendable {
                     continue
                 }
                 let conversation = WebConversation(
-                    client: client, service: web, lineBytes: limits.lineBytes,
+                    client: client, service: web, hall: hall, lineBytes: limits.lineBytes,
                     requestsPerSecond: limits.requestsPerSecond)
                 group.addTask { await conversation.serve() }
             }

@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HallAPI
 import OperatorAPI
+import RatingModel
 
 extension MethodTable {
-    /// The web process's methods, for one of its connections.
-    static func web(_ service: any WebService, _ pads: RelayedPads) -> MethodTable {
-        MethodTable(WebMethod.allCases.map { ($0.rawValue, method($0, of: service, pads)) })
+    /// The web process's methods, for one of its connections; without `calls` the gateway serves no pages.
+    static func web(_ service: any WebService, _ pads: RelayedPads, _ calls: HallCalls?) -> MethodTable {
+        var methods = WebMethod.allCases.map { ($0.rawValue, method($0, of: service, pads)) }
+        if let calls { methods += HallMethod.allCases.map { ($0.rawValue, method($0, calls)) } }
+        return MethodTable(methods)
     }
 
     private static func method(_ method: WebMethod, of service: any WebService, _ pads: RelayedPads) -> Method {
@@ -15,6 +19,31 @@ extension MethodTable {
         case .connect: { line in try await pads.connect(parameters(of: line)) }
         case .message: { line in try pads.take(parameters(of: line)) }
         case .gone: { line in try await pads.gone(parameters(of: line)) }
+        }
+    }
+
+    private static func method(_ method: HallMethod, _ calls: HallCalls) -> Method {
+        let hall = calls.hall
+        return switch method {
+        case .describe:
+            { _ in try calls.beside { () async throws(GatewayError) in try await hall.describeHall() } }
+        case .openPage:
+            { line in
+                let request: PageRequest = try parameters(of: line)
+                return try calls.beside { () async throws(GatewayError) in try await hall.openPage(request) }
+            }
+        case .submitRating:
+            { line in
+                let submission: RatingSubmission = try parameters(of: line)
+                return try calls.beside { () async throws(GatewayError) in try await hall.submitRating(submission) }
+            }
+        case .checkReceipt:
+            { line in
+                let request: ReceiptRequest = try parameters(of: line)
+                return try calls.beside { () async throws(GatewayError) in try await hall.checkReceipt(request) }
+            }
+        case .watchScreen: { line in try calls.watch(parameters(of: line)) }
+        case .leaveScreen: { line in try calls.leave(parameters(of: line)) }
         }
     }
 }

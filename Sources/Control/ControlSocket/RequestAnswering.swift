@@ -31,6 +31,15 @@ struct RequestAnswering: Sendable {
         var endsConnection = false
         /// What is waited for before it is sent, and what is sent where that fails.
         var later: (begin: AnswerLater.Beginning, otherwise: [UInt8])?
+        /// Carries the request out beside others; what it answers takes the place of this.
+        var beside: (@Sendable () async -> FinishedReply)?
+    }
+
+    /// The answer to a request that was carried out beside others.
+    struct FinishedReply: Sendable {
+        let bytes: [UInt8]
+        /// What goes on behind the answer, where something does.
+        var afterwards: (@Sendable () async -> Void)?
     }
 
     private static let authenticate = "authenticate"
@@ -87,6 +96,9 @@ struct RequestAnswering: Sendable {
     private func carryOut(_ method: MethodTable.Method, id: RequestID, _ data: Data) async -> Reply {
         do {
             let result = try await method(data)
+            if let beside = result as? AnswerBeside {
+                return Reply(bytes: [], beside: { await finish(beside, id: id) })
+            }
             var reply = Reply(bytes: encoded(result, for: id))
             if let later = result as? AnswerLater { reply.later = (later.begin, encoded(later.otherwise, for: id)) }
             return reply
@@ -94,6 +106,15 @@ struct RequestAnswering: Sendable {
             return Reply(bytes: encoded(error, for: id))
         } catch {
             return refusal(id, WireError.invalidParameters, words(for: error))
+        }
+    }
+
+    private func finish(_ beside: AnswerBeside, id: RequestID) async -> FinishedReply {
+        do throws(GatewayError) {
+            let (result, afterwards) = try await beside.carryOut()
+            return FinishedReply(bytes: encoded(result, for: id), afterwards: afterwards)
+        } catch {
+            return FinishedReply(bytes: encoded(error, for: id))
         }
     }
 
@@ -149,6 +170,16 @@ private struct Admission: Encodable {
 /// The id of a request that is wrong otherwise, so that its refusal finds it.
 private struct IDOnly: Decodable {
     let id: RequestID
+}
+
+/// A request that is carried out beside those that follow it, and answered at its end.
+struct AnswerBeside: Encodable, Sendable {
+    /// What came of it, and what goes on behind its answer.
+    typealias Outcome = (result: any Encodable & Sendable, afterwards: (@Sendable () async -> Void)?)
+
+    let carryOut: @Sendable () async throws(GatewayError) -> Outcome
+
+    func encode(to encoder: any Encoder) throws { try Done().encode(to: encoder) }
 }
 
 /// The answer to what needs none.

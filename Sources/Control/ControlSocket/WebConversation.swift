@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HallAPI
 import NIOCore
 import OperatorAPI
 
-/// A connection of the web process, for as long as it lasts: its requests, and the pads it carries.
+/// A connection of the web process, for as long as it lasts: its requests, the pads it carries, the screens it watches.
 struct WebConversation: Sendable {
     let client: ControlArrival
     let service: any WebService
+    let hall: (any HallService)?
     let lineBytes: Int
     let requestsPerSecond: Int
 
@@ -18,18 +20,35 @@ struct WebConversation: Sendable {
         try? await channel.eventLoop.submit {
             try channel.pipeline.syncOperations.addHandler(WritabilityHandler { pads.resume() })
         }.get()
-        await answer(with: RequestAnswering(methods: .web(service, pads), clients: nil, lineBytes: lineBytes), pads)
-        await pads.end()
+        let calls = hall.map { HallCalls($0, channel: channel) }
+        let requests = RequestAnswering(methods: .web(service, pads, calls), clients: nil, lineBytes: lineBytes)
+        await withDiscardingTaskGroup { group in
+            await answer(with: requests, pads, beside: &group)
+            // What is being recorded is not given up; nobody looks at the screens any more.
+            calls?.end()
+            await pads.end()
+        }
         try? await channel.close()
     }
 
-    private func answer(with requests: RequestAnswering, _ pads: RelayedPads) async {
+    private func answer(
+        with requests: RequestAnswering, _ pads: RelayedPads, beside group: inout DiscardingTaskGroup
+    ) async {
         var (requests, pace) = (requests, RequestPace(perSecond: requestsPerSecond))
         for await batch in client.lines {
             for line in batch {
                 // What comes faster waits in the socket, so that a flood costs the pads on other lines nothing.
                 if let wait = pace.take(at: .now) { try? await Task.sleep(for: wait) }
-                guard await send(await requests.answer(line)) else { return }
+                let reply = await requests.answer(line)
+                if let beside = reply.beside {
+                    group.addTask { [channel = client.channel] in
+                        let finished = await beside()
+                        try? await channel.writeAndFlush(ByteBuffer(bytes: finished.bytes))
+                        await finished.afterwards?()
+                    }
+                    continue
+                }
+                guard await send(reply) else { return }
                 pads.announce()
             }
             // Answers that are sent later fill the buffer as well: nothing more is read before they are taken.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HallAPI
 import OperatorAPI
 import RatingModel
 
@@ -10,6 +11,27 @@ enum WebMethod: String, Sendable, CaseIterable {
     case connect = "pad.connect"
     case message = "pad.message"
     case gone = "pad.gone"
+}
+
+/// What pages, kiosks and phones ask on the same socket: a closed list.
+enum HallMethod: String, Sendable, CaseIterable {
+    case describe = "hall.describe"
+    case openPage = "page.open"
+    case submitRating = "rating.submit"
+    case checkReceipt = "receipt.check"
+    case watchScreen = "screen.watch"
+    case leaveScreen = "screen.leave"
+}
+
+/// What a screen is watched under, on its connection.
+struct ScreenWatch: Codable, Sendable {
+    let watch: UInt64
+}
+
+/// What a watched screen shows from now on.
+struct ScreenShowing: Codable, Sendable {
+    let watch: UInt64
+    let scene: ScreenScene
 }
 
 /// A message without an answer, from the gateway to the web process (JSON-RPC 2.0 section 4.1).
@@ -37,6 +59,24 @@ struct PadClosing: Codable, Sendable {
 }
 
 extension GatewayError {
+    static let tooManyRequests = GatewayError(
+        "web.too-many-requests",
+        LocalText(
+            "a connection has at most \(HallLimits.requestsInFlight) requests of pages without an answer",
+            "每个连接最多有 \(HallLimits.requestsInFlight) 个未应答的页面请求"),
+        hint: LocalText("send it again once others are answered", "请在其他请求得到应答后重新发送"))
+
+    static let tooManyScreens = GatewayError(
+        "web.too-many-screens",
+        LocalText(
+            "a connection watches at most \(HallLimits.watches) screens", "每个连接最多订阅 \(HallLimits.watches) 块屏幕"),
+        hint: LocalText("leave the screens that nobody looks at", "请退订无人查看的屏幕"))
+
+    static let unknownWatch = GatewayError(
+        "web.unknown-watch", LocalText("no screen is watched under this number", "没有以该编号订阅的屏幕"),
+        hint: LocalText(
+            "it may have ended meanwhile: a 'screen.end' for it is on its way", "它可能刚刚结束：对应的 'screen.end' 即将送达"))
+
     static let unknownConnection = GatewayError(
         "web.unknown-connection", LocalText("no pad has this connection", "没有使用该连接的评价器"),
         hint: LocalText(

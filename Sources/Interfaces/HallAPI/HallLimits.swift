@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the core allows pages, kiosks and phones.
+public enum HallLimits {
+    /// Most requests of a connection of the web process that are being carried out.
+    public static let requestsInFlight = 256
+    /// Most screens that a connection of the web process watches.
+    public static let watches = 64
+    /// Longest code in an address, in bytes.
+    public static let codeBytes = 256
+    /// Most indicators of one rating: more than any level of any table has.
+    public static let indicators = 32
+    /// Longest name of a citizen, in characters.
+    public static let nameCharacters = 40
+    /// Longest telephone number, in characters.
+    public static let mobileCharacters = 20
+}
