@@ -47,6 +47,8 @@ enum CanonicalSamples {
         .integrity(IntegrityEvent(.outsideHours, window: nil)), .decision(revealed),
         .decision(OperatorDecision(.placed, origin: .configuration, user: nil, line: "/dev/b", former: "/dev/a")),
         .decision(setAside), .verdict(verdict),
+        .rating(rating.by(.qrCode)), .rating(proven.by(.paper).marked(asRepeat: true, outsideHours: true)),
+        .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating.by(.sms))),
         .decision(OperatorDecision(.retried, origin: .operatorSocket, user: nil, count: 9, subject: .init())),
     ]
     static let setAside = OperatorDecision(
@@ -144,6 +146,42 @@ enum CanonicalSamples {
         }
     }
 
+    /// A channel stands behind the rating with the marks as bits, in kinds of its own; the terminal is never written.
+    @Test(arguments: [
+        (RatingChannel.tablet, UInt8(1)), (.qrCode, 2), (.paper, 3), (.pc, 4), (.mobile, 5), (.phone, 6), (.sms, 7),
+    ]) func goldenChannels(_ channel: RatingChannel, _ number: UInt8) {
+        let rating = CanonicalSamples.rating.by(channel)
+        let terminal = RecordBody.rating(CanonicalSamples.rating).canonicalBytes
+        for (isRepeat, isOutsideHours, marks) in [
+            (false, false, UInt8(0)), (true, false, 1), (false, true, 2), (true, true, 3),
+        ] {
+            let marked = rating.marked(asRepeat: isRepeat, outsideHours: isOutsideHours)
+            #expect(RecordBody.rating(marked).canonicalBytes == [1, 14] + terminal.dropFirst(2) + [marks, number])
+        }
+        let id = RecordID(high: 1, low: 2)
+        let conflict = RecordBody.conflict(PressConflict(original: id, rating: CanonicalSamples.rating))
+        #expect(
+            RecordBody.conflict(PressConflict(original: id, rating: rating)).canonicalBytes
+                == [1, 15] + conflict.canonicalBytes.dropFirst(2) + [number])
+        for (marks, channel) in [(UInt8(0), UInt8(0)), (4, 1), (0, 8)] {
+            #expect(throws: GatewayError.self) {
+                try RecordBody(canonicalBytes: [1, 14] + terminal.dropFirst(2) + [marks, channel])
+            }
+        }
+        #expect(RecordBody.rating(rating.by(.terminal)).canonicalBytes == terminal)
+    }
+
+    @Test func aKeyOfOneTimeIsNoPromptsAndNoPlaceInALog() {
+        let source = DeviceID("pages")
+        for number in [0, 1, UInt64(PromptNumber.max), .max >> 1, .max] {
+            let key = PressKey.oneTime(source, number: number)
+            #expect(
+                key.isOneTime && key.log == PressKey.promptLog && key.sequence & (.max >> 1) == number & (.max >> 1))
+        }
+        #expect(!PressKey(device: source, log: PressKey.promptLog, sequence: UInt64(PromptNumber.max)).isOneTime)
+        #expect(!PressKey(device: source, log: 1, sequence: .max).isOneTime)
+    }
+
     @Test func aConflictForgetsMarks() {
         let conflict = PressConflict(
             original: RecordID(high: 1, low: 2),
@@ -176,7 +214,7 @@ enum CanonicalSamples {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             let length = Int(state >> 58)
             let bytes: [UInt8] =
-                [1, UInt8(state >> 50 & 7) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
+                [1, UInt8(state >> 50 & 15) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
             if let body = try? RecordBody(canonicalBytes: bytes) { #expect(body.canonicalBytes == bytes) }
         }
     }

@@ -75,6 +75,8 @@ import UplinkAPI
                 var settings = RegionSettings()
                 settings.terms.reasonlessBad = setting
                 #expect(settings.coding(zone: .china, sealing: nil).usesStatement(rating) == isStated)
+                #expect(
+                    (settings.systemText(for: rating) != nil) == isStated, "what an auditor is told is what goes up")
                 #expect((settings.limits.reasonlessHold != nil) == (setting == .hold))
             }
         }
@@ -103,7 +105,7 @@ import UplinkAPI
             zone: .china, sealing: nil)
         #expect(plain.canState(unbound) && plain.limits.takesUnmatched)
         let paper = OutgoingRating(
-            id: UplinkSamples.id(1), rating: UplinkSamples.rating(1), personal: nil, ordinal: 1, channel: .paper)
+            id: UplinkSamples.id(1), rating: UplinkSamples.rating(1).by(.paper), personal: nil, ordinal: 1)
         #expect(!coding.canState(paper) && plain.canState(paper))
     }
 

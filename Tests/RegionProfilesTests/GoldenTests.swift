@@ -17,6 +17,8 @@ import UplinkAPI
         ("national", ""), ("national", "1-is-best"), ("national", "send"), ("national", "hold"), ("plain", ""),
         ("shandong-style", ""), ("shandong-style", "1-is-best"), ("zhejiang-style", ""), ("fujian-style", ""),
         ("fujian-style", "late"), ("neimenggu", ""),
+        ("national", "qr"), ("plain", "qr"), ("shandong-style", "qr"), ("zhejiang-style", "qr"), ("fujian-style", "qr"),
+        ("neimenggu", "qr"),
     ]
 
     @Test(arguments: cases) func bytesAreWhatTheyWere(_ name: String, _ variant: String) throws {
@@ -28,7 +30,8 @@ import UplinkAPI
         if variant == "send" { settings.terms.reasonlessBad = .send }
         if variant == "hold" { settings.terms.reasonlessBad = .hold }
         let coding = settings.coding(zone: .china, sealing: ShownSealing())
-        let records = GoldenRecords.all(isLate: variant == "late").filter(coding.canState)
+        let written = variant == "qr" ? [GoldenRecords.scanned] : GoldenRecords.all(isLate: variant == "late")
+        let records = written.filter(coding.canState)
         let size = coding.limits.batchRecords
         var text = ""
         for start in stride(from: 0, to: records.count, by: size) {
@@ -53,6 +56,7 @@ import UplinkAPI
     /// Every shipped profile has a file.
     @Test func noProfileIsLeftOut() {
         #expect(Set(Self.cases.map(\.profile)) == Set(RegionProfile.all.map(\.name)))
+        #expect(Set(Self.cases.filter { $0.variant == "qr" }.map(\.profile)) == Set(RegionProfile.all.map(\.name)))
     }
 
     private static let folder =
@@ -84,6 +88,11 @@ enum GoldenRecords {
         ]
     }
 
+    /// A 不满意 with two indicators and a text, by a code that was scanned: its own reason goes up and no other words.
+    static let scanned = record(
+        4, .dissatisfied, ["indicators": "209,213", "text": "等了一上午", "name": "白云", "mobile": "139…"], staff: "0017",
+        .qrCode, false)
+
     private static func record(
         _ number: Int, _ level: SatisfactionLevel, _ personal: [String: String]?, staff: String?,
         _ channel: RatingChannel, _ isLate: Bool
@@ -91,10 +100,10 @@ enum GoldenRecords {
         let plain = UplinkSamples.rating(number, level: level)
         let rating = Rating(
             press: plain.press, pressedAt: plain.pressedAt, window: plain.window, session: nil,
-            caseReference: plain.caseReference, staff: staff)
+            caseReference: plain.caseReference, staff: staff, channel: channel)
         return OutgoingRating(
             id: UplinkSamples.id(number), rating: rating, personal: personal.map { PersonalFields($0) }, ordinal: 1,
-            isLate: isLate, channel: channel)
+            isLate: isLate)
     }
 }
 

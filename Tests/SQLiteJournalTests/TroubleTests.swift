@@ -141,7 +141,7 @@ import Testing
             #expect(try JournalFiles(directory: directory).contents(of: path) == before)
             #expect(names(in: directory) == ["journal.db", "journal.lock"])
             // One that this version may still read, with a table of its own.
-            try alter(path, "UPDATE meta SET value = '4' WHERE key = 'readable_since'; CREATE TABLE more(a)")
+            try alter(path, "UPDATE meta SET value = '5' WHERE key = 'readable_since'; CREATE TABLE more(a)")
             let readable = try await SQLiteJournal.open(in: directory)
             #expect(await readable.status().lastSequence == 1)
             #expect(await readable.status().recoveredFrom == nil)
@@ -150,8 +150,10 @@ import Testing
     }
 
     /// Format 1 had no states 20 and 21 and no counters for them, nor had 2 a table of decisions; 3 had nothing beside
-    /// and no state 22.
-    @Test(arguments: [1, 2, 3]) func `A journal of an older format is taken over as it is`(_ format: Int) async throws {
+    /// and no state 22; 4 had all tables of today.
+    @Test(arguments: [1, 2, 3, 4]) func `A journal of an older format is taken over as it is`(_ format: Int)
+        async throws
+    {
         try await withTemporaryDirectory { directory in
             let journal = try await SQLiteJournal.open(in: directory)
             _ = try await journal.record([Self.draft(1)])
@@ -160,8 +162,9 @@ import Testing
             try alter(
                 path,
                 """
-                PRAGMA user_version = \(format); DROP TABLE beside; DROP INDEX receipt_of;
-                DELETE FROM counter WHERE state = 22;
+                PRAGMA user_version = \(format);
+                \(format < 4 ? "DROP TABLE beside; DROP INDEX receipt_of;" : "")
+                DELETE FROM counter WHERE state = 22 AND \(format) < 4;
                 \(format < 3 ? "DROP TABLE decision;" : "")
                 DELETE FROM counter WHERE state IN (20, 21) AND \(format) = 1;
                 UPDATE meta SET value = '\(format)' WHERE key != 'algorithm'

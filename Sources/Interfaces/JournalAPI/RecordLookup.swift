@@ -11,6 +11,9 @@ public protocol RecordLookup: Sendable {
     /// A record by its id; `nil` where there is none. Throws `journal.damaged` where it cannot be read.
     func entry(_ id: RecordID) async throws(GatewayError) -> JournalEntry?
 
+    /// What the citizen said of themselves with a record, decrypted; `nil` where nothing was said or it was erased.
+    func personal(of id: RecordID) async throws(GatewayError) -> PersonalFields?
+
     /// Verdicts on a rating, decisions about it, and presses under its key that said something else, in their order.
     func entries(beside id: RecordID) async throws(GatewayError) -> [JournalEntry]
 

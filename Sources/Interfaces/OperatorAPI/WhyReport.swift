@@ -75,12 +75,15 @@ public struct WhyReport: Sendable, Hashable, Codable {
         public var caseReference: String?
         /// Marks that hold nothing up: `repeat`, `outside-hours`.
         public var marks: [String]
+        /// How it came in (评价渠道): `terminal`, `tablet`, `qr`, `paper`, `pc`, `mobile`, `phone` or `sms`, whatever the code
+        /// of it is in a region; `nil` from a gateway that does not say.
+        public var channel: String?
 
         /// Takes the fields.
         public init(
             device: String, log: String, number: UInt64, driver: String, frame: String, outcome: String,
             pressedAtMilliseconds: Int64, proof: String, lifetimeCount: UInt64?, window: String?, session: UInt32?,
-            caseReference: String?, marks: [String]
+            caseReference: String?, marks: [String], channel: String? = nil
         ) {
             self.device = device
             self.log = log
@@ -95,6 +98,7 @@ public struct WhyReport: Sendable, Hashable, Codable {
             self.session = session
             self.caseReference = caseReference
             self.marks = marks
+            self.channel = channel
         }
     }
 

@@ -64,21 +64,22 @@ public struct OutgoingRating: Sendable, Hashable {
     /// Whether it is older than ``UplinkLimits/supplementAge``, so that it goes by the call for late ratings. All ratings
     /// of a batch are late, or none is.
     public let isLate: Bool
-    /// The channel it came by (评价渠道), which a profile has a code for.
-    public let channel: RatingChannel
-
     /// Puts it together.
     public init(
-        id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int, isLate: Bool = false,
-        channel: RatingChannel = .terminal
+        id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int, isLate: Bool = false
     ) {
         self.id = id
         self.rating = rating
         self.personal = personal
         self.ordinal = ordinal
         self.isLate = isLate
-        self.channel = channel
     }
+
+    /// The channel it came by (评价渠道), which a profile has a code for.
+    public var channel: RatingChannel { rating.channel }
+
+    /// Whether this is a 差评 for which neither an indicator nor a text was given, as from every key pad.
+    public var isReasonlessBad: Bool { rating.level?.isBad == true && personal?.hasReason != true }
 }
 
 /// What became of a batch.

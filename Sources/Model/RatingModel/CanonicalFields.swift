@@ -62,7 +62,13 @@ extension CanonicalWriter {
     mutating func body(_ body: RecordBody) {
         byte(body.canonicalKind)
         switch body {
-        case .rating(let value): rating(value)
+        case .rating(let value):
+            rating(value)
+            // Another channel makes the record one of another kind, in which the marks are bits.
+            if value.channel != .terminal {
+                byte((value.isRepeat ? 1 : 0) | (value.isOutsideHours ? 2 : 0))
+                byte(value.channel.canonicalNumber)
+            }
         case .session(let session):
             number(UInt64(session.number))
             text(session.window.value)
@@ -74,6 +80,7 @@ extension CanonicalWriter {
         case .conflict(let conflict):
             id(conflict.original)
             rating(conflict.rating)
+            if conflict.rating.channel != .terminal { byte(conflict.rating.channel.canonicalNumber) }
         case .imported(let past):
             text(past.setAsideAs)
             signed(past.lastGoodSequence)
@@ -232,8 +239,25 @@ extension CanonicalReader {
             let rating = try optional { reader throws(GatewayError) in try reader.id() }
             let uplink = try optional { reader throws(GatewayError) in UplinkName(try reader.text()) }
             return .decision(decision.about(OperatorDecision.Subject(rating: rating, uplink: uplink)))
+        case RecordBody.channelRatingKind:
+            let (rating, marks) = (try self.rating(), try byte())
+            guard marks < 4 else { throw .unreadable("marks of \(marks), which this program does not know") }
+            let marked = rating.marked(asRepeat: marks & 1 != 0, outsideHours: marks & 2 != 0)
+            return .rating(marked.by(try channel()))
+        case RecordBody.channelConflictKind:
+            let (original, rating) = (try id(), try self.rating())
+            return .conflict(PressConflict(original: original, rating: rating.by(try channel())))
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
+    }
+
+    /// The terminal is none that is written: a record of it is of an older kind.
+    private mutating func channel() throws(GatewayError) -> RatingChannel {
+        let number = try byte()
+        guard let channel = RatingChannel(canonicalNumber: number), channel != .terminal else {
+            throw .unreadable("a channel of number \(number), which this program does not know")
+        }
+        return channel
     }
 
     private mutating func session(hasTicket: Bool = false) throws(GatewayError) -> WindowSession {

@@ -78,9 +78,15 @@ extension RecordBody {
     /// The kind of a ``decision(_:)`` about ratings in the queue.
     public static let queueDecisionKind: UInt8 = 13
 
+    /// The kind of a ``rating(_:)`` that came by another channel than a terminal of the hall.
+    static let channelRatingKind: UInt8 = 14
+    /// The kind of a ``conflict(_:)`` with such a rating.
+    static let channelConflictKind: UInt8 = 15
+
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
         switch self {
+        case .rating(let rating) where rating.channel != .terminal: Self.channelRatingKind
         case .rating(let rating):
             // Marks make the record one of another kind, so that records without them stay as they were.
             switch (rating.isRepeat, rating.isOutsideHours) {
@@ -90,7 +96,7 @@ extension RecordBody {
             case (true, true): 10
             }
         case .session(let session): session.ticket == nil ? 2 : 5
-        case .conflict: 3
+        case .conflict(let conflict): conflict.rating.channel == .terminal ? 3 : Self.channelConflictKind
         case .imported: 4
         case .noAnswer: 7
         case .integrity: Self.integrityKind

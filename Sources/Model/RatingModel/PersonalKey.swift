@@ -20,4 +20,7 @@ public enum PersonalKey: String, Sendable, Hashable, CaseIterable {
 extension PersonalFields {
     /// The value under one of the known keys; `nil` where nothing was said.
     public subscript(key: PersonalKey) -> String? { values[key.rawValue] }
+
+    /// Whether they say why: an indicator was chosen, or a text written.
+    public var hasReason: Bool { !(self[.indicators] ?? "").isEmpty || !(self[.text] ?? "").isEmpty }
 }

@@ -20,11 +20,14 @@ public struct Rating: Sendable, Hashable {
     public let isRepeat: Bool
     /// Whether it was pressed outside the hall's opening hours: another mark that holds up nothing.
     public let isOutsideHours: Bool
+    /// How it came in (评价渠道).
+    public let channel: RatingChannel
 
     /// Takes what intake has put together.
     public init(
         press: CapturedPress, pressedAt: CaptureTime, window: WindowID?, session: PromptNumber?,
-        caseReference: CaseReference?, staff: String?, isRepeat: Bool = false, isOutsideHours: Bool = false
+        caseReference: CaseReference?, staff: String?, isRepeat: Bool = false, isOutsideHours: Bool = false,
+        channel: RatingChannel = .terminal
     ) {
         self.press = press
         self.pressedAt = pressedAt
@@ -34,13 +37,21 @@ public struct Rating: Sendable, Hashable {
         self.staff = staff
         self.isRepeat = isRepeat
         self.isOutsideHours = isOutsideHours
+        self.channel = channel
     }
 
     /// The same rating with these marks and no others.
     public func marked(asRepeat isRepeat: Bool, outsideHours isOutsideHours: Bool = false) -> Rating {
         Rating(
             press: press, pressedAt: pressedAt, window: window, session: session, caseReference: caseReference,
-            staff: staff, isRepeat: isRepeat, isOutsideHours: isOutsideHours)
+            staff: staff, isRepeat: isRepeat, isOutsideHours: isOutsideHours, channel: channel)
+    }
+
+    /// The same rating by this channel.
+    public func by(_ channel: RatingChannel) -> Rating {
+        Rating(
+            press: press, pressedAt: pressedAt, window: window, session: session, caseReference: caseReference,
+            staff: staff, isRepeat: isRepeat, isOutsideHours: isOutsideHours, channel: channel)
     }
 
     /// The level pressed; `nil` for a prompt that ended without one.

@@ -99,7 +99,7 @@ struct JournalOpening {
                 try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(state.number), 0 FROM uplink")
             }
             if format < 3 { try database.execute(JournalSchema.decisionTable) }
-            for statement in JournalSchema.besides { try database.execute(statement) }
+            if format < 4 { for statement in JournalSchema.besides { try database.execute(statement) } }
             try database.execute("UPDATE meta SET value = '\(JournalSchema.format)' WHERE key = 'format'")
             try database.execute(
                 "UPDATE meta SET value = '\(JournalSchema.readableSince)' WHERE key = 'readable_since'")

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The journal on disk, format 4
+// The journal on disk, format 5
 // =============================
 //
 // `journal.db` is an SQLite database (sqlite.org/fileformat2.html) of 1024-byte pages in WAL mode, `journal.db-wal`
@@ -44,10 +44,10 @@ enum JournalSchema {
     /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and states (20, 21) that a program of
     /// format 1 would take for damage. Format 3 has three more kinds (9 to 11) and a table to find the decisions of
     /// operators by. Format 4 has two more kinds (12 and 13), one more state (22), a table to find what stands beside a
-    /// rating, and an index of receipts. A journal of an older format becomes one of this format when it is opened.
-    static let format: Int64 = 4
+    /// rating, and an index of receipts. Format 5 has two more kinds (14 and 15). A journal of an older format becomes one of this format when it is opened.
+    static let format: Int64 = 5
     /// The oldest format number a program must know to use what this program writes.
-    static let readableSince: Int64 = 4
+    static let readableSince: Int64 = 5
     /// The oldest format this program takes over.
     static let oldestFormat: Int64 = 1
     /// `HGJ1`, by which `file` and people tell a journal from other databases.

@@ -9,6 +9,10 @@ extension SQLiteJournal {
         try perform { store in try store.sequence(of: id).map { try store.entry($0) } }
     }
 
+    public func personal(of id: RecordID) throws(GatewayError) -> PersonalFields? {
+        try perform { store in try store.sequence(of: id).flatMap { try store.personalFields($0) } }
+    }
+
     public func entries(beside id: RecordID) throws(GatewayError) -> [JournalEntry] {
         try perform { try $0.entries(beside: id) }
     }

@@ -157,6 +157,31 @@ extension JournalConformance {
             try same(try await again.decisions(atMost: 99).count, drafts.count, "all decisions")
             try same(Set(newest.map(\.chainHead)).count, 2, "heads")
         },
+        JournalCheck(name: "presses of one time, by any channel, are kept under one position of their source") {
+            journal, restart in
+            let numbers: [UInt64] = [0, 1 << 62, .max, 5, 1 << 61]
+            let drafts = zip(numbers, RatingChannel.allCases).enumerated().map { offset, pair in
+                let press = JournalSamples.press(device: "pages", log: PressKey.promptLog, sequence: pair.0 | 1 << 63)
+                let draft = JournalSamples.rating(
+                    UInt64(offset + 1), press: press, personal: PersonalFields(["text": "\(offset)"]))
+                guard case .rating(let rating) = draft.body else { return draft }
+                return RecordDraft(
+                    id: draft.id, body: .rating(rating.by(pair.1)), recordedAt: draft.recordedAt,
+                    personal: draft.personal, deliveries: draft.deliveries)
+            }
+            _ = try await recordAll(journal, drafts)
+            let again = try await restart(journal)
+            try same(try await again.entries(after: 0, atMost: 9).map(\.body), drafts.map(\.body), "bodies")
+            try same(try await again.pressPositions().map(\.key.sequence), [.max], "positions")
+            for draft in drafts {
+                try same(try await again.personal(of: draft.id), draft.personal, "personal fields")
+                try same(try await again.record([draft]), [.duplicate(of: draft.id)], "the same again")
+            }
+            try same(try await again.personal(of: JournalSamples.id(99)), nil, "personal fields of nothing")
+            let lent = try await again.lease(9, for: JournalSamples.region)
+            try same(lent.map(\.rating.channel), Array(RatingChannel.allCases.prefix(5)), "channels")
+            try same(lent.map(\.personal), drafts.map(\.personal), "lent personal fields")
+        },
         JournalCheck(name: "the extremes of every number survive") { journal, restart in
             let presses = [
                 JournalSamples.press(

@@ -19,6 +19,11 @@ extension MemoryJournal {
         return sequences[id].map(entry)
     }
 
+    public func personal(of id: RecordID) throws(GatewayError) -> PersonalFields? {
+        try check()
+        return sequences[id].flatMap { entries[Int($0) - 1].draft.personal }
+    }
+
     public func entries(beside id: RecordID) throws(GatewayError) -> [JournalEntry] {
         try entries(after: 0, atMost: .max).filter { entry in
             switch entry.body {

@@ -57,10 +57,18 @@ public struct RegionSettings: Sendable, Hashable {
     /// Whether what the profile says is known; the status and `check` say if not.
     public var isVerified: Bool { profile.isVerified }
 
-    /// The sentence that stands for the reason of a key pad's rating; `nil` where none is said.
-    public func systemText(for rating: Rating) -> String? {
-        rating.level?.isBad == true && terms.reasonlessBad != .send ? reasonlessStatement : nil
+    /// The sentence that goes up in the place of a reason that nobody gave; `nil` where none does, as for every rating
+    /// that came with a reason.
+    public func systemText(for rating: OutgoingRating) -> String? {
+        saysStatement && rating.isReasonlessBad ? statementShown : nil
     }
+
+    /// Whether the sentence is ever said: regions refuse a 差评 without a reason, a key gives none, and none is invented,
+    /// so that the sentence says just that.
+    var saysStatement: Bool { terms.reasonlessBad != .send && profile.fields.contains { $0.source == .text } }
+
+    /// The sentence, as long as the region's field for it.
+    var statementShown: String { String(reasonlessStatement.prefix(profile.shape.textCharacters)) }
 
     /// What the region takes at once; known before a connection, a certificate or a key is.
     public var limits: UplinkLimits {

@@ -6,6 +6,7 @@ import JournalAPI
 import OperatorAPI
 import RatingDelivery
 import RatingModel
+import UplinkAPI
 
 extension GatewayQueue {
     /// Everything that is known of a record.
@@ -14,13 +15,15 @@ extension GatewayQueue {
     /// a rating in the place of a reason; `attempts` asks its forwarder what it remembers.
     func why(
         _ request: WhyRequest, masked: (CapturedPress) -> String,
-        systemText: (UplinkName, Rating) -> String? = { _, _ in nil },
+        systemText: (UplinkName, OutgoingRating) -> String? = { _, _ in nil },
         attempts: (UplinkName, RecordID) async -> [DeliveryAttempt]
     ) async throws(GatewayError) -> WhyReport {
         guard let id = RecordID(request.id), let entry = try await journal.entry(id) else {
             throw .noRecord(request.id)
         }
         let receipts = try await journal.receipts(of: id)
+        // Only an auditor is told of the sentence, and whether it is said depends on what the citizen said.
+        let outgoing = viewer == .auditing ? try await outgoing(entry) : nil
         var deliveries: [WhyReport.Delivery] = []
         for (uplink, place) in try await journal.places(of: id).sorted(by: { $0.key < $1.key }) {
             deliveries.append(
@@ -28,13 +31,20 @@ extension GatewayQueue {
                     uplink: uplink.value, state: place.word(for: viewer),
                     receipts: moves(receipts.filter { $0.uplink == uplink }),
                     attempts: await attempts(uplink, id).map(attempt),
-                    systemText: viewer == .auditing ? entry.body.rating.flatMap { systemText(uplink, $0) } : nil))
+                    systemText: outgoing.flatMap { systemText(uplink, $0) }))
         }
         return WhyReport(
             id: "\(id)", kind: entry.body.word, commit: WhyReport.Commit(entry),
             press: entry.body.rating.map { WhyReport.Press($0, frame: masked($0.press)) }, deliveries: deliveries,
             beside: try await beside(id, receipts),
             statement: entry.body.rating == nil ? WhyReport.Beside(entry) : nil)
+    }
+
+    /// A rating as an uplink is given it; `nil` for every other record.
+    private func outgoing(_ entry: JournalEntry) async throws(GatewayError) -> OutgoingRating? {
+        guard case .rating(let rating) = entry.body else { return nil }
+        return OutgoingRating(
+            id: entry.id, rating: rating, personal: try await journal.personal(of: entry.id), ordinal: 1)
     }
 
     /// What stands beside a rating, with the decisions and presses that its receipts name.
@@ -139,7 +149,8 @@ extension WhyReport.Press {
             pressedAtMilliseconds: rating.pressedAt.wall.millisecondsSinceEpoch, proof: "\(press.authenticity)",
             lifetimeCount: press.lifetimeCount, window: rating.window?.value, session: rating.session,
             caseReference: rating.caseReference.map { "\($0)" },
-            marks: (rating.isRepeat ? ["repeat"] : []) + (rating.isOutsideHours ? ["outside-hours"] : []))
+            marks: (rating.isRepeat ? ["repeat"] : []) + (rating.isOutsideHours ? ["outside-hours"] : []),
+            channel: rating.channel.rawValue)
     }
 }
 

@@ -108,6 +108,22 @@ struct QueueWords {
         }
     }
 
+    var channel: String { say("channel", "渠道") }
+
+    func channel(_ word: String) -> String {
+        switch word {
+        case "terminal": say("a pad or another terminal of the hall", "大厅终端")
+        case "tablet": say("a tablet at a window", "大厅平板电脑")
+        case "qr": say("a scanned code", "二维码")
+        case "paper": say("a sheet of paper", "书面")
+        case "pc": say("a web page", "PC 网页")
+        case "mobile": say("an app or small program on a phone", "移动端")
+        case "phone": say("a telephone call", "电话")
+        case "sms": say("a text message", "短信")
+        default: shortened(word, to: 40)
+        }
+    }
+
     func kind(_ word: String) -> String {
         let chinese = [
             "rating": "评价", "conflict": "冲突按键", "session": "会话", "import": "导入", "no-answer": "未作答", "flag": "标记",

@@ -24,6 +24,7 @@ struct WhyPage {
             for (index, line) in frameLines(press).enumerated() { columns.add([index == 0 ? words.frame : "", line]) }
             columns.add([words.press, pressText(press)])
             columns.add(["", ([words.proof(press.proof)] + press.marks.map(words.mark)).joined(separator: words.comma)])
+            if let channel = press.channel { columns.add([words.channel, words.channel(channel)]) }
             columns.add([words.window, placeText(press)])
         }
         columns.add([words.commit, commitText])

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RatingModel
-public import UplinkAPI
 
 /// How a region writes a rating down and what it answers: codes, names and forms as data, because regions differ.
 ///

@@ -28,12 +28,11 @@ struct FieldValues: Sendable {
         textCharacters = profile.shape.textCharacters
         time = profile.shape.time
         self.zone = profile.shape.zone ?? zone
-        statement = Array(settings.reasonlessStatement.prefix(profile.shape.textCharacters).utf8)
-        saysStatement = settings.terms.reasonlessBad != .send && profile.fields.contains { $0.source == .text }
+        statement = Array(settings.statementShown.utf8)
+        saysStatement = settings.saysStatement
     }
 
-    /// Whether the sentence stands in the text field: regions refuse a 差评 without a reason, a key gives none, and none
-    /// is invented, so that the sentence says just that.
+    /// Whether the sentence stands in the text field.
     func usesStatement(_ rating: OutgoingRating) -> Bool { saysStatement && rating.isReasonlessBad }
 
     /// Whether there is anything to say.

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import RatingModel
-
 /// How a rating came in (评价渠道, `pf`): the codes differ between regions and stand in their profiles.
 public enum RatingChannel: String, Sendable, Hashable, CaseIterable {
     /// 大厅其他终端: a key pad or another device of the hall.
@@ -21,11 +19,23 @@ public enum RatingChannel: String, Sendable, Hashable, CaseIterable {
     case phone
     /// 短信: a message.
     case sms
-}
 
-extension OutgoingRating {
-    /// Whether this is a 差评 for which neither an indicator nor a text was given, as from every key pad.
-    public var isReasonlessBad: Bool {
-        rating.level?.isBad == true && (personal?[.indicators] ?? "").isEmpty && (personal?[.text] ?? "").isEmpty
+    /// The number it is recorded under; a number is never given to another channel.
+    var canonicalNumber: UInt8 {
+        switch self {
+        case .terminal: 0
+        case .tablet: 1
+        case .qrCode: 2
+        case .paper: 3
+        case .pc: 4
+        case .mobile: 5
+        case .phone: 6
+        case .sms: 7
+        }
+    }
+
+    init?(canonicalNumber: UInt8) {
+        guard let channel = Self.allCases.first(where: { $0.canonicalNumber == canonicalNumber }) else { return nil }
+        self = channel
     }
 }
