@@ -27,10 +27,11 @@ func session(
 
 func press(
     prompt: PromptNumber? = nil, at seconds: Double?, device: String = "pad", window: WindowID? = window,
-    ending: PressFacts.Ending = .rated
+    ending: PressFacts.Ending = .rated, isOneTime: Bool = false
 ) -> PressFacts {
     PressFacts(
-        device: DeviceID(device), prompt: prompt, window: window, pressedAt: seconds.map { moment($0) }, ending: ending)
+        device: DeviceID(device), prompt: prompt, window: window, pressedAt: seconds.map { moment($0) }, ending: ending,
+        isOneTime: isOneTime)
 }
 
 /// A machine with one session open from a moment on.

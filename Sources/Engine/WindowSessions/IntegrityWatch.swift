@@ -132,7 +132,10 @@ public struct IntegrityWatch: Sendable {
             }
         }
         guard press.ending == .rated else { return events }
-        if let length = streak(of: press.device, key) { events.append(flag(.keyStreak, press, session, length)) }
+        // A page is pressed by many, and its levels are no sign of a hand that stays on one key.
+        if !press.isOneTime, let length = streak(of: press.device, key) {
+            events.append(flag(.keyStreak, press, session, length))
+        }
         if let hours = policy.openingHours, let minuteOfWeek, !hours.contain(minuteOfWeek) {
             // The first of a stretch is flagged at once, the number of all of them at its end.
             let count = outside[press.window, default: 0]

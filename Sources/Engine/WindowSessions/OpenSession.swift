@@ -15,6 +15,8 @@ struct OpenSession: Sendable, Hashable {
     var closedAt: MonotonicInstant?
     /// Whether it is known what happened at the window since: only then is a press that names no prompt its own.
     var isCertain = true
+    /// Whether nobody but pages and forms has answered, so that the pad is still the citizen's to press.
+    var isOpenAtPad = false
     /// Whether it is on disk that nobody answered.
     var isEndRecorded = false
     /// The last press with a level, which a press soon after it corrects.
@@ -55,8 +57,8 @@ struct OpenSession: Sendable, Hashable {
         guard isCertain, let pressedAt = press.pressedAt, wasOpen(at: pressedAt) else { return false }
         switch answer {
         case .cancelled: return false
-        case .answered: return correctedPress(by: press, policy: policy) != nil
-        case .waiting, .noAnswer:
+        case .answered where !isOpenAtPad: return correctedPress(by: press, policy: policy) != nil
+        case .answered, .waiting, .noAnswer:
             // Sums of durations from outside: a limit of hours added to one of minutes cannot overflow.
             return askedAt.duration(to: pressedAt.monotonic) < timeout + policy.latePress
         }
@@ -64,7 +66,8 @@ struct OpenSession: Sendable, Hashable {
 
     /// The press that this one corrects: the last one with a level, on the same device, a moment before.
     func correctedPress(by press: PressFacts, policy: SessionPolicy) -> JournalSequence? {
-        guard press.ending == .rated, let lastPress, lastPress.device == press.device, let pressedAt = press.pressedAt,
+        guard press.ending == .rated, !press.isOneTime, let lastPress, lastPress.device == press.device,
+            let pressedAt = press.pressedAt,
             pressedAt.boot == session.openedAt.boot, lastPress.at <= pressedAt.monotonic,
             lastPress.at.duration(to: pressedAt.monotonic) <= policy.correctionWindow
         else { return nil }

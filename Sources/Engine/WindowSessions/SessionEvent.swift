@@ -74,16 +74,21 @@ public struct PressFacts: Sendable, Hashable {
     public var pressedAt: CaptureTime?
     /// How it ends a prompt.
     public var ending: Ending
+    /// Whether it came once, from a page or a form (see ``RatingModel/PressKey/isOneTime``): it belongs to the session
+    /// that it names or to none, and takes nothing from the citizen at the pad.
+    public var isOneTime: Bool
 
     /// Takes the facts.
     public init(
-        device: DeviceID, prompt: PromptNumber?, window: WindowID?, pressedAt: CaptureTime?, ending: Ending = .rated
+        device: DeviceID, prompt: PromptNumber?, window: WindowID?, pressedAt: CaptureTime?, ending: Ending = .rated,
+        isOneTime: Bool = false
     ) {
         self.device = device
         self.prompt = prompt
         self.window = window
         self.pressedAt = pressedAt
         self.ending = ending
+        self.isOneTime = isOneTime
     }
 
     /// Takes the facts from what a driver captured.
@@ -91,6 +96,6 @@ public struct PressFacts: Sendable, Hashable {
         let isRated = if case .rated = press.outcome { true } else { false }
         self.init(
             device: press.key.device, prompt: press.prompt, window: window, pressedAt: pressedAt,
-            ending: isRated ? .rated : .unrated)
+            ending: isRated ? .rated : .unrated, isOneTime: press.key.isOneTime)
     }
 }

@@ -59,6 +59,7 @@ extension SessionMemory {
         line.put("closed", open.closedAt)
         line.mark("certain", open.isCertain)
         line.mark("recorded", open.isEndRecorded)
+        line.mark("elsewhere", open.isOpenAtPad)
         line.put("device", open.lastPress?.device.value)
         line.put("pressed", open.lastPress?.at)
         line.put("sequence", open.lastPress?.sequence)
@@ -127,6 +128,7 @@ extension SessionMemory {
         var open = OpenSession(session: session, timeout: timeout)
         (open.askedAt, open.answer, open.closedAt) = (askedAt, answer, line.instant("closed"))
         (open.isCertain, open.isEndRecorded) = (line.isMarked("certain"), line.isMarked("recorded"))
+        open.isOpenAtPad = line.isMarked("elsewhere")
         if let device = line.text("device") {
             guard let at = line.instant("pressed"), let sequence = line.number("sequence", as: JournalSequence.self)
             else { return nil }

@@ -53,7 +53,9 @@ public struct WindowSessions: Sendable {
             else { return .lookUp(prompt) }
             return .session(open.session, supersedes: open.correctedPress(by: press, policy: policy))
         }
-        guard let window = press.window, let open = windows[window]?.session, open.takes(press, policy: policy) else {
+        guard !press.isOneTime, let window = press.window, let open = windows[window]?.session,
+            open.takes(press, policy: policy)
+        else {
             return .unbound
         }
         return .session(open.session, supersedes: open.correctedPress(by: press, policy: policy))
@@ -61,7 +63,10 @@ public struct WindowSessions: Sendable {
 
     /// Whether a press that belongs to no session follows another of its device so closely that it is a repeat.
     public func isRepeat(_ press: PressFacts) -> Bool {
-        guard let last = lastUnbound[press.device], let pressedAt = press.pressedAt, last.boot == pressedAt.boot else {
+        // A page stands for many citizens.
+        guard !press.isOneTime, let last = lastUnbound[press.device], let pressedAt = press.pressedAt,
+            last.boot == pressedAt.boot
+        else {
             return false
         }
         let since = last.monotonic.duration(to: pressedAt.monotonic)
@@ -102,8 +107,9 @@ public struct WindowSessions: Sendable {
             if answer == .answered { for window in windows.keys { windows[window]?.noteAnswer(ofFinished: number) } }
             return []
         }
+        if answer == .answered { open.isOpenAtPad = press.isOneTime && (open.answer != .answered || open.isOpenAtPad) }
         if open.answer != .answered { open.answer = answer }
-        if press.ending == .rated, let pressedAt = press.pressedAt, let sequence,
+        if press.ending == .rated, !press.isOneTime, let pressedAt = press.pressedAt, let sequence,
             pressedAt.boot == open.session.openedAt.boot
         {
             open.lastPress = .init(device: press.device, at: pressedAt.monotonic, sequence: sequence)
@@ -116,7 +122,7 @@ public struct WindowSessions: Sendable {
     }
 
     private mutating func noteUnbound(_ press: PressFacts) -> [SessionAction] {
-        guard let pressedAt = press.pressedAt else { return [] }
+        guard !press.isOneTime, let pressedAt = press.pressedAt else { return [] }
         if lastUnbound[press.device] == nil, lastUnbound.count >= SessionPolicy.unboundDevices {
             let oldest = lastUnbound.min { $0.value.monotonic < $1.value.monotonic }
             if let oldest { lastUnbound[oldest.key] = nil }

@@ -105,6 +105,14 @@ actor PressReception: PressReceiver {
     // MARK: Presses
 
     func receive(_ press: CapturedPress, from source: PressSource) async -> PressDisposition {
+        await receive(press, from: source, channel: .terminal, personal: nil).disposition
+    }
+
+    /// Records a press that came with more than a key: by a channel of its own, or with what the citizen wrote, which is
+    /// encrypted apart. It returns after the commit (G1).
+    func receive(
+        _ press: CapturedPress, from source: PressSource, channel: RatingChannel, personal: PersonalFields?
+    ) async -> Reception {
         let now = clock.now()
         let pressedAt = press.age.map { now.earlier(by: $0) }
         let facts = PressFacts(press, window: source.window, pressedAt: pressedAt)
@@ -114,15 +122,13 @@ actor PressReception: PressReceiver {
             let rating = Rating(
                 press: press, pressedAt: pressedAt ?? now, window: session?.window ?? source.window,
                 session: session?.number, caseReference: session?.caseReference, staff: session?.staff,
-                isRepeat: session == nil && sessions.isRepeat(facts), isOutsideHours: settings.isOutside(minute))
-            let draft = RecordDraft(
-                id: Self.mintID(at: now), body: .rating(rating), recordedAt: now,
-                deliveries: Dictionary(
-                    uniqueKeysWithValues: routes.map { ($0.uplink, $0.initialDelivery(of: rating)) }),
-                supersedes: supersedes)
+                isRepeat: session == nil && sessions.isRepeat(facts), isOutsideHours: settings.isOutside(minute),
+                channel: channel)
+            let draft = draft(of: rating, personal, supersedes: supersedes, at: now)
             // Only a press of a session can be corrected; where the site wants it, it waits behind the gate before
             // anybody can see it.
-            let isHeld = session != nil && rating.level != nil && settings.holdWindow > .zero
+            let isHeld =
+                session != nil && rating.level != nil && !facts.isOneTime && settings.holdWindow > .zero
             let closing = isHeld ? gate.close() : nil
             // A gate that is open again by the next tick has been closed all the same: forwarders are to be woken.
             if closing != nil { lastReleased = 0 }
@@ -144,6 +150,19 @@ actor PressReception: PressReceiver {
         }
     }
 
+    private func draft(
+        of rating: Rating, _ personal: PersonalFields?, supersedes: JournalSequence?, at now: CaptureTime
+    ) -> RecordDraft {
+        let hasReason = personal?.hasReason ?? false
+        return RecordDraft(
+            id: Self.mintID(at: now), body: .rating(rating), recordedAt: now, personal: personal,
+            deliveries: Dictionary(
+                uniqueKeysWithValues: routes.map {
+                    ($0.uplink, $0.initialDelivery(of: rating, hasReason: hasReason))
+                }),
+            supersedes: supersedes)
+    }
+
     private func session(
         of press: PressFacts
     ) async throws(GatewayError) -> (WindowSession?, supersedes: JournalSequence?) {
@@ -157,9 +176,9 @@ actor PressReception: PressReceiver {
     private func settle(
         _ press: CapturedPress, _ facts: PressFacts, _ session: WindowSession?, _ outcome: RecordingOutcome,
         _ minuteOfWeek: Int?
-    ) -> PressDisposition {
+    ) -> Reception {
         switch outcome {
-        case .recorded(let sequence, _):
+        case .recorded(let sequence, let id):
             note(facts, session, sequence)
             if case .rated(_, let key, _) = press.outcome {
                 observe(.pressed(facts, session: session?.number, key: key, minuteOfWeek: minuteOfWeek))
@@ -172,18 +191,18 @@ actor PressReception: PressReceiver {
                         "uncounted": "\(gap.uncountedPresses)",
                     ])
             }
-            return .recorded
-        case .duplicate:
+            return .recorded(id)
+        case .duplicate(let original):
             // Recorded before a restart, perhaps: then its session still seems to wait for an answer.
             note(facts, session, nil)
             continuity.confirm(press.key, lifetimeCount: press.lifetimeCount)
-            return .recorded
+            return .duplicate(of: original)
         case .conflict(let original, let kept):
             conflicts += 1
             logger.warning(
                 "a press came again with another content; both are kept",
                 metadata: ["press": "\(press.key)", "original": "\(original)", "kept": "\(kept)"])
-            return .recorded
+            return .conflict(with: original, keptAs: kept)
         case .failed(let error):
             logger.error("a press was not recorded", metadata: ["press": "\(press.key)", "error": "\(error)"])
             return .refused(error)
