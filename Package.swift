@@ -16,16 +16,23 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 
 let packages: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -138,6 +145,15 @@ let control: [Target] = [
     adapter("Control", "ControlSocket", ["HallAPI", "OperatorAPI", "RatingModel", nioCore, nioPosix, logging])
 ]
 
+let web: [Target] = [
+    adapter(
+        "Web", "WebServing",
+        [
+            "RatingModel", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes,
+            nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle, logging,
+        ])
+]
+
 let uplinks: [Target] = [
     target(
         "Uplinks", "RegionProfiles", ["UplinkAPI", "ConfigurationFile", "RatingModel"],
@@ -191,8 +207,7 @@ let testing: [Target] = [
         "Testing", "StandInRegion",
         [
             "Cryptography", "SQLite", "SystemClock", "RatingModel", hummingbird,
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            hummingbirdTLS, nioCore, nioPosix, nioSSL, logging,
+            hummingbirdCore, hummingbirdTLS, nioCore, nioPosix, nioSSL, logging,
         ]),
 ]
 
@@ -265,6 +280,7 @@ let testTargets: [Target] = [
     tests("RegionMirrorTests", ["RegionMirror", "UplinkAPI", "RatingModel"]),
     tests("CitizenCodesTests", ["CitizenCodes", "Cryptography", "RatingModel"]),
     tests("ControlSocketTests", ["ControlSocket", "HallAPI", "OperatorAPI", "RatingModel", logging]),
+    tests("WebServingTests", ["WebServing", "RatingModel", hummingbird, httpTypes, serviceLifecycle, logging]),
     tests(
         "HTTPSUplinkTests",
         [
@@ -371,6 +387,6 @@ let package = Package(
     ],
     traits: traits,
     dependencies: packages,
-    targets: c + model + padProtocol + support + interfaces + engine + control + uplinks + stores + transports
+    targets: c + model + padProtocol + support + interfaces + engine + control + web + uplinks + stores + transports
         + drivers + testing + app + executables + testTargets
 )

@@ -14,7 +14,7 @@ private struct Ban: Sendable, CustomTestStringConvertible {
 
 /// The layers whose targets are adapters: they meet C and libraries that know nothing of Sendable.
 private let adapters: Set<String> = [
-    "Support", "Control", "Uplinks", "Stores", "Transports", "Testing", "App",
+    "Support", "Control", "Web", "Uplinks", "Stores", "Transports", "Testing", "App",
 ]
 
 private let bans: [Ban] = [

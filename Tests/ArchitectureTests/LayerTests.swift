@@ -8,14 +8,15 @@ private let layersFromTheGround = [
     "C", "Model", "Protocol", "Support", "Interfaces", "Engine", "Adapters", "Testing", "App", "Executables",
 ]
 
-/// The five layers of adapters, which stand beside each other and never import each other, nor the engine.
-private let adapterLayers: Set<String> = ["Control", "Uplinks", "Stores", "Transports", "Drivers"]
+/// The six layers of adapters, which stand beside each other and never import each other, nor the engine.
+private let adapterLayers: Set<String> = ["Control", "Web", "Uplinks", "Stores", "Transports", "Drivers"]
 
 /// The sideways imports that Architecture.md names.
 private let sidewaysAllowed: Set<String> = [
     "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HIDTransport>DeviceLoop", "EvdevTransport>DeviceLoop",
     "TCPTransport>DeviceLoop", "RelayTransport>DeviceLoop", "HallgateCommands>HallgateApp", "FrameInference>FramedPad",
     "PadSecurity>PadProtocol",
+    "KioskPages>WebServing", "PadRelay>WebServing",
     "PadParts>PadProtocol", "PadParts>PadSession", "DeliveryTable>HallgateTesting",
 ]
 
