@@ -17,7 +17,8 @@ RELEASE_BIN := .build/release
 PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev libudev-dev openssl libmosquitto-dev \
     librdkafka-dev
 PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 python3-pip python3-serial python3-cryptography socat jq curl \
-    systemd umockdev libumockdev-dev iproute2 mosquitto mosquitto-clients python3-paho-mqtt kafkacat
+    systemd umockdev libumockdev-dev iproute2 mosquitto mosquitto-clients python3-paho-mqtt kafkacat \
+    chromium chromium-driver zbar-tools fonts-noto-cjk fonts-noto-core
 PACKAGES_FOR_VM := qemu-system-x86 qemu-utils debootstrap e2fsprogs
 PACKAGES_FOR_BOARD := qemu-system-arm
 
@@ -30,7 +31,7 @@ packages-to-build:
 	@.ci/install-packages $(PACKAGES_TO_BUILD)
 packages-to-test:
 	@.ci/install-packages $(PACKAGES_TO_TEST)
-	@.ci/install-python-packages openapi-spec-validator
+	@.ci/install-python-packages openapi-spec-validator selenium axe-selenium-python
 packages-for-board:
 	@.ci/install-packages $(PACKAGES_FOR_BOARD)
 
@@ -56,6 +57,12 @@ test: packages-to-test packages-for-board ## Unit, conformance and model tests, 
 	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
 	.ci/test-firmware $(DEBUG_BIN)
+	.ci/browser $(DEBUG_BIN)
+
+.PHONY: test-browser
+test-browser: packages-to-test ## The citizens' pages in Chromium at phone and kiosk sizes; screenshots in .build/screenshots
+	$(SWIFT) build $(CHECKED) --product hallgate-lab
+	.ci/browser $(DEBUG_BIN)
 
 .PHONY: test-firmware
 test-firmware: packages-to-test packages-for-board ## The reference firmware on an emulated board against the real daemon

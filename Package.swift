@@ -21,6 +21,8 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -36,6 +38,7 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
 
@@ -151,7 +154,10 @@ let web: [Target] = [
         [
             "RatingModel", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes,
             nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle, logging,
-        ])
+        ]),
+    target(
+        "Web", "KioskPages", ["HallAPI", "RatingModel", hummingbird, mustache, serviceLifecycle],
+        resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
 ]
 
 let uplinks: [Target] = [
@@ -236,6 +242,7 @@ let app: [Target] = [
         "App", "HallgateLabApp",
         [
             "VirtualPads", "StandInRegion", "ControlSocket", "OperatorAPI", "PadSession", "PadSecurity", "PadProtocol",
+            "KioskPages", "HallAPI", hummingbird,
             "SQLiteJournal", "JournalAPI", "SQLite", "SystemClock", "RatingModel", nioCore, nioPosix, nioHTTP1, nioSSL,
             argumentParser, logging,
         ]),
@@ -374,6 +381,9 @@ let testTargets: [Target] = [
             "HallgateLabApp", "VirtualPads", "StandInRegion", "PadParts", "PadSession", "PadSecurity", "PadProtocol",
             "SQLite", "RatingModel",
         ]),
+    tests(
+        "KioskPagesTests",
+        ["KioskPages", "HallAPI", "RatingModel", hummingbird, hummingbirdTesting, serviceLifecycle, nioCore]),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", ["PadSecurity", "PadProtocol", "RatingModel"]),
 ]

@@ -10,7 +10,7 @@ public struct HallgateLab: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "hallgate-lab",
         abstract: "Simulators, the stand-in region and the demo.",
-        subcommands: [DemoCommand.self, PadCommand.self, RegionCommand.self, BenchCommand.self])
+        subcommands: [DemoCommand.self, PadCommand.self, RegionCommand.self, PagesCommand.self, BenchCommand.self])
 
     /// Made by the argument parser.
     public init() {}

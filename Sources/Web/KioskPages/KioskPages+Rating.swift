@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import HallAPI
+import Hummingbird
+import RatingModel
+
+extension KioskPages {
+    /// Whether a text from an address can be a code or a number at all; the core is not asked about anything else.
+    static func isToken(_ text: String) -> Bool {
+        (1...512).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "-._~".utf8.contains($0)
+            }
+    }
+
+    /// The rating page behind a code.
+    func rate(code: String, _ query: PageQuery) async -> Response {
+        guard Self.isToken(code) else { return refuse(.unreadable, query) }
+        do {
+            let hall = try await describe()
+            let opening = try await self.hall.openPage(PageRequest(code: code))
+            return page(hall, opening, code: code, query, submission: UUID().uuidString.lowercased())
+        } catch {
+            return refuse(PageRefusal(error), code: code, query)
+        }
+    }
+
+    /// A rating from a page without a script: the answer is a page.
+    func takeForm(code: String, _ request: Request, _ query: PageQuery) async -> Response {
+        guard Self.isToken(code) else { return refuse(.unreadable, query) }
+        do {
+            let hall = try await describe()
+            guard let body = await body(of: request, hall), let fields = FormFields(body.readableBytesView)
+            else { return .page("", .contentTooLarge) }
+            let form = RatingForm(fields, in: hall)
+            do {
+                let receipt = try await self.hall.submitRating(form.submission(code: code, in: hall)).receipt
+                let frame = PageFrame(hall, query.language(in: hall), title: .thanksTitle, place: query.place)
+                return .page(templates.render("thanks", ThanksPage(page: frame, receipt: receipt)))
+            } catch let problem as RatingProblem {
+                let opening = try await self.hall.openPage(PageRequest(code: code))
+                let submission = form.submission.flatMap { RatingForm.isUUID($0) ? $0 : nil }
+                return page(
+                    hall, opening, code: code, query, submission: submission ?? UUID().uuidString.lowercased(),
+                    form: form, problem: problem)
+            }
+        } catch {
+            return refuse((error as? GatewayError).map(PageRefusal.init) ?? .away, code: code, query)
+        }
+    }
+
+    /// A rating from a page's script, in JSON, which no form of another site can send.
+    func takeRating(code: String, _ request: Request) async -> Response {
+        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+            return Response(status: .unsupportedMediaType)
+        }
+        var language = PageLanguage.chinese
+        do {
+            let hall = try await describe()
+            language = hall.languages.first ?? .chinese
+            guard let body = await body(of: request, hall) else { return Response(status: .contentTooLarge) }
+            guard Self.isToken(code) else { return refused(.unreadable, language) }
+            guard let form = try? JSONDecoder().decode(RatingForm.self, from: Data(body.readableBytesView)) else {
+                return wrong(.other, language, hall)
+            }
+            language = form.language.flatMap(PageLanguage.init) ?? language
+            do {
+                let receipt = try await self.hall.submitRating(form.submission(code: code, in: hall)).receipt
+                return .json(RatingAnswer(receipt: receipt))
+            } catch let problem as RatingProblem {
+                return wrong(problem, language, hall)
+            }
+        } catch {
+            guard let error = error as? GatewayError else { return refused(.away, language) }
+            guard error.code != "rating.invalid" else { return wrong(.other, language, nil) }
+            return refused(PageRefusal(error), language)
+        }
+    }
+
+    private func page(
+        _ hall: HallDescription, _ opening: PageOpening, code: String, _ query: PageQuery, submission: String,
+        form: RatingForm = RatingForm(), problem: RatingProblem? = nil
+    ) -> Response {
+        let language = query.language(in: hall)
+        let frame = PageFrame(hall, language, title: .pageTitle, place: query.place)
+        let model = RatePage(
+            frame, hall, opening, code: code, language: language, submission: submission, form: form, problem: problem)
+        return .page(templates.render("rate", model), problem == nil ? .ok : .unprocessableContent)
+    }
+
+    private func refused(_ refusal: PageRefusal, _ language: PageLanguage) -> Response {
+        .json(
+            RatingAnswer(
+                error: refusal.rawValue, title: Catalogue.text(refusal.title, in: language),
+                text: Catalogue.text(refusal.text, in: language)), refusal.status, isPassing: refusal.isPassing)
+    }
+
+    private func wrong(_ problem: RatingProblem, _ language: PageLanguage, _ hall: HallDescription?) -> Response {
+        let values = ["limit": String(hall?.textLimit ?? Limits.freeTextCharacters)]
+        return .json(
+            RatingAnswer(error: problem.rawValue, text: Catalogue.text(problem.phrase, in: language, values)),
+            .unprocessableContent)
+    }
+
+    /// The body of a request; `nil` where it is longer than the longest text can make it.
+    private func body(of request: Request, _ hall: HallDescription) async -> ByteBuffer? {
+        try? await request.body.collect(upTo: 8192 + 12 * hall.textLimit)
+    }
+}

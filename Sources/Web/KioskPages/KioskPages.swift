@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HallAPI
+public import Hummingbird
+import RatingModel
+import Synchronization
+
+/// Adds the pages that citizens see to a router: the rating page behind a code, receipts, kiosk screens and the
+/// self-service kiosk, with the files they load.
+///
+/// Nothing is recorded or thanked for here: that is the core's, behind the hall service. See the document *Pages and
+/// kiosk screens* for the addresses.
+///
+/// - Parameters:
+///   - router: Takes the routes.
+///   - hall: The core, or what hands on to it.
+///   - heartbeat: How often a screen's stream says that it lives; a screen reconnects after three that stay away.
+///   - drawCode: An SVG element for what a QR code is to say; `nil` where it cannot be drawn.
+/// - Throws: Where a template cannot be read, which no start of a released build meets.
+public func addKioskPages(
+    to router: Router<some RequestContext>, hall: any HallService, heartbeat: Duration = .seconds(10),
+    drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
+) throws {
+    let pages = KioskPages(
+        hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode)
+    router.get("r/:code") { request, context in
+        await pages.rate(code: context.parameters.get("code") ?? "", PageQuery(request))
+    }
+    router.post("r/:code") { request, context in
+        await pages.takeForm(code: context.parameters.get("code") ?? "", request, PageQuery(request))
+    }
+    router.post("r/:code/ratings") { request, context in
+        await pages.takeRating(code: context.parameters.get("code") ?? "", request)
+    }
+    router.get("c") { request, _ in await pages.findReceipt(PageQuery(request)) }
+    router.get("c/:receipt") { request, context in
+        await pages.receipt(context.parameters.get("receipt") ?? "", PageQuery(request))
+    }
+    router.get("screen/:screen") { request, context in
+        await pages.screen(context.parameters.get("screen") ?? "", PageQuery(request))
+    }
+    router.get("screen/:screen/events") { request, context in
+        await pages.screenEvents(context.parameters.get("screen") ?? "", request)
+    }
+    router.get("kiosk") { request, _ in await pages.kiosk(PageQuery(request)) }
+    router.post("kiosk") { request, _ in await pages.enterKiosk(request, PageQuery(request)) }
+    router.get("assets/:hash/:name") { request, context in
+        pages.asset(context.parameters.get("name") ?? "", hash: context.parameters.get("hash") ?? "", request)
+    }
+}
+
+/// The pages over one hall.
+struct KioskPages: Sendable {
+    let hall: any HallService
+    let templates: PageTemplates
+    let memory: HallMemory
+    let heartbeat: Duration
+    let drawCode: @Sendable (String) -> String?
+
+    /// The hall as the core describes it now; it is remembered for pages that must say that the core is away.
+    func describe() async throws(GatewayError) -> HallDescription {
+        let description = try await hall.describeHall()
+        memory.last.withLock { $0 = description }
+        return description
+    }
+
+    /// A page that says kindly why there is no other; it keeps the code, so that a rating under way is sent again.
+    func refuse(_ refusal: PageRefusal, code: String = "", _ query: PageQuery) -> Response {
+        let known = memory.last.withLock { $0 }
+        let language = query.language(in: known)
+        let page = RefusedPage(
+            page: PageFrame(known, language, title: refusal.title, place: query.place), code: code,
+            refusal: refusal.rawValue, title: Catalogue.text(refusal.title, in: language),
+            text: Catalogue.text(refusal.text, in: language), isPassing: refusal.isPassing)
+        return .page(templates.render("refused", page), refusal.status, isPassing: refusal.isPassing)
+    }
+}
+
+/// The last description of the hall that the core gave.
+final class HallMemory: Sendable {
+    let last = Mutex<HallDescription?>(nil)
+}
+
+/// What stands in an address behind the question mark.
+struct PageQuery: Sendable {
+    let lang: String?
+    let place: RatingSubmission.Place
+    let receipt: String?
+
+    init(_ request: Request) {
+        let values = request.uri.queryParameters
+        lang = values.get("lang")
+        place = values.get("at") == "kiosk" ? .kiosk : .phone
+        receipt = values.get("receipt")
+    }
+
+    /// The language asked for where the hall shows it, else the one the hall begins with.
+    func language(in hall: HallDescription?) -> PageLanguage {
+        let shown = hall?.languages ?? []
+        if let asked = lang.flatMap(PageLanguage.init), shown.contains(asked) { return asked }
+        return shown.first ?? .chinese
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HallAPI
+
+/// What every page has around it: language, words, hall, and who receives a rating.
+struct PageFrame: Sendable {
+    /// A language to change to.
+    struct Choice: Sendable {
+        let tag: String
+        let name: String
+        let query: String
+        let isCurrent: Bool
+    }
+
+    let lang: String
+    let isVertical: Bool
+    let isUnverified: Bool
+    let w: [String: String]
+    let title: String
+    let hall: String?
+    let receivedBy: String
+    let savedFor: String
+    let notice: String?
+    let choices: [Choice]
+    let hasChoices: Bool
+    let css: String
+    let js: String
+    let icon: String
+    /// `kiosk` on a self-service kiosk, else `phone`.
+    let place: String
+    let isKiosk: Bool
+
+    /// Takes the hall, `nil` while the core is away and was never there.
+    init(_ hall: HallDescription?, _ language: PageLanguage, title: Phrase, place: RatingSubmission.Place = .phone) {
+        lang = language.rawValue
+        isVertical = language == .mongolian
+        isUnverified = !language.isVerified
+        w = Catalogue.words(in: language)
+        self.title = Catalogue.text(title, in: language)
+        self.hall = hall?.name
+        let receiver = hall?.receiver?.text(in: language) ?? ""
+        receivedBy =
+            receiver.isEmpty
+            ? Catalogue.text(.receivedByRegion, in: language)
+            : Catalogue.text(.receivedBy, in: language, ["receiver": receiver])
+        savedFor =
+            receiver.isEmpty
+            ? Catalogue.text(.savedForRegion, in: language)
+            : Catalogue.text(.savedFor, in: language, ["receiver": receiver])
+        notice = hall?.privacyNotice?.text(in: language)
+        choices = (hall?.languages ?? []).map {
+            Choice(
+                tag: $0.rawValue, name: $0.ownName,
+                query: "?lang=\($0.rawValue)" + (place == .kiosk ? "&at=kiosk" : ""), isCurrent: $0 == language)
+        }
+        hasChoices = choices.count > 1
+        css = PageAssets.pagesCSS.path
+        js = PageAssets.pagesJS.path
+        icon = PageAssets.icon.path
+        self.place = place.rawValue
+        isKiosk = place == .kiosk
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HallAPI
+import Hummingbird
+import RatingModel
+
+/// Why a page cannot be what was asked for, in the citizen's words; what the core says stays with its operators.
+enum PageRefusal: String, Sendable, CaseIterable {
+    case expired, redeemed, revoked, foreign, unreadable, away, missing, receiptUnknown
+
+    /// What an error of the core is to a citizen. What is not known by its code keeps the gateway from recording.
+    init(_ error: GatewayError) {
+        self =
+            switch error.code {
+            case "code.expired": .expired
+            case "code.redeemed": .redeemed
+            case "code.revoked": .revoked
+            case "code.foreign": .foreign
+            case "code.unreadable", "code.unknown-key": .unreadable
+            case "receipt.unknown": .receiptUnknown
+            default: .away
+            }
+    }
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .expired, .revoked: .gone
+        case .redeemed: .conflict
+        case .foreign, .unreadable, .missing, .receiptUnknown: .notFound
+        case .away: .serviceUnavailable
+        }
+    }
+
+    /// Whether the same may go well a little later.
+    var isPassing: Bool { self == .away }
+
+    var title: Phrase {
+        switch self {
+        case .expired: .expiredTitle
+        case .redeemed: .redeemedTitle
+        case .revoked: .revokedTitle
+        case .foreign: .foreignTitle
+        case .unreadable: .unreadableTitle
+        case .away: .awayTitle
+        case .missing: .missingTitle
+        case .receiptUnknown: .receiptUnknownTitle
+        }
+    }
+
+    var text: Phrase {
+        switch self {
+        case .expired: .expiredText
+        case .redeemed: .redeemedText
+        case .revoked: .revokedText
+        case .foreign: .foreignText
+        case .unreadable: .unreadableText
+        case .away: .awayText
+        case .missing: .missingText
+        case .receiptUnknown: .receiptUnknownText
+        }
+    }
+}

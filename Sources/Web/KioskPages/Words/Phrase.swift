@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A sentence of the pages, by what it is for; `Catalogue` has its wording in every language.
+enum Phrase: String, CaseIterable, Sendable {
+    // Every page.
+    case pageTitle, receivedBy, receivedByRegion, staffSeeNothing, voluntary, languages, unverified
+    // The rating page.
+    case question, wholeHall, caseNumber, minutesLeft
+    case verySatisfied, satisfied, basicallySatisfied, dissatisfied, veryDissatisfied
+    case reasons, reasonsHint, more, wordsTitle, wordsHint, optional, nameLabel, mobileLabel, contactWhy
+    case submit, sending
+    case problemLevel, problemReason, problemTooLong, problemName, problemMobile, problemOther
+    case pendingTitle, pendingText, retry, retryNow
+    case thanksTitle, savedFor, savedForRegion, receiptNumber, receiptUse, checkReceipt
+    // A receipt.
+    case receiptTitle, receiptRecorded, receiptDelivered, receiptNoContent, receiptUnknownTitle, receiptUnknownText
+    case receiptEnter, receiptCheck, receiptAgain
+    // What is refused.
+    case expiredTitle, expiredText, redeemedTitle, redeemedText, revokedTitle, revokedText, foreignTitle, foreignText
+    case unreadableTitle, unreadableText, awayTitle, awayText, missingTitle, missingText, again
+    // A kiosk screen.
+    case screenPrompt, screenScan, screenRemaining, screenWelcome, screenIdle, screenThanks, screenThanksText
+    case screenPaused, screenPausedText, screenOut, screenOutText, screenTicket, screenStaff
+    case screenReconnecting, screenUnknown, screenNoKey
+    // A self-service kiosk.
+    case kioskTitle, kioskEnter, kioskHint, kioskGo, idleTitle, idleText, idleKeep, idleSubmit, idleDrop
+}
