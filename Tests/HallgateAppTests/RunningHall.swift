@@ -6,6 +6,7 @@ import DeviceSupervision
 import Foundation
 import Logging
 import RatingModel
+import SystemClock
 import Testing
 
 @testable import HallgateApp
@@ -27,6 +28,7 @@ struct RunningHall: Sendable {
     static func run(
         devices keys: String, _ more: String = "",
         uplink: String = "name: region, kind: https, profile: national, url: 'https://127.0.0.1:9/api'",
+        clock: any GatewayClock = SystemClock(),
         _ body: (RunningHall) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "hall-\(UUID())").path()
@@ -44,7 +46,7 @@ struct RunningHall: Sendable {
         let source = ConfigurationSource(path: directory + "/hall.yaml")
         let log = NoticeLog()
         let logger = Logger(label: "test", factory: { _ in log.handler })
-        let gateway = try await buildGateway(try source.read(), logger: logger)
+        let gateway = try await buildGateway(try source.read(), clock: clock, logger: logger)
         let service = GatewayOperator(
             gateway: gateway, reader: source, refused: nil, logger: logger,
             accepted: AcceptedConfiguration(path: directory + "/accepted.yaml"))

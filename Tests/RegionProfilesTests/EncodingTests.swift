@@ -59,6 +59,15 @@ import UplinkAPI
         }
     }
 
+    @Test func aProfileWithoutAFieldForItSaysNoStatement() throws {
+        let bad = UplinkSamples.outgoing(1, level: .veryDissatisfied)
+        var settings = RegionSettings()
+        #expect(settings.systemText(for: bad) == RegionSettings.statement)
+        settings.profile.fields.removeAll { $0.source == .text }
+        #expect(settings.systemText(for: bad) == nil)
+        #expect(!settings.coding(zone: .china, sealing: nil).usesStatement(bad))
+    }
+
     @Test(arguments: RegionTerms.ReasonlessBad.allCases) func onlyABadLevelWithoutAReasonCarriesTheStatement(
         _ setting: RegionTerms.ReasonlessBad
     ) throws {

@@ -55,8 +55,11 @@ struct NamedForwarder: Sendable {
 }
 
 /// Builds the gateway from an accepted configuration; `main` and the tests share it.
-func buildGateway(_ configuration: GatewayConfiguration, logger: Logger) async throws(GatewayError) -> Gateway {
-    let clock = SystemClock()
+///
+/// Whoever has no hours to wait brings a clock that runs ahead.
+func buildGateway(
+    _ configuration: GatewayConfiguration, clock: any GatewayClock = SystemClock(), logger: Logger
+) async throws(GatewayError) -> Gateway {
     let uplinks = configuration.uplinks.map { patientUplink($0, configuration, clock: clock, logger: logger) }
     let journal = try await SQLiteJournal.open(
         SQLiteJournalConfiguration(directory: configuration.journalDirectory), uplinks: uplinks.map(\.name),

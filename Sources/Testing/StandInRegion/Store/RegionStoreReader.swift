@@ -81,6 +81,16 @@ public struct RegionStoreReader: Sendable {
         }
     }
 
+    /// A rating as it came when it was accepted; `nil` where the store does not hold it.
+    public func body(of id: String) throws(GatewayError) -> String? {
+        try read { database throws(SQLiteError) in
+            var body: String?
+            let statement = try database.prepare("SELECT id, body FROM receipts")
+            try statement.rows { row throws(SQLiteError) in if row.text(0) == id { body = row.text(1) } }
+            return body
+        }
+    }
+
     /// The counters, all of one moment.
     public func counts() throws(GatewayError) -> Counts {
         try read { database throws(SQLiteError) in try Self.counts(database) }
