@@ -10,7 +10,9 @@ SWIFT := swift
 CHECKED := --explicit-target-dependency-import-check error
 # A hall's gateway speaks HTTPS; for a region behind a broker: make release TRAITS='--traits MQTT,Kafka'
 TRAITS := --disable-default-traits
-RELEASE := -c release --static-swift-stdlib $(CHECKED) $(TRAITS)
+OPTIMISED := -c release --static-swift-stdlib $(CHECKED)
+RELEASE := $(OPTIMISED) $(TRAITS)
+WITH_BROKERS := $(OPTIMISED) --traits MQTT,Kafka --scratch-path .build-brokers
 DEBUG_BIN := .build/debug
 RELEASE_BIN := .build/release
 
@@ -56,6 +58,7 @@ test: packages-to-test packages-for-board ## Unit, conformance and model tests, 
 	.ci/check-units $(DEBUG_BIN)
 	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
+	.ci/uplink-table $(DEBUG_BIN) --ratings 2000 --kills 2 --batch 20 --rate-limit 30 --at-once
 	.ci/test-firmware $(DEBUG_BIN)
 	.ci/browser $(DEBUG_BIN)
 
@@ -91,6 +94,12 @@ prove-g1: packages-to-test release ## Proves from system calls that every press 
 .PHONY: prove-kills
 prove-kills: release ## 100 SIGKILLs at random moments under load, counted by the oracle
 	$(RELEASE_BIN)/hallgate demo --pads 16 --kills 100 --json
+
+.PHONY: prove-uplinks
+prove-uplinks: packages-to-test ## 100,000 ratings through each uplink, daemon killed and far side restarted five times
+	$(SWIFT) build $(WITH_BROKERS) --product hallgate
+	$(SWIFT) build $(WITH_BROKERS) --product hallgate-lab
+	.ci/uplink-table .build-brokers/release
 
 .PHONY: prove-replug
 prove-replug: packages-to-test ## 1,000 times a pad plugged in and pulled out under umockdev, overruns included

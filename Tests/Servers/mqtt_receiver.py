@@ -4,11 +4,17 @@
 """A region's receiver behind an MQTT broker, by another maker's library (paho): the uplink's independent peer.
 
 It subscribes with a persistent session, takes each rating once by its id, appends every copy to STORE before it lets
-the broker have its acknowledgement, and answers on the receipt topic. The file MODE beside STORE says how it behaves:
+the broker have its acknowledgement, and answers on the receipt topic. With --national ratings and receipts are the
+national profile's JSON, and a case number longer than the region's field is refused; without it they are words. A line
+of STORE is the id, whether the broker says it comes again, the press, and the digest of the message.
+
+The file MODE beside STORE says how it behaves:
 well, silent (stores, no receipt), rejecting, retrying, and with a word behind them that says which
 time it is: rejecting-one, silent-on-one and slow, which are about the first rating that comes then.
 """
 import argparse
+import hashlib
+import json
 import os
 import sys
 import time
@@ -22,6 +28,7 @@ arguments.add_argument("--port", type=int, required=True)
 arguments.add_argument("--topic", required=True)
 arguments.add_argument("--receipts", default="")
 arguments.add_argument("--store", required=True)
+arguments.add_argument("--national", action="store_true")
 arguments.add_argument("--ca")
 arguments.add_argument("--certificate")
 arguments.add_argument("--key")
@@ -59,31 +66,50 @@ def is_the_one(behaviour, rating):
     return singled[behaviour] == rating
 
 
+def read_words(text):
+    """The id, the press, and why the rating is refused for good."""
+    words = text[:200].split(" ")
+    is_poison = len(words) > 4 and words[4].startswith("poison")
+    return words[0], "-".join(words[2:4]), "the region takes no poison" if is_poison else ""
+
+
+def read_national(text):
+    rating, = json.loads(text)["evaluate"]
+    is_long = len(rating["projectNo"].encode()) > 128
+    return rating["id"], rating["customFields"], "projectNo 过长" if is_long else ""
+
+
+def receipt(rating, result, words):
+    if options.national:
+        return json.dumps({"success": True, "results": [{"id": rating, "result": result, "message": words}]})
+    return f"{rating} {result} {words}"
+
+
 def take(client, _, message):
     text = message.payload.decode("utf-8")
-    words = text[:200].split(" ")
+    rating, press, objection = (read_national if options.national else read_words)(text)
     named = dict(message.properties.UserProperty or [])
-    if named.get("id") != words[0]:
-        print(f"the id property {named} does not name {words[0]}", flush=True)
+    if named.get("id") != rating:
+        print(f"the id property {named} does not name {rating}", flush=True)
         sys.exit(3)
     behaviour = mode()
-    single = " " in behaviour and is_the_one(behaviour, words[0])
+    single = " " in behaviour and is_the_one(behaviour, rating)
     if single and behaviour.startswith("slow"):
         time.sleep(0.8)
     if behaviour == "retrying":
-        answer = "retry later"
-    elif behaviour == "rejecting" or (single and behaviour.startswith("rejecting")) or (len(words) > 4 and words[4].startswith("poison")):
-        answer = "rejected the region takes no poison"
-    elif words[0] in known:
-        answer = "duplicate 评价数据不可重复"
+        answer = ("retry", "later")
+    elif behaviour == "rejecting" or (single and behaviour.startswith("rejecting")) or objection:
+        answer = ("rejected", objection or "the region takes no poison")
+    elif rating in known:
+        answer = ("duplicate", "评价数据不可重复")
     else:
-        answer = "accepted taken"
-    if not answer.startswith(("re",)):
-        known.add(words[0])
-        store.write(f"{words[0]} {message.dup:d}\n")
+        answer = ("accepted", "taken")
+    if answer[0] in ("accepted", "duplicate"):
+        known.add(rating)
+        store.write(f"{rating} {message.dup:d} {press} {hashlib.sha256(message.payload).hexdigest()}\n")
         store.flush()
     if options.receipts and behaviour != "silent" and not (single and behaviour.startswith("silent")):
-        client.publish(options.receipts, f"{words[0]} {answer}", qos=1)
+        client.publish(options.receipts, receipt(rating, *answer), qos=1)
 
 
 def connected(client, _, __, code, ___):

@@ -8,7 +8,7 @@ import RatingModel
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures the daemon beside the limits of this machine.",
-        subcommands: [PadsBenchCommand.self, DrainCommand.self, AnswerCommand.self])
+        subcommands: [PadsBenchCommand.self, DrainCommand.self, AnswerCommand.self, FillCommand.self])
 }
 
 /// `hallgate-lab bench pads`.

@@ -13,8 +13,12 @@ enum DrainFill {
     private static let group = 2000
     private static let devices: UInt64 = 40
 
-    /// Records so many for an uplink.
-    static func fill(_ directory: String, ratings: Int, for uplink: UplinkName) async throws {
+    /// Records so many for an uplink, with one poison among every `poisonEvery` where that is not 0, and tells what each
+    /// transaction recorded.
+    static func fill(
+        _ directory: String, ratings: Int, for uplink: UplinkName, poisonEvery: Int = 0,
+        onRecorded: ([(id: RecordID, isPoison: Bool)]) -> Void = { _ in }
+    ) async throws {
         var logger = Logger(label: "hallgate.journal")
         logger.logLevel = .critical
         let clock = SystemClock()
@@ -22,15 +26,24 @@ enum DrainFill {
             SQLiteJournalConfiguration(directory: directory), uplinks: [uplink], clock: clock, logger: logger)
         for start in stride(from: 0, to: ratings, by: group) {
             let now = clock.now()
-            let drafts = (start..<min(start + group, ratings)).map { draft(UInt64($0), at: now, for: uplink) }
-            let outcomes = try await journal.record(drafts)
+            let drafts = (start..<min(start + group, ratings)).map { number in
+                let isPoison = poisonEvery > 0 && number % poisonEvery == poisonEvery / 2
+                return (isPoison, draft(UInt64(number), at: now, for: uplink, isPoison: isPoison))
+            }
+            let outcomes = try await journal.record(drafts.map(\.1))
             let isRecorded = outcomes.allSatisfy { if case .recorded = $0 { true } else { false } }
             guard isRecorded else { throw DemoFailure.notAllDelivered }
+            onRecorded(drafts.map { ($0.1.id, $0.0) })
         }
         await journal.close()
     }
 
-    private static func draft(_ number: UInt64, at now: CaptureTime, for uplink: UplinkName) -> RecordDraft {
+    /// What poison adds to a case's number: more than a region's field holds, and than a message of 1,000 bytes.
+    private static let poisonousDigits = String(repeating: "0", count: 1200)
+
+    private static func draft(
+        _ number: UInt64, at now: CaptureTime, for uplink: UplinkName, isPoison: Bool
+    ) -> RecordDraft {
         let device = number % devices
         let level = SatisfactionLevel.allCases[Int(number % 5)]
         let press = CapturedPress(
@@ -41,9 +54,10 @@ enum DrainFill {
             age: .milliseconds(12),
             lifetimeCount: 1000 + number / devices, driver: "native",
             rawFrame: (0..<40).map { UInt8(truncatingIfNeeded: number &* 31 &+ $0) })
+        let project = "37010020261129\(1_000_000 + number)" + (isPoison ? poisonousDigits : "")
         let rating = Rating(
             press: press, pressedAt: now, window: WindowID("W\(device)"), session: press.prompt,
-            caseReference: CaseReference(projectNumber: "37010020261129\(1_000_000 + number)", serviceNumber: "1"),
+            caseReference: CaseReference(projectNumber: project, serviceNumber: "1"),
             staff: "00\(device)")
         return RecordDraft(
             id: RecordID(at: now.wall, random: (number, number &* 0x9E37_79B9_7F4A_7C15)), body: .rating(rating),
