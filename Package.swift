@@ -22,7 +22,6 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
-let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -38,7 +37,6 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
 
@@ -156,7 +154,7 @@ let web: [Target] = [
             nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle, logging,
         ]),
     target(
-        "Web", "KioskPages", ["HallAPI", "RatingModel", hummingbird, mustache, serviceLifecycle],
+        "Web", "KioskPages", ["HallAPI", "RatingModel", hummingbird, serviceLifecycle],
         resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
 ]
 

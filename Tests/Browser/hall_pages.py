@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Hallgate authors
 # SPDX-License-Identifier: Apache-2.0
 """The server of the pages and a browser to look at them, for the tests beside this file."""
+import base64
 import json
 import os
 import pathlib
 import signal
 import subprocess
 import time
-import urllib.error
 import urllib.request
 
 from selenium import webdriver
@@ -25,9 +25,9 @@ HERE = pathlib.Path(__file__).parent
 class Pages:
     """`hallgate-lab pages` with a hall that follows a script."""
 
-    def __init__(self, binary, *options, port=0):
+    def __init__(self, *options, port=0):
         self.process = subprocess.Popen(
-            [binary, "pages", "--port", str(port), "--heartbeat", "1", *options], stdout=subprocess.PIPE, text=True)
+            [os.environ["HALLGATE_LAB"], "pages", "--port", str(port), "--heartbeat", "1", *options], stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError("the server of the pages did not start")
@@ -69,6 +69,7 @@ def resize(driver, size):
     width, height = size
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
         "width": width, "height": height, "deviceScaleFactor": 2 if width < 500 else 1, "mobile": width < 500})
+    driver.size = size
 
 
 def wait(condition, seconds=30):
@@ -104,7 +105,6 @@ def screenshot(driver, name, whole=True):
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.png"
     if whole:
-        import base64
         data = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})["data"]
         path.write_bytes(base64.b64decode(data))
     else:
@@ -123,4 +123,4 @@ def settle(driver):
 def look(driver, own_scroll=False):
     """What a person who looks closely would find wrong: overflow, boxes for letters, pale, small or cramped text."""
     settle(driver)
-    return driver.execute_script((HERE / "look.js").read_text(), own_scroll)
+    return driver.execute_script((HERE / "look.js").read_text(), own_scroll, *driver.size)

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 // Run in a page by the tests: returns what is wrong with how it looks, a list of sentences.
+// A phone's browser widens its window to what does not fit, so the size of the screen is told: (fixed, width, height).
+const [isFixed, width, height] = arguments;
 const wrong = [];
 const root = document.documentElement;
-if (root.scrollWidth > innerWidth) wrong.push('the page is ' + root.scrollWidth + ' px wide in ' + innerWidth);
+if (root.scrollWidth > width) wrong.push('the page is ' + root.scrollWidth + ' px wide in ' + width);
 
 const isShown = (element) => {
   const box = element.getBoundingClientRect();
@@ -28,12 +30,12 @@ for (const node of texts) {
   const range = document.createRange();
   range.selectNodeContents(node);
   const box = range.getBoundingClientRect();
-  if (box.left < -1 || box.right > innerWidth + 1) wrong.push('text beyond the edge: ' + node.data.trim().slice(0, 20));
-  if (arguments[0] && (box.top < -1 || box.bottom > innerHeight + 1)) wrong.push('text below the edge: ' + node.data.trim().slice(0, 20));
+  if (box.left < -1 || box.right > width + 1) wrong.push('text beyond the edge: ' + node.data.trim().slice(0, 20));
+  if (isFixed && (box.top < -1 || box.bottom > height + 1)) wrong.push('text below the edge: ' + node.data.trim().slice(0, 20));
 }
 
 // On a screen that does not scroll, nothing runs into what is above or below it.
-if (arguments[0]) {
+if (isFixed) {
   const frame = document.querySelector('main').getBoundingClientRect();
   for (const part of document.querySelectorAll('main > *')) {
     const box = part.getBoundingClientRect();

@@ -80,6 +80,6 @@ final class FakeHall: HallService {
     }
 
     static func error(_ code: String) -> GatewayError {
-        GatewayError(code, LocalText("inner words", "内部用语"), cause: "errno 28", hint: LocalText("inner hint", "内部提示"))
+        GatewayError(code, LocalText("xyzzy words", "内部用语"), cause: "errno 28", hint: LocalText("xyzzy hint", "内部提示"))
     }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ReceiptAndScreenTests {
     @Test func aReceiptTellsHowFarItCame() async throws {
         let recorded = try await ask(FakeHall(), "/c/7Q2M-41KD")
-        #expect(recorded.status == .ok && recorded.text.contains("role=\"status\">已保存,正在送往"))
+        #expect(recorded.status == .ok && recorded.text.contains("role=\"status\">已保存，正在送往"))
         let hall = FakeHall { $0.receipt = .success(ReceiptState(progress: .delivered)) }
         #expect(try await ask(hall, "/c/7Q2M-41KD").text.contains("role=\"status\">已送达"))
         for level in ["满意", "satisfied"] { #expect(!recorded.text.contains(level)) }

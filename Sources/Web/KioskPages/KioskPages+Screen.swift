@@ -22,6 +22,7 @@ extension KioskPages {
             }
             let model = ScreenPage(
                 page: PageFrame(hall, shown[0], title: .pageTitle), screen: name, version: version(of: hall),
+                silence: silence,
                 css: PageAssets.screenCSS.path, js: PageAssets.screenJS.path, first: words[0],
                 others: Array(words.dropFirst()), isUnverified: shown.contains { !$0.isVerified })
             return .page(templates.render("screen", model))
@@ -54,6 +55,9 @@ extension KioskPages {
                 headers: isUnknown ? [:] : [.retryAfter: "5"])
         }
     }
+
+    /// Three signs of life that stay away, and half of one for the way, in milliseconds.
+    private var silence: Int { Int(heartbeat / .milliseconds(1) * 3.5) }
 
     /// Changes whenever a page that was loaded earlier would show something else.
     private func version(of hall: HallDescription) -> String { "\(PageAssets.version).\(hall.version)" }

@@ -132,6 +132,8 @@ struct ScreenPage: Sendable {
     let page: PageFrame
     let screen: String
     let version: String
+    /// Milliseconds without a word after which the screen gives a connection up.
+    let silence: Int
     let css: String
     let js: String
     let first: Words

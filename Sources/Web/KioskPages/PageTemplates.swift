@@ -1,35 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Mustache
-
-/// Escapes text for HTML by Unicode scalar.
-///
-/// The template library's own way goes by character, and to it a quote with an accent behind it is no quote: a text could
-/// end the attribute it stands in.
-struct ScalarEscaping: MustacheContentType {
-    func escapeText(_ text: String) -> String {
-        var escaped = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-            case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-            case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
-            default: escaped.append(scalar)
-            }
-        }
-        return String(escaped)
-    }
-}
-
 /// The templates of all pages, read once.
 struct PageTemplates: Sendable {
-    /// What every template begins with, so that its texts are escaped by ``ScalarEscaping``.
-    static let pragma = "{{% CONTENT_TYPE:PAGE}}"
-
-    static let sources: [String: [UInt8]] = [
+    private static let sources: [String: [UInt8]] = [
         "head": PackageResources.head_mustache, "foot": PackageResources.foot_mustache,
         "place": PackageResources.place_mustache, "ending": PackageResources.ending_mustache,
         "rate": PackageResources.rate_mustache, "refused": PackageResources.refused_mustache,
@@ -37,16 +11,17 @@ struct PageTemplates: Sendable {
         "screen": PackageResources.screen_mustache, "kiosk": PackageResources.kiosk_mustache,
     ]
 
-    private let library: MustacheLibrary
+    private let templates: [String: Template]
 
-    init() throws {
-        MustacheContentTypes.register(ScalarEscaping(), named: "PAGE")
-        var library = MustacheLibrary()
+    init() throws(Template.Fault) {
+        var templates: [String: Template] = [:]
         for (name, source) in Self.sources {
-            try library.register(Self.pragma + String(decoding: source, as: UTF8.self), named: name)
+            templates[name] = try Template(name: name, text: String(decoding: source, as: UTF8.self))
         }
-        self.library = library
+        self.templates = templates
     }
 
-    func render(_ name: String, _ model: some Sendable) -> String { library.render(model, withTemplate: name) ?? "" }
+    func render(_ name: String, _ model: some Sendable) -> String {
+        templates[name]?.render(TemplateValue(model), templates) ?? ""
+    }
 }

@@ -7,7 +7,7 @@
   const key = new URLSearchParams(location.hash.slice(1)).get('key');
   const part = (name) => document.querySelector('[data-part="' + name + '"]');
   const field = (name) => document.querySelector('[data-field="' + name + '"]');
-  const silence = 35000;
+  const silence = Number(body.dataset.silence);
 
   const put = (name, text) => {
     field(name).textContent = text || '';

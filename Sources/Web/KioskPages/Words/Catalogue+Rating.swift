@@ -28,38 +28,38 @@ extension Catalogue {
         .nameLabel: Wording("姓名", "Your name", "ᠨᠡᠷ᠎ᠡ"),
         .mobileLabel: Wording("联系电话", "Phone number", "ᠤᠲᠠᠰᠤ"),
         .contactWhy: Wording(
-            "仅用于就本次评价与您联系,不向窗口显示。", "Only used to contact you about this rating. The window does not see it.",
+            "仅用于就本次评价与您联系，不向窗口显示。", "Only used to contact you about this rating. The window does not see it.",
             "ᠵᠥᠪᠬᠡᠨ ᠡᠨᠡ ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢᠨ ᠲᠤᠬᠠᠢ ᠲᠠᠨ ᠲᠠᠢ ᠬᠠᠷᠢᠯᠴᠠᠬᠤ ᠳᠤ ᠬᠡᠷᠡᠭᠯᠡᠨ᠎ᠡ᠃"),
         .submit: Wording("提交评价", "Submit", "ᠢᠯᠡᠭᠡᠬᠦ"),
         .sending: Wording("正在提交…", "Submitting…", "ᠢᠯᠡᠭᠡᠵᠦ ᠪᠠᠢᠨ᠎ᠠ…"),
         .problemLevel: Wording(
             "请先选择满意程度。", "Please choose how satisfied you are.", "ᠰᠡᠳᠬᠢᠯ ᠬᠠᠨᠤᠮᠵᠢ ᠪᠠᠨ ᠰᠣᠩᠭᠣᠭᠠᠷᠠᠢ᠃"),
         .problemReason: Wording(
-            "请至少选择一项感受,或写几个字。", "Please choose at least one reason or write a few words.",
+            "请至少选择一项感受，或写几个字。", "Please choose at least one reason or write a few words.",
             "ᠨᠢᠭᠡ ᠰᠢᠯᠲᠠᠭᠠᠨ ᠰᠣᠩᠭᠣᠬᠤ ᠪᠤᠶᠤ ᠬᠡᠳᠦᠨ ᠦᠭᠡ ᠪᠢᠴᠢᠭᠡᠷᠡᠢ᠃"),
         .problemTooLong: Wording(
-            "文字超过 {limit} 字,请删减。", "The text is longer than {limit} characters.", "ᠪᠢᠴᠢᠭ {limit} ᠦᠰᠦᠭ ᠡᠴᠡ ᠬᠡᠲᠦᠷᠡᠪᠡ᠃"),
+            "文字超过 {limit} 字，请删减。", "The text is longer than {limit} characters.", "ᠪᠢᠴᠢᠭ {limit} ᠦᠰᠦᠭ ᠡᠴᠡ ᠬᠡᠲᠦᠷᠡᠪᠡ᠃"),
         .problemName: Wording("请填写姓名。", "Please enter your name.", "ᠨᠡᠷ᠎ᠡ ᠪᠡᠨ ᠪᠢᠴᠢᠭᠡᠷᠡᠢ᠃"),
         .problemMobile: Wording("请填写正确的联系电话。", "Please enter a valid phone number.", "ᠤᠲᠠᠰᠤ ᠪᠠᠨ ᠵᠥᠪ ᠪᠢᠴᠢᠭᠡᠷᠡᠢ᠃"),
         .problemOther: Wording(
-            "提交的内容有误,请检查后再试。", "Something in the form is not right. Please check and try again.",
+            "提交的内容有误，请检查后再试。", "Something in the form is not right. Please check and try again.",
             "ᠠᠭᠤᠯᠭ᠎ᠠ ᠪᠤᠷᠤᠭᠤ ᠪᠠᠢᠨ᠎ᠠ᠂ ᠰᠢᠯᠭᠠᠭᠠᠳ ᠳᠠᠬᠢᠨ ᠲᠤᠷᠰᠢᠭᠠᠷᠠᠢ᠃"),
     ]
 
     private static let answers: [Phrase: Wording] = [
         .pendingTitle: Wording("还没有收到确认", "Not confirmed yet", "ᠪᠠᠲᠤᠯᠠᠭ᠎ᠠ ᠠᠪᠤᠭᠰᠠᠨ ᠦᠭᠡᠢ"),
         .pendingText: Wording(
-            "网络不通或系统繁忙。您填写的内容还在,网络恢复后会自动重新提交,不会重复计数。",
+            "网络不通或系统繁忙。您填写的内容还在，网络恢复后会自动重新提交，不会重复计数。",
             "The network or the system is busy. What you entered is kept and is sent again by itself; it counts once.",
             "ᠰᠦᠯᠵᠢᠶ᠎ᠡ ᠲᠠᠰᠤᠷᠠᠪᠠ᠃ ᠲᠠᠨ ᠤ ᠪᠢᠴᠢᠭᠰᠡᠨ ᠬᠠᠳᠠᠭᠠᠯᠠᠭᠳᠠᠵᠤ᠂ ᠳᠠᠷᠠᠭ᠎ᠠ ᠠᠦ᠋ᠲ᠋ᠣ᠋ ᠪᠡᠷ ᠢᠯᠡᠭᠡᠨ᠎ᠡ᠃"),
         .retry: Wording("重新提交", "Send again", "ᠳᠠᠬᠢᠨ ᠢᠯᠡᠭᠡᠬᠦ"),
         .retryNow: Wording("正在重新提交…", "Sending again…", "ᠳᠠᠬᠢᠨ ᠢᠯᠡᠭᠡᠵᠦ ᠪᠠᠢᠨ᠎ᠠ…"),
         .thanksTitle: Wording("感谢您的评价", "Thank you", "ᠲᠠᠨ ᠤ ᠦᠨᠡᠯᠡᠯᠲᠡ ᠳᠦ ᠪᠠᠶᠠᠷᠯᠠᠯ᠎ᠠ"),
         .savedFor: Wording(
-            "您的评价已保存,将送达{receiver}。", "Your rating is saved and on its way to {receiver}.",
+            "您的评价已保存，将送达{receiver}。", "Your rating is saved and on its way to {receiver}.",
             "ᠲᠠᠨ ᠤ ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢ ᠬᠠᠳᠠᠭᠠᠯᠠᠪᠠ᠂ {receiver} ᠳᠤ ᠬᠦᠷᠭᠡᠨ᠎ᠡ᠃"),
         .savedForRegion: Wording(
-            "您的评价已保存,将送达本地区的“好差评”系统。", "Your rating is saved and on its way to the region.",
+            "您的评价已保存，将送达本地区的“好差评”系统。", "Your rating is saved and on its way to the region.",
             "ᠲᠠᠨ ᠤ ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢ ᠬᠠᠳᠠᠭᠠᠯᠠᠪᠠ᠃"),
         .receiptNumber: Wording("回执号", "Receipt number", "ᠪᠠᠷᠢᠮᠲᠠ ᠶᠢᠨ ᠳᠤᠭᠠᠷ"),
         .receiptUse: Wording(

@@ -6,23 +6,23 @@ extension Catalogue {
         .screenPrompt: Wording("请您对我的服务作出评价", "Please rate my service", "ᠮᠢᠨᠦ ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ ᠶᠢ ᠦᠨᠡᠯᠡᠭᠡᠷᠡᠢ"),
         .screenScan: Wording("用手机扫描二维码", "Scan the code with your phone", "ᠭᠠᠷ ᠤᠲᠠᠰᠤ ᠪᠠᠷ ᠺᠣᠳ᠋ ᠢ ᠰᠢᠷᠪᠢᠭᠦᠯᠦᠭᠡᠷᠡᠢ"),
         .screenRemaining: Wording("二维码有效时间", "Code valid for", "ᠺᠣᠳ᠋ ᠤᠨ ᠬᠤᠭᠤᠴᠠᠭ᠎ᠠ"),
-        .screenWelcome: Wording("您好,欢迎光临", "Welcome", "ᠰᠠᠢᠨ ᠪᠠᠢᠨ᠎ᠠ ᠤᠤ᠂ ᠲᠠᠪᠲᠠᠢ ᠮᠣᠷᠢᠯᠠᠭᠠᠷᠠᠢ"),
+        .screenWelcome: Wording("您好，欢迎光临", "Welcome", "ᠰᠠᠢᠨ ᠪᠠᠢᠨ᠎ᠠ ᠤᠤ᠂ ᠲᠠᠪᠲᠠᠢ ᠮᠣᠷᠢᠯᠠᠭᠠᠷᠠᠢ"),
         .screenIdle: Wording(
             "您的评价让服务更好", "Your rating makes the service better", "ᠲᠠᠨ ᠤ ᠦᠨᠡᠯᠡᠯᠲᠡ ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ ᠶᠢ ᠰᠠᠢᠵᠢᠷᠠᠭᠤᠯᠤᠨ᠎ᠠ"),
         .screenThanks: Wording("谢谢您的评价", "Thank you", "ᠪᠠᠶᠠᠷᠯᠠᠯ᠎ᠠ"),
         .screenThanksText: Wording("评价已保存", "Your rating is saved", "ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢ ᠬᠠᠳᠠᠭᠠᠯᠠᠪᠠ"),
         .screenPaused: Wording("暂停服务", "Window paused", "ᠲᠦᠷ ᠵᠣᠭᠰᠣᠪᠠ"),
-        .screenPausedText: Wording("请稍候,或前往其他窗口", "Please wait, or use another window", "ᠲᠦᠷ ᠬᠦᠯᠢᠶᠡᠭᠡᠷᠡᠢ"),
+        .screenPausedText: Wording("请稍候，或前往其他窗口", "Please wait, or use another window", "ᠲᠦᠷ ᠬᠦᠯᠢᠶᠡᠭᠡᠷᠡᠢ"),
         .screenOut: Wording("评价暂时无法使用", "Rating is out of service", "ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢ ᠲᠦᠷ ᠬᠡᠷᠡᠭᠯᠡᠬᠦ ᠪᠣᠯᠣᠮᠵᠢ ᠦᠭᠡᠢ"),
         .screenOutText: Wording("业务办理不受影响", "Services at the window go on", "ᠬᠡᠷᠡᠭ ᠰᠢᠢᠳᠪᠦᠷᠢᠯᠡᠬᠦ ᠳᠦ ᠨᠥᠯᠥᠭᠡᠯᠡᠬᠦ ᠦᠭᠡᠢ"),
         .screenTicket: Wording("号码", "Ticket", "ᠳᠤᠭᠠᠷ"),
         .screenStaff: Wording("工作人员", "Staff", "ᠠᠵᠢᠯᠲᠠᠨ"),
         .screenReconnecting: Wording("正在恢复连接…", "Reconnecting…", "ᠳᠠᠬᠢᠨ ᠬᠣᠯᠪᠣᠵᠤ ᠪᠠᠢᠨ᠎ᠠ…"),
         .screenUnknown: Wording(
-            "此屏幕没有登记或密钥不对,请联系管理员。", "This screen is not registered or its key is wrong. Please call the operator.",
+            "此屏幕没有登记或密钥不对，请联系管理员。", "This screen is not registered or its key is wrong. Please call the operator.",
             "ᠡᠨᠡ ᠳᠡᠯᠭᠡᠴᠡ ᠪᠦᠷᠢᠳᠭᠡᠭᠳᠡᠭᠰᠡᠨ ᠦᠭᠡᠢ᠃"),
         .screenNoKey: Wording(
-            "地址中缺少屏幕密钥(#key=…),请联系管理员。", "The address lacks the screen's key (#key=…). Please call the operator.",
+            "地址中缺少屏幕密钥(#key=…)，请联系管理员。", "The address lacks the screen's key (#key=…). Please call the operator.",
             "ᠬᠠᠶ᠋ᠢᠭ ᠳᠤ ᠲᠦᠯᠬᠢᠭᠦᠷ ᠳᠤᠲᠠᠭᠤ ᠪᠠᠢᠨ᠎ᠠ᠃"),
     ]
 
@@ -30,12 +30,12 @@ extension Catalogue {
         .kioskTitle: Wording("自助评价", "Self-service rating", "ᠥᠪᠡᠷᠲᠡᠭᠡᠨ ᠦᠨᠡᠯᠡᠬᠦ"),
         .kioskEnter: Wording("请扫描评价码", "Scan your rating code", "ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢᠨ ᠺᠣᠳ᠋ ᠢᠶᠠᠨ ᠰᠢᠷᠪᠢᠭᠦᠯᠦᠭᠡᠷᠡᠢ"),
         .kioskHint: Wording(
-            "把回单或屏幕上的二维码对准扫描口,也可以手工输入。", "Hold the code on your slip to the scanner, or type it.",
+            "把回单或屏幕上的二维码对准扫描口，也可以手工输入。", "Hold the code on your slip to the scanner, or type it.",
             "ᠺᠣᠳ᠋ ᠢᠶᠠᠨ ᠰᠢᠷᠪᠢᠭᠦᠷ ᠲᠦ ᠲᠣᠬᠢᠷᠠᠭᠤᠯᠤᠭᠠᠷᠠᠢ᠃"),
         .kioskGo: Wording("开始评价", "Start", "ᠡᠬᠢᠯᠡᠬᠦ"),
-        .idleTitle: Wording("您还在吗?", "Are you still there?", "ᠲᠠ ᠪᠠᠢᠨ᠎ᠠ ᠤᠤ?"),
+        .idleTitle: Wording("您还在吗？", "Are you still there?", "ᠲᠠ ᠪᠠᠢᠨ᠎ᠠ ᠤᠤ?"),
         .idleText: Wording(
-            "{seconds} 秒后将清除本页内容,不会提交。", "In {seconds} s this page is cleared and nothing is submitted.",
+            "{seconds} 秒后将清除本页内容，不会提交。", "In {seconds} s this page is cleared and nothing is submitted.",
             "{seconds} ᠰᠧᠺᠦ᠋ᠨ᠋ᠳ᠋ ᠦᠨ ᠳᠠᠷᠠᠭ᠎ᠠ ᠠᠷᠢᠯᠭᠠᠨ᠎ᠠ᠃"),
         .idleKeep: Wording("继续填写", "Go on", "ᠦᠷᠭᠦᠯᠵᠢᠯᠡᠬᠦ"),
         .idleSubmit: Wording("提交评价", "Submit", "ᠢᠯᠡᠭᠡᠬᠦ"),
