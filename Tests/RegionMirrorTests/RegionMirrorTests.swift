@@ -28,6 +28,18 @@ import UplinkAPI
         #expect(mirror.tick(at: at(306)).isEmpty && mirror.tick(at: at(307)) == [.ask(after: "2")])
     }
 
+    @Test func whatIsSaidUnaskedIsTakenAndMovesNoCursor() {
+        var mirror = RegionMirror(every: .seconds(300))
+        let verdict = RegionNotices.Notice.verdict(rating: rating, number: "F1", outcome: "维持", text: "")
+        let rate = RegionNotices.Notice.rate(scope: "hall", period: "2026-11", value: "98%")
+        let actions = mirror.told(RegionNotices(notices: [verdict, rate], next: nil))
+        #expect(actions.first == .record(rating: rating, number: "F1", outcome: "维持", text: ""))
+        #expect(actions.last == .keep(mirror.notices) && actions.count == 2)
+        #expect(mirror.notices.rates.map(\.value) == ["98%"] && mirror.notices.cursor == nil)
+        #expect(mirror.told(RegionNotices(notices: [], next: "7")).isEmpty && mirror.notices.cursor == nil)
+        #expect(mirror.tick(at: at(5)) == [.ask(after: nil)], "a question goes on as if nothing had been said")
+    }
+
     @Test func aLaterWordTakesThePlaceOfTheEarlierOne() {
         var notices = MirroredNotices()
         for state in ["待整改", "已整改"] {

@@ -60,7 +60,10 @@ struct NamedForwarder: Sendable {
 func buildGateway(
     _ configuration: GatewayConfiguration, clock: any GatewayClock = SystemClock(), logger: Logger
 ) async throws(GatewayError) -> Gateway {
-    let uplinks = configuration.uplinks.map { patientUplink($0, configuration, clock: clock, logger: logger) }
+    let inboxes = configuration.uplinks.map { $0.inbox(logger: logger) }
+    let uplinks = zip(configuration.uplinks, inboxes).map { settings, inbox in
+        patientUplink(settings, configuration, inbox, clock: clock, logger: logger)
+    }
     let journal = try await SQLiteJournal.open(
         SQLiteJournalConfiguration(directory: configuration.journalDirectory), uplinks: uplinks.map(\.name),
         clock: clock,
@@ -96,7 +99,7 @@ func buildGateway(
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders,
-            desks: desks(configuration, uplinks, journal, clock: clock, logger: logger),
+            desks: desks(configuration, uplinks, inboxes, journal, clock: clock, logger: logger),
             receipts: zip(configuration.uplinks, zip(uplinks, forwarders)).compactMap { settings, each in
                 receiptWatch(settings, each.0, each.1.forwarder, journal, logger: logger)
             },
@@ -117,26 +120,28 @@ func buildGateway(
 }
 
 private func desks(
-    _ configuration: GatewayConfiguration, _ uplinks: [PatientUplink], _ journal: any RatingJournal,
-    clock: any GatewayClock, logger: Logger
+    _ configuration: GatewayConfiguration, _ uplinks: [PatientUplink], _ inboxes: [NoticeInbox?],
+    _ journal: any RatingJournal, clock: any GatewayClock, logger: Logger
 ) -> [RegionDesk] {
-    zip(configuration.uplinks, uplinks).compactMap { settings, uplink in
-        // Only a line that takes calls can be asked something.
-        guard case .https = settings.kind else { return nil }
+    zip(configuration.uplinks, zip(uplinks, inboxes)).compactMap { settings, each in
+        let (uplink, inbox) = each
+        // Only a line that takes calls can be asked something, and on a broker's the region can say something unasked.
+        if case .https = settings.kind {} else if inbox == nil { return nil }
         let zone = configuration.hall.zone
         // A key that cannot be read keeps the uplink from asking, and no hall from starting.
         let coding = (try? settings.region.openCoding(zone: zone)) ?? settings.region.coding(zone: zone)
         return RegionDesk(
             settings.name, coding: coding, journal: journal, clock: clock, zone: zone,
             settings: configuration.regionDesk,
-            file: MirrorFile(directory: configuration.journalDirectory, uplink: settings.name), logger: logger
+            file: MirrorFile(directory: configuration.journalDirectory, uplink: settings.name), logger: logger,
+            inbox: inbox
         ) { question async throws(GatewayError) in try await uplink.ask(question) }
     }
 }
 
 private func patientUplink(
-    _ settings: GatewayConfiguration.Uplink, _ configuration: GatewayConfiguration, clock: any GatewayClock,
-    logger: Logger
+    _ settings: GatewayConfiguration.Uplink, _ configuration: GatewayConfiguration, _ inbox: NoticeInbox?,
+    clock: any GatewayClock, logger: Logger
 ) -> PatientUplink {
     let limits =
         if case .file(let file) = settings.kind { file.limits(settings.region.limits) } else { settings.region.limits }
@@ -151,7 +156,7 @@ private func patientUplink(
                 home: configuration.journalDirectory + "/bundles-\(settings.name)", clock: clock)
         case .mqtt(let mqtt):
             #if MQTT
-            return try MQTTUplink.open(mqtt, name: settings.name, coding: coding, logger: logger)
+            return try MQTTUplink.open(mqtt, name: settings.name, coding: coding, logger: logger) { inbox?.put($0) }
             #else
             throw .notBuiltIn("mqtt to \(mqtt.host)")
             #endif
@@ -190,6 +195,12 @@ extension GatewayConfiguration {
 }
 
 extension GatewayConfiguration.Uplink {
+    /// Where its region's notices come in that nobody asks for; `nil` where none can come.
+    fileprivate func inbox(logger: Logger) -> NoticeInbox? {
+        guard case .mqtt(let mqtt) = kind, mqtt.noticesTopic != nil else { return nil }
+        return NoticeInbox(uplink: name, logger: logger)
+    }
+
     /// How its forwarder behaves, from what the operator wrote.
     fileprivate var deliveryPolicy: DeliveryPolicy {
         let (first, most, probeInterval): (Duration, Duration, Duration?) =

@@ -49,13 +49,7 @@ public struct RegionMirror: Sendable {
     /// A page came.
     public mutating func received(_ page: RegionNotices, at now: MonotonicInstant) -> [Action] {
         guard isAsking else { return [] }
-        var actions: [Action] = []
-        for notice in page.notices {
-            if case .verdict(let rating, let number, let outcome, let text) = notice {
-                actions.append(.record(rating: rating, number: number, outcome: outcome, text: text))
-            }
-            notices.take(notice)
-        }
+        var actions = take(page)
         // A cursor that does not move would give the same page for ever.
         let goesOn = page.next != nil && page.next != notices.cursor
         if let cursor = page.next { notices.cursor = cursor }
@@ -65,6 +59,23 @@ public struct RegionMirror: Sendable {
             actions.append(.ask(after: notices.cursor))
         } else {
             wait(from: now)
+        }
+        return actions
+    }
+
+    /// The region said something without being asked. Where what it brought could not be kept, it is given in again.
+    public mutating func told(_ page: RegionNotices) -> [Action] {
+        let actions = take(page)
+        return page.notices.isEmpty ? [] : actions + [.keep(notices)]
+    }
+
+    private mutating func take(_ page: RegionNotices) -> [Action] {
+        var actions: [Action] = []
+        for notice in page.notices {
+            if case .verdict(let rating, let number, let outcome, let text) = notice {
+                actions.append(.record(rating: rating, number: number, outcome: outcome, text: text))
+            }
+            notices.take(notice)
         }
         return actions
     }

@@ -58,7 +58,7 @@ extension GatewayOperator {
                 "reconcile.date", LocalText("'\(request.date)' is no day", "“\(request.date)”不是有效日期"),
                 hint: LocalText("write it as 2026-11-24", "请写成 2026-11-24"))
         }
-        let desks = gateway.desks
+        let desks = gateway.desks.filter(\.asks)
         if let name = request.uplink {
             guard let desk = desks.first(where: { $0.name.value == name }) else {
                 throw .chooseUplink(desks.map(\.name.value))

@@ -22,6 +22,7 @@ actor RegionDesk {
     let zone: HallZone
     private let logger: Logger
     private let file: MirrorFile
+    private let inbox: NoticeInbox?
     private var mirror: RegionMirror
     private var daily: DailyComparison
     /// The days whose comparison found differences, by their dates; a later clean one takes them out.
@@ -34,7 +35,7 @@ actor RegionDesk {
 
     init(
         _ name: UplinkName, coding: any RegionCoding, journal: any RatingJournal, clock: any GatewayClock,
-        zone: HallZone, settings: RegionDeskSettings, file: MirrorFile, logger: Logger,
+        zone: HallZone, settings: RegionDeskSettings, file: MirrorFile, logger: Logger, inbox: NoticeInbox? = nil,
         ask: @escaping @Sendable (RegionQuestion) async throws(GatewayError) -> RegionReply
     ) {
         self.name = name
@@ -45,15 +46,21 @@ actor RegionDesk {
         self.zone = zone
         self.logger = logger
         self.file = file
+        self.inbox = inbox
         mirror = RegionMirror(keeping: file.load(), every: settings.pollInterval)
         daily = DailyComparison(hour: settings.reconcileHour, zone: zone)
     }
 
+    /// Whether its line takes questions, and not only what the region says unasked.
+    nonisolated var asks: Bool { inbox == nil }
+
     /// What the region let the hall know so far.
     var notices: MirroredNotices { mirror.notices }
 
-    /// Asks whenever it is time, until the task is cancelled; a profile without these calls ends it at once.
+    /// Asks whenever it is time, until the task is cancelled; a profile without these calls ends it at once. On a line
+    /// that takes no questions it listens.
     func run() async {
+        if let inbox { return await listen(to: inbox) }
         let asksNotices = takes(.notices(after: nil))
         let asksHoldings = takes(.holdings("2000-01-01"))
         guard asksNotices || asksHoldings else { return }
@@ -83,7 +90,24 @@ actor RegionDesk {
     /// Asks for notices if it is time, page after page.
     func step() async {
         let kept = mirror.notices
-        var actions = mirror.tick(at: clock.now().monotonic)[...]
+        let actions = mirror.tick(at: clock.now().monotonic)
+        if await !follow(actions) { mirror.failed(keeping: kept, at: clock.now().monotonic) }
+    }
+
+    /// Takes what comes unasked, each until it is kept, since nobody can be asked for it again.
+    private func listen(to inbox: NoticeInbox) async {
+        for await page in inbox.pages {
+            let kept = mirror.notices
+            while await !follow(mirror.told(page)), !Task.isCancelled {
+                mirror.failed(keeping: kept, at: clock.now().monotonic)
+                try? await Task.sleep(for: .seconds(5))
+            }
+        }
+    }
+
+    /// Does what the mirror wants done; answers whether all of it was.
+    private func follow(_ wanted: [RegionMirror.Action]) async -> Bool {
+        var actions = wanted[...]
         do throws(GatewayError) {
             while let action = actions.popFirst() {
                 switch action {
@@ -95,10 +119,11 @@ actor RegionDesk {
                     actions += mirror.received(page, at: clock.now().monotonic)
                 }
             }
+            return true
         } catch {
-            mirror.failed(keeping: kept, at: clock.now().monotonic)
             logger.warning(
                 "the region's notices were not mirrored", metadata: ["uplink": "\(name)", "error": "\(error)"])
+            return false
         }
     }
 
