@@ -110,8 +110,19 @@ class SelfService(InBrowser):
         press(self.driver, "#submit")
         self.thanks()
         self.assertEqual([one["place"] for one in self.pages.recorded(code)], ["kiosk"])
-        wait(lambda: self.driver.current_url.endswith("/kiosk?lang=en"))
+        wait(lambda: self.driver.current_url.endswith("/kiosk"))
+        self.assertEqual(self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang"), "zh-Hans")
         self.assertEqual(self.driver.execute_script("return sessionStorage.length"), 0)
+
+    def test_a_refusal_and_a_core_that_is_away_pass(self):
+        self.open("/r/expired?at=kiosk")
+        self.assertIn("已过期", self.text("main"))
+        self.pages.order("away", away=True)
+        try:
+            wait(lambda: "/kiosk" in self.driver.current_url and "暂时无法评价" in self.text("main"))
+        finally:
+            self.pages.order("away", away=False)
+        wait(lambda: is_shown(self.driver, "#code"))
 
     def test_who_walks_away_leaves_nothing_behind(self):
         code = self.code()

@@ -7,9 +7,12 @@ import Hummingbird
 extension KioskPages {
     /// The entrance of a self-service kiosk: a code is scanned or typed.
     func kiosk(_ query: PageQuery) async -> Response {
+        var query = query
+        query.place = .kiosk
         do {
             return show(try await describe(), nil, query)
         } catch {
+            // The page of a kiosk comes back by itself.
             return refuse(.away, query)
         }
     }

@@ -85,7 +85,7 @@ final class HallMemory: Sendable {
 /// What stands in an address behind the question mark.
 struct PageQuery: Sendable {
     let lang: String?
-    let place: RatingSubmission.Place
+    var place: RatingSubmission.Place
     let receipt: String?
 
     init(_ request: Request) {

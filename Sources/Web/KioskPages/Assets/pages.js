@@ -208,7 +208,17 @@
 
   const leave = () => {
     forget();
-    location.replace('/kiosk?lang=' + document.documentElement.lang);
+    location.replace('/kiosk');
+  };
+
+  // The entrance begins anew a minute after it was last touched, in the hall's own language, where the server answers.
+  const watchEntrance = () => {
+    let timer = 0;
+    const begin = () => fetch('/kiosk', { cache: 'no-store', credentials: 'omit' })
+      .then((response) => { if (response.ok) location.replace('/kiosk'); else touched(); }).catch(touched);
+    const touched = () => { clearTimeout(timer); timer = setTimeout(begin, 60000); };
+    for (const name of ['pointerdown', 'keydown']) addEventListener(name, touched, { passive: true });
+    touched();
   };
 
   const watchIdle = () => {
@@ -248,10 +258,12 @@
     addEventListener('online', send);
     addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
   }
+  if (words.page === 'kiosk') watchEntrance();
   if (!['rate', 'refused'].includes(words.page)) return;
   if (kept.receipt && isNew) forget();
   if (form) startForm();
   if (kept.receipt) thank(kept.receipt);
   else if (kept.sending) { show('pending'); send(); }
+  else if (isKiosk && words.page === 'refused') setTimeout(leave, 12000);
   if (form && isKiosk) watchIdle();
 })();
