@@ -17,10 +17,10 @@ DEBUG_BIN := .build/debug
 RELEASE_BIN := .build/release
 
 PACKAGES_TO_BUILD := pkg-config libsqlite3-dev libyaml-dev libssl-dev libudev-dev openssl libmosquitto-dev \
-    librdkafka-dev
+    librdkafka-dev libqrencode-dev
 PACKAGES_TO_TEST := $(PACKAGES_TO_BUILD) strace python3 python3-pip python3-serial python3-cryptography socat jq curl \
     systemd umockdev libumockdev-dev iproute2 mosquitto mosquitto-clients python3-paho-mqtt kafkacat \
-    chromium chromium-driver zbar-tools fonts-noto-cjk fonts-noto-core
+    chromium chromium-driver zbar-tools poppler-utils weasyprint fonts-noto-cjk fonts-noto-core
 PACKAGES_FOR_VM := qemu-system-x86 qemu-utils debootstrap e2fsprogs
 PACKAGES_FOR_BOARD := qemu-system-arm
 

@@ -97,6 +97,7 @@ let c: [Target] = [
     systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    systemLibrary("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
     systemLibrary("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
     systemLibrary("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
     systemLibrary("CRdKafka", pkgConfig: "rdkafka", apt: "librdkafka-dev"),
@@ -120,6 +121,7 @@ let support: [Target] = [
     adapter("Support", "ConfigurationFile", ["CYAML", "RatingModel"]),
     adapter("Support", "SQLite", ["CSQLite", "RatingModel"]),
     adapter("Support", "SystemClock", ["CLinux", "RatingModel"]),
+    adapter("Support", "QRCode", ["CQRencode", "RatingModel"]),
     target("Support", "FieldLines"),
 ]
 
@@ -139,7 +141,7 @@ let engine: [Target] = [
     target("Engine", "GatewayHealth", ["OperatorAPI", "JournalAPI", "RatingModel"]),
     target("Engine", "Reconciliation", ["OperatorAPI", "UplinkAPI", "RatingModel"]),
     target("Engine", "RegionMirror", ["UplinkAPI", "RatingModel"]),
-    target("Engine", "CitizenCodes", ["Cryptography", "RatingModel"]),
+    target("Engine", "CitizenCodes", ["Cryptography", "FieldLines", "RatingModel"]),
 ]
 
 let control: [Target] = [
@@ -220,7 +222,7 @@ let app: [Target] = [
         "App", "HallgateApp",
         [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth", "Reconciliation",
-            "RegionMirror",
+            "RegionMirror", "CitizenCodes",
             "ControlSocket", "HTTPSUplink", "FileUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop",
             "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
@@ -233,7 +235,7 @@ let app: [Target] = [
     adapter(
         "App", "HallgateCommands",
         [
-            "HallgateApp", "ControlSocket", "FrameInference", "FramedPad", "OperatorAPI", "ConfigurationFile",
+            "HallgateApp", "ControlSocket", "FrameInference", "FramedPad", "OperatorAPI", "ConfigurationFile", "QRCode",
             "RatingModel", argumentParser, logging,
         ]),
     adapter(
@@ -271,6 +273,7 @@ let testTargets: [Target] = [
             "RatingModel",
             "HallgateTesting", logging,
         ]),
+    tests("QRCodeTests", ["QRCode", "RatingModel"]),
     tests("FieldLinesTests", ["FieldLines"]),
     tests("WindowSessionsTests", ["WindowSessions", "DeviceAPI", "RatingModel"]),
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
@@ -357,7 +360,8 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "RegionMirror", "Reconciliation", "RatingDelivery", "HallgateApp", "DeviceSupervision", "WindowSessions",
+            "RegionMirror", "Reconciliation", "RatingDelivery", "CitizenCodes", "HallgateApp", "DeviceSupervision",
+            "WindowSessions",
             "RatingIntake", "HTTPSUplink", "FileUplink", "RegionProfiles",
             "UplinkAPI",
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
@@ -372,7 +376,9 @@ let testTargets: [Target] = [
             "HallgateApp", "RatingDelivery", "JournalAPI", "OperatorAPI", "RatingModel", "HallgateTesting",
             "StandInRegion", logging,
         ]),
-    tests("HallgateCommandsTests", ["HallgateCommands", "ControlSocket", "OperatorAPI", "RatingModel", logging]),
+    tests(
+        "HallgateCommandsTests",
+        ["HallgateCommands", "ControlSocket", "OperatorAPI", "QRCode", "RatingModel", logging]),
     tests(
         "HallgateLabTests",
         [

@@ -24,6 +24,7 @@ private let sidewaysAllowed: Set<String> = [
 private let adapterOfC: [String: Set<String>] = [
     "CSQLite": ["SQLite"], "COpenSSL": ["Cryptography"], "CYAML": ["ConfigurationFile"],
     "CUdev": ["UdevDiscovery"], "CUmockdev": [], "CMosquitto": ["MQTTUplink"], "CRdKafka": ["KafkaUplink"],
+    "CQRencode": ["QRCode"],
     "CLinux": [
         "SystemClock", "DeviceLoop", "SerialTransport", "UdevDiscovery", "VirtualPads", "HallgateTesting",
     ],
@@ -40,7 +41,7 @@ private func rank(_ layer: String) -> Int? {
     init() {
         var layers: [String: String] = [
             "CSQLite": "C", "COpenSSL": "C", "CYAML": "C", "CUdev": "C", "CUmockdev": "C", "CLinux": "C",
-            "CMosquitto": "C", "CRdKafka": "C",
+            "CMosquitto": "C", "CRdKafka": "C", "CQRencode": "C",
         ]
         for file in SourceTree.current.sources { layers[file.target] = file.layer }
         layerOfTarget = layers

@@ -38,6 +38,8 @@ struct Gateway: Sendable {
     let discovery: UdevDiscovery?
     /// Where pads that connect in meet their lines.
     let pads: PadExchange
+    /// Makes and opens the codes that citizens scan.
+    let codes: CodeStore
     let startedAt: CaptureTime
     /// Where the way of a press runs, from its line to its acknowledgement: the device thread.
     let pressTasks: any TaskExecutor
@@ -104,7 +106,9 @@ func buildGateway(
                 receiptWatch(settings, each.0, each.1.forwarder, journal, logger: logger)
             },
             reception: reception,
-            supervision: supervision, discovery: discovery, pads: pads, startedAt: clock.now(), pressTasks: loop.tasks,
+            supervision: supervision, discovery: discovery, pads: pads,
+            codes: CodeStore(directory: configuration.journalDirectory, logger: logger), startedAt: clock.now(),
+            pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }

@@ -42,14 +42,15 @@ actor GatewayOperator: OperatorService {
         let findings = await gateway.reception.findings
         let (uplinks, faults) = await uplinkPictures()
         let flags = await gateway.reception.flagCounts()
-        var regionFaults: [GatewayError] = []
-        for desk in gateway.desks { regionFaults += await desk.troubles }
+        var otherFaults: [GatewayError] = []
+        for desk in gateway.desks { otherFaults += await desk.troubles }
+        if let fault = await gateway.codes.fault(at: gateway.clock.now().wall) { otherFaults.append(fault) }
         let picture = HealthPicture(
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
             devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
             conflicts: findings.conflicts, flags: flags.sinceStart, flagsToday: flags.today,
-            faults: faults + regionFaults + [refusedConfiguration].compactMap { $0 })
+            faults: faults + otherFaults + [refusedConfiguration].compactMap { $0 })
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()
         status.decisions = await decisions()

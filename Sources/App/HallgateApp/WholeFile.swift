@@ -20,6 +20,9 @@ struct WholeFile: Sendable {
         path = directory + "/" + name
     }
 
+    /// Whether there is one, readable or not.
+    var exists: Bool { access(path, F_OK) == 0 || errno != ENOENT }
+
     /// Its text; `nil` where there is none or it cannot be read.
     func read(atMost most: Int) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -15,7 +15,7 @@ struct DecisionLines {
 
     /// The decisions as lines, without an indent.
     func lines(of decisions: [GatewayStatus.Decision]) -> [String] {
-        decisions.map { "\(time($0.atMilliseconds))  \(who($0))\(say(" ", ""))\(what($0))" }
+        decisions.map { "\(Self.time($0.atMilliseconds))  \(who($0))\(say(" ", ""))\(what($0))" }
     }
 
     private func who(_ decision: GatewayStatus.Decision) -> String {
@@ -54,11 +54,17 @@ struct DecisionLines {
         case .setAsideProposed: return say("proposed to set a rating aside", "提议剔置一条评价")
         case .setAside: return say("agreed to set a rating aside", "确认剔置一条评价")
         case .discarded: return say("discarded an unreadable record", "丢弃了一条无法读取的记录")
+        case .signMinted:
+            return say("made \(device) for \(window ?? "the hall")", "为 \(window ?? "大厅") 制作了 \(device)")
+        case .signRevoked:
+            return say("revoked \(device) of \(window ?? "the hall")", "停用了 \(window ?? "大厅") 的 \(device)")
+        case .codeKeyMade: return say("made \(device)", "生成了 \(device)")
+        case .codeKeyRevoked: return say("revoked \(device)", "停用了 \(device)")
         }
     }
 
     /// Day and time where the operator sits.
-    private func time(_ milliseconds: Int64) -> String {
+    static func time(_ milliseconds: Int64) -> String {
         var seconds = time_t(milliseconds / 1000)
         var parts = tm()
         localtime_r(&seconds, &parts)

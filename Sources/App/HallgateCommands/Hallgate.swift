@@ -55,7 +55,7 @@ struct HallgateCommand: ParsableCommand {
                 name: say("Operation", "运维"),
                 subcommands: [
                     StatusCommand.self, ReloadCommand.self, DevicesCommand.self, QueueCommand.self, WhyCommand.self,
-                    ReconcileCommand.self,
+                    ReconcileCommand.self, QRCommand.self,
                 ]),
             CommandGroup(
                 name: say("Trial", "试用"),

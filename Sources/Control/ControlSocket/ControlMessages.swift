@@ -28,6 +28,10 @@ enum ControlMethod: String, Sendable, CaseIterable {
     case proposeSetAside = "queue.propose-set-aside"
     case discard = "queue.discard"
     case reconcile
+    case listCodes = "codes.list"
+    case mintSign = "codes.mint-sign"
+    case revokeCodes = "codes.revoke"
+    case rotateCodes = "codes.rotate"
 }
 
 /// The methods of the auditor's socket: a closed list.

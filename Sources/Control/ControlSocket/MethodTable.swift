@@ -63,6 +63,10 @@ struct MethodTable: Sendable {
         case .proposeSetAside: { line in try await service.proposeSetAside(parameters(of: line)) }
         case .discard: { line in try await service.discard(parameters(of: line)) }
         case .reconcile: { line in try await service.reconcile(parameters(of: line)) }
+        case .listCodes: { _ in try await service.codes() }
+        case .mintSign: { line in try await service.mintSign(parameters(of: line)) }
+        case .revokeCodes: { line in try await service.revokeCodes(parameters(of: line)) }
+        case .rotateCodes: { line in try await service.rotateCodes(parameters(of: line)) }
         }
     }
 

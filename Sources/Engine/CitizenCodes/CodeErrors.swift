@@ -61,4 +61,31 @@ extension GatewayError {
     static func codeKeyRefused(_ cause: LocalText, hint: LocalText) -> GatewayError {
         GatewayError("code.key-refused", cause, hint: hint)
     }
+
+    static func signsUnreadable(_ cause: String) -> GatewayError {
+        GatewayError(
+            "code.signs-unreadable", LocalText("the list of printed signs cannot be read", "无法读取标牌登记表"),
+            cause: cause,
+            hint: LocalText(
+                "bring the file back from a backup; or move it away, restart, and withdraw anew what was withdrawn",
+                "请从备份恢复该文件；或将其移走后重启，并重新停用此前已停用的标牌"))
+    }
+
+    static let tooManySigns = GatewayError(
+        "code.too-many-signs",
+        LocalText("\(PrintedSigns.most) signs are kept, which is the most", "标牌登记已达上限 \(PrintedSigns.most) 张"),
+        hint: LocalText(
+            "make another key, and revoke the earlier one once new signs hang: hallgate qr rotate",
+            "请生成新密钥，新标牌张贴后停用旧密钥：hallgate qr rotate"))
+
+    static func noSign(_ digits: String, _ several: [CodeNonce]) -> GatewayError {
+        GatewayError(
+            "code.no-sign",
+            several.isEmpty
+                ? LocalText("no sign has the number '\(digits)'", "没有编号为“\(digits)”的标牌")
+                : LocalText("several signs begin with '\(digits)'", "多张标牌的编号以“\(digits)”开头"),
+            cause: several.isEmpty ? nil : several.map { "\($0)" }.joined(separator: ", "),
+            hint: LocalText(
+                "give at least four digits; hallgate qr ls shows them all", "请至少输入四位；可用 hallgate qr ls 查看全部标牌"))
+    }
 }

@@ -30,6 +30,14 @@ extension GatewayStatus {
             case setAside
             /// A record that cannot be read was set aside.
             case discarded
+            /// A sign with a code was made for print.
+            case signMinted
+            /// The code of a sign was revoked.
+            case signRevoked
+            /// Codes are made with a new key.
+            case codeKeyMade
+            /// A key of codes was revoked.
+            case codeKeyRevoked
         }
 
         /// The way by which a decision came.

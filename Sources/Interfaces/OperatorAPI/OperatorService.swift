@@ -4,7 +4,7 @@
 public import RatingModel
 
 /// What the operator's socket offers: the closed list of methods, as the core implements it.
-public protocol OperatorService: DeviceOperations, QueueOperations, ReconcileOperations {
+public protocol OperatorService: DeviceOperations, QueueOperations, ReconcileOperations, CodeOperations {
     /// `status`: the gateway now.
     func status() async -> GatewayStatus
 

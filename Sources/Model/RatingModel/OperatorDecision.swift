@@ -30,6 +30,15 @@ public struct OperatorDecision: Sendable, Hashable {
         case setAside = 10
         /// A record that nobody can read any more is set aside, which one person may decide.
         case discarded = 11
+        /// A sign with a code was made for print; ``OperatorDecision/device`` is `sign-` and the number in its code.
+        case signMinted = 12
+        /// The code of a sign is refused from now on; ``OperatorDecision/device`` names it as for ``signMinted``.
+        case signRevoked = 13
+        /// Codes are made with a new key from now on; ``OperatorDecision/device`` is `code-key-` and its number.
+        case codeKeyMade = 14
+        /// Every code made with a key is refused from now on; ``OperatorDecision/device`` names it as for
+        /// ``codeKeyMade``.
+        case codeKeyRevoked = 15
     }
 
     /// The way by which a decision came. A number is never given to another way.

@@ -83,6 +83,10 @@ extension GatewayStatus.Decision.Kind {
             case .setAsideProposed: .setAsideProposed
             case .setAside: .setAside
             case .discarded: .discarded
+            case .signMinted: .signMinted
+            case .signRevoked: .signRevoked
+            case .codeKeyMade: .codeKeyMade
+            case .codeKeyRevoked: .codeKeyRevoked
             }
     }
 }
