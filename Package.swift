@@ -142,6 +142,7 @@ let engine: [Target] = [
     target("Engine", "Reconciliation", ["OperatorAPI", "UplinkAPI", "RatingModel"]),
     target("Engine", "RegionMirror", ["UplinkAPI", "RatingModel"]),
     target("Engine", "CitizenCodes", ["Cryptography", "FieldLines", "RatingModel"]),
+    target("Engine", "CitizenDesk", ["HallAPI", "RatingModel"]),
 ]
 
 let control: [Target] = [
@@ -287,6 +288,7 @@ let testTargets: [Target] = [
     tests("ReconciliationTests", ["Reconciliation", "OperatorAPI", "UplinkAPI", "RatingModel"]),
     tests("RegionMirrorTests", ["RegionMirror", "UplinkAPI", "RatingModel"]),
     tests("CitizenCodesTests", ["CitizenCodes", "Cryptography", "RatingModel"]),
+    tests("CitizenDeskTests", ["CitizenDesk", "HallAPI", "RatingModel"]),
     tests("ControlSocketTests", ["ControlSocket", "HallAPI", "OperatorAPI", "RatingModel", logging]),
     tests("WebServingTests", ["WebServing", "RatingModel", hummingbird, httpTypes, serviceLifecycle, logging]),
     tests(

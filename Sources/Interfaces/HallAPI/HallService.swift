@@ -14,13 +14,14 @@ public protocol HallService: Sendable {
     /// `page.open`: what the page behind a code shows.
     ///
     /// Throws `code.unreadable`, `code.unknown-key`, `code.foreign` (another gateway's), `code.expired`, `code.revoked` or
-    /// `code.redeemed`; the same words come from ``submitRating(_:)``.
+    /// `code.redeemed`; the same words come from ``submitRating(_:)``. A hall without pages throws `hall.no-pages`.
     func openPage(_ request: PageRequest) async throws(GatewayError) -> PageOpening
 
     /// `rating.submit`: records a citizen's rating and returns after the commit (G1).
     ///
-    /// The same submission sent again answers with the same receipt. Throws the codes of ``openPage(_:)``, `rating.invalid`
-    /// for what no page of ours sends, and whatever keeps the journal from recording: nobody may be thanked then.
+    /// The same submission sent again answers with the same receipt, also where its code ran out meanwhile. Throws the codes
+    /// of ``openPage(_:)``, `rating.invalid` for what no page of ours sends, `rating.too-fast` for what is to be sent again
+    /// in some seconds, and whatever keeps the journal from recording: nobody may be thanked then.
     func submitRating(_ submission: RatingSubmission) async throws(GatewayError) -> SubmissionReceipt
 
     /// `receipt.check`: how far a rating has come, by the number its citizen was given, never which level it has.
@@ -28,7 +29,8 @@ public protocol HallService: Sendable {
     /// Throws `receipt.unknown`.
     func checkReceipt(_ request: ReceiptRequest) async throws(GatewayError) -> ReceiptState
 
-    /// `screen.watch`: the scenes of a kiosk screen, the present one first, until the screen or the gateway goes.
+    /// `screen.watch`: the scenes of a kiosk screen, the present one first, until the screen or the gateway goes. Of those
+    /// that nobody took the newest is kept.
     ///
     /// Throws `screen.unknown` where no screen of that name has that key.
     func watchScreen(_ request: ScreenRequest) async throws(GatewayError) -> AsyncStream<ScreenScene>

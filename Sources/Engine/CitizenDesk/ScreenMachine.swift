@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HallAPI
+public import RatingModel
+
+/// What every kiosk screen shows, from what happens at the windows.
+///
+/// A screen at a window asks while the window's session waits for its citizen, says thanks for a moment after any rating of
+/// the session that is on disk, and then goes on showing the session's code, small, until it is redeemed or the session is
+/// over: a press at the pad, by whoever, must not take the citizen's own way to rate from them. All levels look the same,
+/// because none is known here (G9).
+public struct ScreenMachine: Sendable {
+    /// A screen.
+    public struct Screen: Sendable, Hashable {
+        /// Its name.
+        public var id: String
+        /// Where it stands; `nil` in a waiting area.
+        public var window: HallDescription.Window?
+        /// Whether it shows who serves.
+        public var showsStaff: Bool
+        /// Whether it shows a code for everybody that changes, in place of a code for each session.
+        public var rotates: Bool
+
+        /// Describes a screen.
+        public init(id: String, window: HallDescription.Window?, showsStaff: Bool, rotates: Bool) {
+            self.id = id
+            self.window = window
+            self.showsStaff = showsStaff
+            self.rotates = rotates
+        }
+    }
+
+    /// The times by which screens change.
+    public struct Times: Sendable, Hashable {
+        /// How long a session is asked for on a screen.
+        public var prompt: Duration
+        /// How long thanks are said.
+        public var thanks: Duration
+        /// How often a code for everybody changes.
+        public var rotation: Duration
+
+        /// Takes the times.
+        public init(prompt: Duration, thanks: Duration, rotation: Duration) {
+            self.prompt = prompt
+            self.thanks = thanks
+            self.rotation = rotation
+        }
+    }
+
+    /// What a code is to be made for.
+    public enum Purpose: Sendable, Hashable {
+        /// One rating of this session.
+        case session(WindowSession)
+        /// Everybody at a window, or in the hall.
+        case everybody(WindowID?)
+    }
+
+    /// What is to be done.
+    public enum Action: Sendable, Hashable {
+        /// Make a code and say so with ``minted(_:text:at:)``.
+        case mint(Purpose)
+        /// Show a scene on a screen.
+        case show(String, ScreenScene)
+    }
+
+    /// The times; they may change at any moment.
+    public var times: Times
+    /// Windows whose sessions have a code also where no screen shows it, because their pads do.
+    public var windowsWithPads: Set<WindowID> = []
+    private var screens: [String: Screen] = [:]
+    private var windows: [WindowID: Window] = [:]
+    private var rotating: [WindowID?: Rotating] = [:]
+    private var canRecord = true
+    /// What each screen was shown last, without the seconds that remain.
+    private var shown: [String: Shown] = [:]
+
+    struct Window: Sendable {
+        var picture: WindowPicture
+        var askedUntil: MonotonicInstant
+        var thanksUntil: MonotonicInstant?
+        var code: String?
+        var isRedeemed = false
+    }
+
+    private struct Rotating {
+        var text: String?
+        var changesAt: MonotonicInstant
+        var isBeingMade: Bool
+    }
+
+    fileprivate struct Shown: Hashable {
+        var scene: ScreenScene
+        var until: MonotonicInstant?
+    }
+
+    /// Starts without screens.
+    public init(times: Times) { self.times = times }
+
+    // MARK: Events
+
+    /// These are the screens there are from now on.
+    public mutating func apply(_ screens: [Screen], at now: MonotonicInstant) -> [Action] {
+        self.screens = Dictionary(screens.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        shown = shown.filter { self.screens[$0.key] != nil }
+        let places = Set(self.screens.values.filter(\.rotates).map(\.place))
+        rotating = rotating.filter { places.contains($0.key) }
+        return update(at: now)
+    }
+
+    /// Whether sessions at a window have a code of their own.
+    private func hasCodes(_ window: WindowID) -> Bool {
+        windowsWithPads.contains(window) || screens.values.contains { !$0.rotates && $0.place == window }
+    }
+
+    /// A window does this now.
+    public mutating func changed(
+        _ window: WindowID, to picture: WindowPicture, at now: MonotonicInstant
+    ) -> [Action] {
+        var mints: [Action] = []
+        if let session = picture.session, session.number != windows[window]?.picture.session?.number {
+            windows[window] = Window(picture: picture, askedUntil: now.advanced(by: times.prompt))
+            // What was answered before it was seen here needs no code any more.
+            if !picture.isAnswered, hasCodes(window) { mints.append(.mint(.session(session))) }
+        } else if windows[window] != nil {
+            let wasAsking = windows[window]?.picture.isAsking == true
+            windows[window]?.picture = picture
+            // Asked anew, as the business system may.
+            if !wasAsking, picture.isAsking { windows[window]?.askedUntil = now.advanced(by: times.prompt) }
+            if picture.session == nil { windows[window]?.code = nil }
+        } else {
+            windows[window] = Window(picture: picture, askedUntil: now)
+        }
+        // A code that is being made brings the scene with it.
+        return mints.isEmpty ? update(at: now) : mints
+    }
+
+    /// A code was made; `nil` where none can be.
+    public mutating func minted(_ purpose: Purpose, text: String?, at now: MonotonicInstant) -> [Action] {
+        switch purpose {
+        case .session(let session):
+            if windows[session.window]?.picture.session?.number == session.number {
+                windows[session.window]?.code = text
+            }
+        case .everybody(let window):
+            guard rotating[window] != nil else { break }
+            rotating[window] = Rotating(text: text, changesAt: now.advanced(by: times.rotation), isBeingMade: false)
+        }
+        return update(at: now)
+    }
+
+    /// A rating of a session is on disk; `redeems` where it came by the session's own code.
+    public mutating func recorded(
+        _ session: PromptNumber, at window: WindowID, redeems: Bool, at now: MonotonicInstant
+    ) -> [Action] {
+        guard windows[window]?.picture.session?.number == session else { return [] }
+        windows[window]?.thanksUntil = now.advanced(by: times.thanks)
+        if redeems { windows[window]?.isRedeemed = true }
+        return update(at: now)
+    }
+
+    /// Time has passed; `canRecord` is whether the journal takes ratings.
+    public mutating func timePassed(canRecord: Bool, at now: MonotonicInstant) -> [Action] {
+        self.canRecord = canRecord
+        return update(at: now)
+    }
+
+    // MARK: Scenes
+
+    /// What a screen shows now; `nil` where there is none of that name.
+    public func scene(of id: String, at now: MonotonicInstant) -> ScreenScene? {
+        screens[id].map { drawn($0, at: now).scene(at: now) }
+    }
+
+    /// What changes now: codes that are due, and scenes that differ from those shown.
+    private mutating func update(at now: MonotonicInstant) -> [Action] {
+        var actions: [Action] = []
+        var mints: [Action] = []
+        for screen in screens.values where screen.rotates {
+            let known = rotating[screen.place]
+            guard known?.isBeingMade != true, known.map({ $0.changesAt <= now }) ?? true else { continue }
+            rotating[screen.place] = Rotating(text: known?.text, changesAt: known?.changesAt ?? now, isBeingMade: true)
+            mints.append(.mint(.everybody(screen.place)))
+        }
+        for screen in screens.values.sorted(by: { $0.id < $1.id }) {
+            let next = drawn(screen, at: now)
+            guard shown[screen.id] != next else { continue }
+            shown[screen.id] = next
+            actions.append(.show(screen.id, next.scene(at: now)))
+        }
+        return actions + mints
+    }
+
+    private func drawn(_ screen: Screen, at now: MonotonicInstant) -> Shown {
+        guard canRecord else { return Shown(scene: ScreenScene(kind: .outOfService, window: screen.window)) }
+        let window = screen.place.flatMap { windows[$0] }
+        let picture = window?.picture ?? WindowPicture()
+        if picture.isPaused { return Shown(scene: ScreenScene(kind: .paused, window: screen.window)) }
+        var scene = ScreenScene(kind: .idle, window: screen.window)
+        scene.staff = screen.showsStaff ? picture.staff : nil
+        scene.ticket = screen.place == nil ? nil : picture.ticket
+        if screen.rotates {
+            let code = rotating[screen.place]
+            scene.codeText = code?.text
+            return Shown(scene: scene, until: code?.text == nil ? nil : code?.changesAt)
+        }
+        guard let window, picture.session != nil else { return Shown(scene: scene) }
+        if let thanksUntil = window.thanksUntil, now < thanksUntil {
+            scene.kind = .thanks
+            return Shown(scene: scene)
+        }
+        guard now < window.askedUntil, !window.isRedeemed else { return Shown(scene: scene) }
+        scene.kind = window.thanksUntil == nil && !picture.isAnswered ? .prompt : .idle
+        scene.codeText = window.code
+        return Shown(scene: scene, until: window.askedUntil)
+    }
+}
+
+extension ScreenMachine.Screen {
+    fileprivate var place: WindowID? { window.map { WindowID($0.id) } }
+}
+
+extension ScreenMachine.Shown {
+    fileprivate func scene(at now: MonotonicInstant) -> ScreenScene {
+        var scene = scene
+        scene.remainingSeconds = until.map { until in
+            let left = now.duration(to: until)
+            return Int(max(0, left.components.seconds + (left.components.attoseconds > 0 ? 1 : 0)))
+        }
+        return scene
+    }
+}

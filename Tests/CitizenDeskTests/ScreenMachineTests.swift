@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenDesk
+import HallAPI
+import RatingModel
+import Testing
+
+private let window = HallDescription.Window(id: "A01", name: "综合窗口")
+private let place = WindowID("A01")
+
+private func at(_ seconds: Int64) -> MonotonicInstant { MonotonicInstant(nanoseconds: seconds * 1_000_000_000) }
+
+private func session(_ number: PromptNumber) -> WindowSession {
+    WindowSession(
+        number: number, window: place, caseReference: CaseReference(projectNumber: "P1", serviceNumber: "1"),
+        staff: "S7",
+        openedAt: CaptureTime(
+            wall: WallTime(millisecondsSinceEpoch: 0), monotonic: at(0), boot: BootID("b"), isWallTrusted: true),
+        ticket: "A042")
+}
+
+private func picture(
+    _ number: PromptNumber? = nil, asking: Bool = true, answered: Bool = false, paused: Bool = false
+) -> WindowPicture {
+    WindowPicture(
+        session: number.map(session), isAsking: asking && number != nil, isAnswered: answered, isPaused: paused,
+        ticket: number == nil ? nil : "A042", staff: "S7")
+}
+
+/// The machine with whoever makes its codes, and what each screen was shown.
+private struct Board {
+    var machine = ScreenMachine(
+        times: .init(prompt: .seconds(60), thanks: .seconds(5), rotation: .seconds(30)))
+    var shown: [String: [ScreenScene]] = [:]
+    var minted: [ScreenMachine.Purpose] = []
+    var mints = true
+
+    init(_ screens: [ScreenMachine.Screen] = [Self.counter]) { carryOut(machine.apply(screens, at: at(0)), 0) }
+
+    static let counter = ScreenMachine.Screen(id: "counter", window: window, showsStaff: true, rotates: false)
+    static let lobby = ScreenMachine.Screen(id: "lobby", window: nil, showsStaff: true, rotates: true)
+
+    mutating func carryOut(_ actions: [ScreenMachine.Action], _ seconds: Int64) {
+        for action in actions {
+            switch action {
+            case .show(let screen, let scene): shown[screen, default: []].append(scene)
+            case .mint(let purpose):
+                minted.append(purpose)
+                carryOut(
+                    machine.minted(purpose, text: mints ? "code \(minted.count)" : nil, at: at(seconds)), seconds)
+            }
+        }
+    }
+
+    mutating func change(_ picture: WindowPicture, _ seconds: Int64) {
+        carryOut(machine.changed(place, to: picture, at: at(seconds)), seconds)
+    }
+
+    mutating func record(_ number: PromptNumber, redeems: Bool, _ seconds: Int64) {
+        carryOut(machine.recorded(number, at: place, redeems: redeems, at: at(seconds)), seconds)
+    }
+
+    mutating func pass(_ seconds: Int64, canRecord: Bool = true) {
+        carryOut(machine.timePassed(canRecord: canRecord, at: at(seconds)), seconds)
+    }
+
+    func kinds(_ screen: String = "counter") -> [ScreenScene.Kind] { (shown[screen] ?? []).map(\.kind) }
+    func last(_ screen: String = "counter") -> ScreenScene? { shown[screen]?.last }
+    func now(_ seconds: Int64, _ screen: String = "counter") -> ScreenScene? {
+        machine.scene(of: screen, at: at(seconds))
+    }
+}
+
+@Suite struct ScreenMachineTests {
+    @Test func `a session is asked for with a code of its own, thanked for, and gone`() {
+        var board = Board()
+        #expect(board.kinds() == [.idle])
+        board.change(picture(7), 10)
+        #expect(board.minted == [.session(session(7))])
+        #expect(
+            board.last()
+                == ScreenScene(
+                    kind: .prompt, window: window, staff: "S7", ticket: "A042", codeText: "code 1", remainingSeconds: 60
+                ))
+        board.record(7, redeems: true, 20)
+        #expect(board.last() == ScreenScene(kind: .thanks, window: window, staff: "S7", ticket: "A042"))
+        board.change(picture(7, asking: false, answered: true), 20)
+        board.pass(24)
+        #expect(board.last()?.kind == .thanks)
+        board.pass(25)
+        #expect(board.last() == ScreenScene(kind: .idle, window: window, staff: "S7", ticket: "A042"))
+    }
+
+    @Test func `a press at the pad does not take the citizen's code from the screen`() {
+        var board = Board()
+        board.change(picture(7), 0)
+        board.record(7, redeems: false, 3)
+        board.change(picture(7, asking: false, answered: true), 3)
+        #expect(board.last()?.kind == .thanks)
+        board.pass(8)
+        #expect(board.last()?.kind == .idle && board.last()?.codeText == "code 1")
+        // The citizen rates by the code as well: thanks again, and the code has done its work.
+        board.record(7, redeems: true, 20)
+        #expect(board.last()?.kind == .thanks)
+        board.pass(25)
+        #expect(board.last()?.kind == .idle && board.last()?.codeText == nil)
+        #expect(board.minted.count == 1)
+    }
+
+    @Test func `the prompt of the pads runs out before the screen's`() {
+        var board = Board()
+        board.change(picture(7), 0)
+        board.change(picture(7, asking: false), 15)
+        #expect(board.last()?.kind == .prompt)
+        #expect(board.now(15)?.remainingSeconds == 45)
+        board.pass(60)
+        #expect(board.last()?.kind == .idle && board.last()?.codeText == nil)
+        // The business system has it asked again.
+        board.change(picture(7), 100)
+        #expect(board.last()?.kind == .prompt && board.last()?.codeText == "code 1")
+    }
+
+    @Test func `the next citizen is never shown the code of the one before`() {
+        var board = Board()
+        board.change(picture(7), 0)
+        board.change(picture(), 5)
+        #expect(board.last()?.kind == .idle && board.last()?.codeText == nil)
+        board.change(picture(8), 6)
+        #expect(board.last()?.codeText == "code 2")
+        // A press for the session before, made late, says no thanks to whoever stands there now.
+        board.record(7, redeems: false, 7)
+        #expect(board.last()?.kind == .prompt)
+    }
+
+    @Test func `a code that was made too late is not shown`() {
+        var machine = ScreenMachine(times: .init(prompt: .seconds(60), thanks: .seconds(5), rotation: .seconds(30)))
+        _ = machine.apply([Board.counter], at: at(0))
+        _ = machine.changed(place, to: picture(7), at: at(0))
+        _ = machine.changed(place, to: picture(8), at: at(1))
+        _ = machine.minted(.session(session(7)), text: "late", at: at(2))
+        #expect(machine.scene(of: "counter", at: at(2))?.codeText == nil)
+    }
+
+    @Test func `without a code the screen asks all the same`() {
+        var board = Board()
+        board.mints = false
+        board.change(picture(7), 0)
+        #expect(board.last()?.kind == .prompt && board.last()?.codeText == nil)
+    }
+
+    @Test func `a paused window and a journal that cannot record ask nobody`() {
+        var board = Board([Board.counter, Board.lobby])
+        board.change(picture(7), 0)
+        board.change(picture(paused: true), 1)
+        #expect(board.last()?.kind == .paused && board.last()?.codeText == nil)
+        board.pass(2, canRecord: false)
+        #expect(board.last()?.kind == .outOfService && board.last("lobby")?.kind == .outOfService)
+        board.pass(3)
+        #expect(board.last()?.kind == .paused && board.last("lobby")?.kind == .idle)
+        board.change(picture(), 4)
+        #expect(board.last()?.kind == .idle)
+    }
+
+    @Test func `a screen of the waiting area changes its code and knows no session`() {
+        var board = Board([Board.counter, Board.lobby])
+        #expect(board.minted == [.everybody(nil)])
+        #expect(board.last("lobby") == ScreenScene(kind: .idle, codeText: "code 1", remainingSeconds: 30))
+        board.change(picture(7), 1)
+        board.record(7, redeems: true, 2)
+        #expect(board.shown["lobby"]?.count == 2)
+        board.pass(29)
+        #expect(board.now(29, "lobby")?.remainingSeconds == 1)
+        board.pass(30)
+        #expect(board.last("lobby")?.codeText == "code 3" && board.minted.last == .everybody(nil))
+    }
+
+    @Test func `nothing is shown twice, and a screen that reconnects gets what there is`() {
+        var board = Board()
+        board.change(picture(7), 0)
+        let count = board.shown["counter"]?.count
+        for second in 1...50 { board.pass(Int64(second)) }
+        #expect(board.shown["counter"]?.count == count)
+        #expect(board.now(50)?.remainingSeconds == 10)
+        #expect(board.now(0, "nobody") == nil)
+        board.carryOut(board.machine.apply([], at: at(51)), 51)
+        #expect(board.now(51) == nil)
+    }
+
+    @Test func `a screen that came with a reload makes no code of what was answered`() {
+        var board = Board()
+        board.change(picture(7, asking: false, answered: true), 0)
+        #expect(board.minted.isEmpty && board.last()?.kind == .idle)
+        #expect(board.last()?.codeText == nil)
+    }
+
+    @Test func `a window whose pads show codes has one for each session`() {
+        var board = Board([])
+        board.change(picture(7), 0)
+        #expect(board.minted.isEmpty)
+        board.machine.windowsWithPads = [place]
+        board.change(picture(8), 1)
+        #expect(board.minted == [.session(session(8))])
+    }
+
+    @Test func `staff are shown where the site says so`() {
+        var board = Board([.init(id: "counter", window: window, showsStaff: false, rotates: false)])
+        board.change(picture(7), 0)
+        #expect(board.last()?.staff == nil && board.last()?.ticket == "A042")
+    }
+}
