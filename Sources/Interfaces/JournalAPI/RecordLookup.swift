@@ -11,6 +11,10 @@ public protocol RecordLookup: Sendable {
     /// A record by its id; `nil` where there is none. Throws `journal.damaged` where it cannot be read.
     func entry(_ id: RecordID) async throws(GatewayError) -> JournalEntry?
 
+    /// The rating that stands under the key of a press; `nil` where there is none. Throws `journal.damaged` where it cannot
+    /// be read.
+    func rating(under key: PressKey) async throws(GatewayError) -> JournalEntry?
+
     /// What the citizen said of themselves with a record, decrypted; `nil` where nothing was said or it was erased.
     func personal(of id: RecordID) async throws(GatewayError) -> PersonalFields?
 

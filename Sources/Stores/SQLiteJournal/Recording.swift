@@ -266,7 +266,7 @@ extension JournalStore {
         [.text(key.device.value), .unsigned(key.log), .unsigned(key.sequence)]
     }
 
-    fileprivate func press(_ key: PressKey) throws -> (record: JournalSequence, evidence: [UInt8])? {
+    func press(_ key: PressKey) throws -> (record: JournalSequence, evidence: [UInt8])? {
         let values = keyValues(key)
         return try statements.findPress.first(values[0], values[1], values[2]) { ($0.integer(0), $0.blob(1)) }
     }

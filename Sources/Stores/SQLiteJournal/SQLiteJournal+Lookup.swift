@@ -13,6 +13,10 @@ extension SQLiteJournal {
         try perform { store in try store.sequence(of: id).flatMap { try store.personalFields($0) } }
     }
 
+    public func rating(under key: PressKey) throws(GatewayError) -> JournalEntry? {
+        try perform { store in try store.press(key).map { try store.entry($0.record) } }
+    }
+
     public func entries(beside id: RecordID) throws(GatewayError) -> [JournalEntry] {
         try perform { try $0.entries(beside: id) }
     }

@@ -34,6 +34,19 @@ extension JournalConformance {
             try same(try await again.places(of: JournalSamples.id(99)), [:], "its places")
             try same(try await again.places(of: drafts[4].id), [region: .pending], "after a restart")
         },
+        JournalCheck(name: "a rating is found by the key of its press, after a restart too") { journal, restart in
+            let drafts = try await settled(journal, 3, [.delivered(wasDuplicate: false)])
+            let keys = drafts.compactMap { draft in
+                if case .rating(let rating) = draft.body { rating.press.key } else { nil as PressKey? }
+            }
+            try same(keys.count, 3, "keys")
+            let again = try await restart(journal)
+            for (key, draft) in zip(keys, drafts) {
+                try same(try await again.rating(under: key)?.id, draft.id, "the rating of \(key)")
+            }
+            let other = PressKey(device: keys[0].device, log: keys[0].log, sequence: .max)
+            try same(try await again.rating(under: other), nil, "a key that never was")
+        },
         JournalCheck(name: "every move of a rating leaves a receipt, in order") { journal, restart in
             let drafts = try await settled(journal, 3, [.parked, .delivered(wasDuplicate: true), .released])
             let retry = JournalSamples.decision(50, .retried)

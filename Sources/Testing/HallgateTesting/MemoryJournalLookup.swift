@@ -24,6 +24,11 @@ extension MemoryJournal {
         return sequences[id].flatMap { entries[Int($0) - 1].draft.personal }
     }
 
+    public func rating(under key: PressKey) throws(GatewayError) -> JournalEntry? {
+        try check()
+        return presses[key].map(entry)
+    }
+
     public func entries(beside id: RecordID) throws(GatewayError) -> [JournalEntry] {
         try entries(after: 0, atMost: .max).filter { entry in
             switch entry.body {
