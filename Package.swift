@@ -223,7 +223,7 @@ let app: [Target] = [
         "App", "HallgateApp",
         [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth", "Reconciliation",
-            "RegionMirror", "CitizenCodes",
+            "RegionMirror", "CitizenCodes", "CitizenDesk", "HallAPI",
             "ControlSocket", "HTTPSUplink", "FileUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop",
             "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
@@ -369,7 +369,7 @@ let testTargets: [Target] = [
             "ConfigurationFile", "DeviceAPI", "OperatorAPI", "NativePad",
             "JournalAPI", "SQLiteJournal", "ControlSocket", "RelayTransport", "VirtualPads", "StandInRegion",
             "DeviceLoop", "SystemClock", "PadProtocol", "PadParts", "PadSecurity", "PadSession", "Cryptography",
-            "COpenSSL",
+            "COpenSSL", "HallAPI", "CitizenCodes", "CitizenDesk", "SQLite",
             "RatingModel", "HallgateTesting", logging, serviceLifecycle,
         ]),
     tests(

@@ -22,7 +22,9 @@ import Testing
         let gateway = Gateway(
             configuration: hall.gateway.configuration, clock: hall.gateway.clock, journal: journal, forwarders: [],
             reception: hall.gateway.reception, supervision: hall.gateway.supervision, discovery: nil,
-            pads: hall.gateway.pads, startedAt: hall.gateway.startedAt, pressTasks: hall.gateway.pressTasks,
+            pads: hall.gateway.pads, codes: hall.gateway.codes, hall: hall.gateway.hall,
+            screenSigns: hall.gateway.screenSigns,
+            startedAt: hall.gateway.startedAt, pressTasks: hall.gateway.pressTasks,
             deviceThreadTurns: hall.gateway.deviceThreadTurns, close: {})
         return GatewayOperator(
             gateway: gateway, reader: ConfigurationSource(path: hall.configuration), refused: nil, logger: quiet,

@@ -4,6 +4,7 @@
 import ConfigurationFile
 import DeviceAPI
 import Foundation
+import Glibc
 import OperatorAPI
 import RatingModel
 import Testing
@@ -29,6 +30,13 @@ import Testing
         #expect(read.web == WebSettings(socket: "/run/hallgate/web.sock", group: "hallgate-web"))
         #expect(read.devices.first?.line == DeviceLine(path: "pad-1", baud: 115_200, kind: .web))
         #expect(read.devices.first?.padKeyFile == "/etc/hallgate/pad-1.key")
+        // The defaults of the document are the program's.
+        let (pages, usual) = (try #require(read.pages), PagesSettings())
+        #expect(pages.screens.map(\.id) == ["counter-1", "lobby"] && pages.publicURL == "https://hall.example")
+        #expect(pages.codeLifetime == usual.codeLifetime && pages.showCodeFor == usual.showCodeFor)
+        #expect(pages.thanksFor == usual.thanksFor && pages.rotateEvery == usual.rotateEvery)
+        #expect(pages.languages == usual.languages && pages.realName == usual.realName)
+        #expect(pages.mostPerMinute == usual.mostPerMinute && pages.codeSource == usual.codeSource)
     }
 
     @Test(arguments: [
@@ -113,6 +121,62 @@ import Testing
             }
             #expect(try await hall.ratings().map(\.level) == [.verySatisfied])
         }
+    }
+
+    /// Codes and receipts are others each time, and seconds go by.
+    @Test func `the conversation of pages goes as it is written`() async throws {
+        let lines = try #require(try Self.fences("jsonrpc").last).split(separator: "\n").map(String.init)
+        #expect(lines.count > 15)
+        let yaml = try Self.fences("yaml").joined()
+        try await WebHall.run(
+            pads: 1,
+            configuration: { directory in
+                yaml.replacingOccurrences(of: "/run/hallgate", with: directory)
+                    .replacingOccurrences(of: "/etc/hallgate", with: directory)
+                    .replacingOccurrences(of: "  web_group: hallgate-web\n", with: "")
+            }, key: "3b1f7c09d2aa4e58"
+        ) { hall in
+            for screen in ["counter-1", "lobby"] {
+                try "8d21c6f0a4be7735".write(
+                    toFile: "\(hall.directory)/\(screen).key", atomically: true, encoding: .utf8)
+                chmod("\(hall.directory)/\(screen).key", 0o600)
+            }
+            let client = try WebClient(hall.socket)
+            var words: [String: String] = [:]
+            // Answers and scenes keep no order between them.
+            var early: [String] = []
+            for line in lines {
+                var text = String(line.dropFirst(2))
+                for (written, actual) in words { text = text.replacingOccurrences(of: written, with: actual) }
+                switch line.prefix(2) {
+                case "> ": await client.send(text)
+                case "< ":
+                    let isScene = text.contains("screen.show")
+                    while !early.contains(where: { $0.contains("screen.show") == isScene }) {
+                        early.append(try #require(await client.nextLine(), "instead of \(text)"))
+                    }
+                    let index = early.firstIndex { $0.contains("screen.show") == isScene } ?? 0
+                    let came = early.remove(at: index)
+                    for pattern in [/hall\.example\/r\/([A-Za-z0-9_-]+)/, /"receipt":"([0-9A-Z]+)"/] {
+                        guard let written = text.firstMatch(of: pattern)?.1,
+                            let actual = came.firstMatch(of: pattern)?.1
+                        else { continue }
+                        words[String(written)] = String(actual)
+                        text = text.replacingOccurrences(of: written, with: actual)
+                    }
+                    #expect(Self.withoutSeconds(came) == Self.withoutSeconds(text))
+                default:
+                    let request = SessionRequest(
+                        window: "A01", projectNumber: "15012120260042", serviceNumber: "1", ticket: "B012")
+                    _ = try await GatewayBusiness(reception: hall.gateway.reception).openSession(request)
+                }
+            }
+            #expect(try await hall.ratings().map(\.level) == [.dissatisfied])
+        }
+    }
+
+    private static func withoutSeconds(_ line: String) -> String {
+        line.replacing(/Seconds":[0-9]+/) { _ in "Seconds\":0" }
     }
 
     /// The value of a member of a message within a line, its quotes escaped once.

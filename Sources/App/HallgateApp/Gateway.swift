@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CitizenDesk
 import ControlSocket
 import DeviceAPI
 import DeviceLoop
@@ -40,6 +41,10 @@ struct Gateway: Sendable {
     let pads: PadExchange
     /// Makes and opens the codes that citizens scan.
     let codes: CodeStore
+    /// Answers pages, kiosks and phones.
+    let hall: GatewayHall
+    /// What happens at the windows, for the screens; it is listened to once.
+    let screenSigns: AsyncStream<ScreenSign>
     let startedAt: CaptureTime
     /// Where the way of a press runs, from its line to its acknowledgement: the device thread.
     let pressTasks: any TaskExecutor
@@ -98,17 +103,20 @@ func buildGateway(
             remember: { places in await waitingForDisk { await placements.save(places) } })
         let discovery = startDiscovery(logger: logger)
         await reception.connect { command, window in await supervision.command(command, window: window) }
+        let desks = desks(configuration, uplinks, inboxes, journal, clock: clock, logger: logger)
+        let codes = CodeStore(directory: configuration.journalDirectory, logger: logger)
+        let (hall, screenSigns) = await hall(
+            configuration, reception, supervision, journal, codes, desks, clock: clock, logger: logger)
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders,
-            desks: desks(configuration, uplinks, inboxes, journal, clock: clock, logger: logger),
+            desks: desks,
             receipts: zip(configuration.uplinks, zip(uplinks, forwarders)).compactMap { settings, each in
                 receiptWatch(settings, each.0, each.1.forwarder, journal, logger: logger)
             },
             reception: reception,
-            supervision: supervision, discovery: discovery, pads: pads,
-            codes: CodeStore(directory: configuration.journalDirectory, logger: logger), startedAt: clock.now(),
-            pressTasks: loop.tasks,
+            supervision: supervision, discovery: discovery, pads: pads, codes: codes,
+            hall: hall, screenSigns: screenSigns, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }
@@ -121,6 +129,34 @@ func buildGateway(
         await journal.close()
         throw error
     }
+}
+
+/// Who answers pages, with what is told of the windows to the screens.
+private func hall(
+    _ configuration: GatewayConfiguration, _ reception: PressReception, _ supervision: DeviceSupervision,
+    _ journal: any RatingJournal, _ codes: CodeStore, _ desks: [RegionDesk], clock: any GatewayClock, logger: Logger
+) async -> (GatewayHall, AsyncStream<ScreenSign>) {
+    let hall = GatewayHall(
+        configuration, reception: reception, journal: journal, codes: codes,
+        notices: { uplink in
+            guard let desk = desks.first(where: { uplink == nil || $0.name == uplink }) else { return nil }
+            return await desk.notices
+        }, clock: clock, logger: logger)
+    let addresses = CodeAddresses(codes: codes, clock: clock, logger: logger)
+    await hall.board.connect(
+        ScreenBoard.Surroundings(
+            mint: { [weak hall] purpose in
+                guard let settings = await hall?.settings else { return nil }
+                return await addresses.address(for: purpose, settings)
+            },
+            showOnPads: { text, window, lifetime in
+                _ = await supervision.command(.show(.qrCode(text, lifetime: lifetime)), window: window)
+            }, canRecord: { await journal.status().trouble == nil }))
+    // What is not listened to in time is overtaken by what happens next at the same windows.
+    let (signs, told) = AsyncStream.makeStream(of: ScreenSign.self, bufferingPolicy: .bufferingNewest(4096))
+    await reception.connect(screens: { told.yield($0) })
+    await hall.apply(configuration)
+    return (hall, signs)
 }
 
 private func desks(

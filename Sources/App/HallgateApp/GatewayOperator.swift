@@ -109,6 +109,7 @@ actor GatewayOperator: OperatorService {
             gateway.pads.expect(next.expectedPads(logger: logger))
             await gateway.supervision.apply(next.assignments)
             await gateway.reception.apply(next)
+            await gateway.hall.apply(next)
             configuration = next
             refusedConfiguration = nil
             logger.notice("configuration reloaded", metadata: ["changes": "\(report.changes.count)"])

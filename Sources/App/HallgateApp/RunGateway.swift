@@ -14,8 +14,7 @@ import UnixSignals
 /// built: nothing was started then.
 public func runGateway(configurationPath: String?, logger: Logger) async throws(GatewayError) {
     let inherited = InheritedSockets.take(logger: logger)
-    let source = ConfigurationSource(path: configurationPath)
-    let accepted = AcceptedConfiguration.fromEnvironment()
+    let (source, accepted) = (ConfigurationSource(path: configurationPath), AcceptedConfiguration.fromEnvironment())
     let choice = try accepted.choose(source, logger: logger)
     let configuration = choice.configuration
     let gateway = try await buildGateway(configuration, logger: logger)
@@ -44,6 +43,7 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     services += [
         SessionTimerService(reception: gateway.reception),
         SupervisionService(supervision: gateway.supervision, tasks: gateway.pressTasks),
+        ScreenService(board: gateway.hall.board, signs: gateway.screenSigns),
     ]
     if let discovery = gateway.discovery {
         services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))

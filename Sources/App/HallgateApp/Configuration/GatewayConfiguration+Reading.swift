@@ -87,6 +87,13 @@ private struct GatewayConfigurationReader {
         }
         var uplinkNames = UniqueNames()
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
+        let uplinkKnown = uplinkNames
+        file.section("pages") { pages in
+            result.pages = PagesSettings.read(pages, windows: names) { name, section in
+                uplinkKnown.check(
+                    name, key: "region", in: section, noun: LocalText("uplink", "上行链路"), list: "uplinks")
+            }
+        }
         return result
     }
 

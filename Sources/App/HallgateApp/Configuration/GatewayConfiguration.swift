@@ -34,6 +34,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     var regionDesk = RegionDeskSettings()
     /// The web process's socket, where there is one.
     var web: WebSettings?
+    /// Pages, codes and kiosk screens; `nil` where the hall has none.
+    var pages: PagesSettings?
     /// The hall's windows, in the file's order.
     public var windows: [Window]
     /// The lines devices hang on, in the file's order.

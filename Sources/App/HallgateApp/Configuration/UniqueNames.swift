@@ -22,11 +22,13 @@ struct UniqueNames {
     }
 
     /// Reports a reference to a name that is not there.
-    func check(_ name: String, key: String, in section: ConfigurationSection, noun: LocalText) {
+    func check(
+        _ name: String, key: String, in section: ConfigurationSection, noun: LocalText, list: String = "windows"
+    ) {
         guard marks[name] == nil else { return }
         let hint =
             didYouMean(name, among: marks.keys)
-            ?? LocalText("add it under 'windows', or correct the name", "请在 'windows' 下添加，或更正名称")
+            ?? LocalText("add it under '\(list)', or correct the name", "请在 '\(list)' 下添加，或更正名称")
         section.report(
             LocalText("there is no \(noun.english) '\(name)'", "没有\(noun.chinese) '\(name)'"), hint: hint, at: key)
     }

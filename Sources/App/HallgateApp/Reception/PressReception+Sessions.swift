@@ -69,7 +69,9 @@ extension PressReception {
         let actions = sessions.handle(event, at: now)
         for action in actions { note(action, at: now) }
         if sessions.memory != memory || watch.memory != watched { await keep() }
-        return await perform(actions)
+        let prompted = await perform(actions)
+        tellScreens()
+        return prompted
     }
 
     /// Does what waits for pads and disks.

@@ -40,6 +40,8 @@ actor PressReception: PressReceiver {
     var known = KnownRecords()
     /// How far what is kept for a restart has come.
     var keeping = KeepingState()
+    /// What kiosk screens are told.
+    var screens = ScreenFeed()
     /// The last position that might leave at the last tick; 0 where the gate was closed since.
     var lastReleased: JournalSequence = .max
     private(set) var hall: GatewayConfiguration.Hall
@@ -183,6 +185,7 @@ actor PressReception: PressReceiver {
             if case .rated(_, let key, _) = press.outcome {
                 observe(.pressed(facts, session: session?.number, key: key, minuteOfWeek: minuteOfWeek))
             }
+            tellScreens(press, of: session)
             if let gap = continuity.note(press.key, lifetimeCount: press.lifetimeCount) {
                 logger.warning(
                     "presses are missing before this one",

@@ -21,8 +21,8 @@ extension WebSettings {
     /// The server of the socket.
     func server(for gateway: Gateway, logger: Logger) -> ControlServer {
         ControlServer(
-            path: socket, web: GatewayWeb(pads: gateway.pads, supervision: gateway.supervision), group: group,
-            logger: logger)
+            path: socket, web: GatewayWeb(pads: gateway.pads, supervision: gateway.supervision), hall: gateway.hall,
+            group: group, logger: logger)
     }
 }
 

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenCodes
+import CitizenDesk
+import Logging
+import RatingModel
+
+/// Makes the addresses that codes on screens and pads stand for.
+struct CodeAddresses: Sendable {
+    /// Where a code stands in an address of the hall's pages.
+    static let path = "/r/"
+
+    let codes: CodeStore
+    let clock: any GatewayClock
+    let logger: Logger
+
+    /// The address for a purpose; `nil` where there is none, which is logged where it is a fault.
+    func address(for purpose: ScreenMachine.Purpose, _ settings: PagesSettings) async -> String? {
+        switch settings.codeSource {
+        case .regionTemplate(let template):
+            let template = CodeTemplate(template)
+            return switch purpose {
+            case .session(let session):
+                template.address(caseReference: session.caseReference, window: session.window)
+            case .everybody(let window): template.address(caseReference: nil, window: window)
+            }
+        case .local:
+            guard let publicURL = settings.publicURL else { return nil }
+            do throws(GatewayError) {
+                return publicURL + Self.path + (try await code(for: purpose, settings))
+            } catch {
+                logger.error("no code was made for a screen", metadata: ["error": "\(error)"])
+                return nil
+            }
+        }
+    }
+
+    private func code(
+        for purpose: ScreenMachine.Purpose, _ settings: PagesSettings
+    ) async throws(GatewayError) -> String {
+        let now = clock.now().wall
+        let nonce = try codes.drawNonce()
+        let content =
+            switch purpose {
+            case .session(let session):
+                CodeContent(
+                    nonce: nonce, window: session.window, session: session.number, caseReference: session.caseReference,
+                    expiresAt: now.later(by: settings.codeLifetime), isOneTime: true)
+            case .everybody(let window):
+                // Whoever scanned it in its last moment has as long as anybody else.
+                CodeContent(
+                    nonce: nonce, window: window, expiresAt: now.later(by: settings.rotateEvery + settings.codeLifetime)
+                )
+            }
+        return try await codes.seal(content, at: now)
+    }
+}
+
+extension WallTime {
+    fileprivate func later(by duration: Duration) -> WallTime {
+        WallTime(millisecondsSinceEpoch: millisecondsSinceEpoch + duration.components.seconds * 1000)
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenDesk
+import ControlSocket
+import HallAPI
+import Logging
+import RatingModel
+import Synchronization
+
+/// Shows scenes on kiosk screens, and the codes of sessions on pads with a display: the wiring of ``ScreenMachine``.
+actor ScreenBoard {
+    /// What the board asks of the rest of the gateway.
+    struct Surroundings: Sendable {
+        /// Makes a code, as an address; `nil` where none can be made.
+        var mint: @Sendable (ScreenMachine.Purpose) async -> String?
+        /// Shows an address as a QR code on the pads of a window.
+        var showOnPads: @Sendable (_ text: String, _ window: WindowID, _ lifetime: Duration) async -> Void
+        /// Whether the journal takes ratings.
+        var canRecord: @Sendable () async -> Bool
+    }
+
+    private struct Watcher {
+        let screen: String
+        let key: String
+        let scenes: AsyncStream<ScreenScene>.Continuation
+    }
+
+    private let clock: any GatewayClock
+    private let logger: Logger
+    private var surroundings: Surroundings?
+    private var machine: ScreenMachine
+    private var settings: PagesSettings?
+    private var watchers: [UInt64: Watcher] = [:]
+    private var lastWatcher: UInt64 = 0
+    /// Watchers that nobody listens to any more.
+    private let gone = Mutex<Set<UInt64>>([])
+
+    init(clock: any GatewayClock, logger: Logger) {
+        self.clock = clock
+        self.logger = logger
+        machine = ScreenMachine(times: PagesSettings().screenTimes)
+    }
+
+    private var now: MonotonicInstant { clock.now().monotonic }
+
+    // MARK: Configuration
+
+    func connect(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// Takes the screens of a configuration; whoever watches one that is gone, or shows a key that fits no more, is let go.
+    func apply(_ configuration: GatewayConfiguration) async {
+        let settings = configuration.pages
+        self.settings = settings
+        machine.times = (settings ?? PagesSettings()).screenTimes
+        machine.windowsWithPads = settings?.showsOnPads == true ? Set(configuration.windows.map(\.id)) : []
+        for watcher in watchers.values where !fits(watcher.key, of: watcher.screen) { watcher.scenes.finish() }
+        let names = Dictionary(configuration.windows.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let screens = (settings?.screens ?? []).map { screen in
+            ScreenMachine.Screen(
+                id: screen.id,
+                window: screen.window.map { HallDescription.Window(id: $0.value, name: names[$0] ?? $0.value) },
+                showsStaff: screen.showsStaff, rotates: screen.rotates)
+        }
+        await carryOut(machine.apply(screens, at: now))
+    }
+
+    /// The windows whose sessions are to be told to the board.
+    var windows: Set<WindowID> {
+        machine.windowsWithPads.union((settings?.screens ?? []).compactMap(\.window))
+    }
+
+    // MARK: What happens
+
+    func take(_ sign: ScreenSign) async {
+        switch sign {
+        case .window(let window, let picture): await carryOut(machine.changed(window, to: picture, at: now))
+        case .recorded(let session, let window, let redeems):
+            await carryOut(machine.recorded(session, at: window, redeems: redeems, at: now))
+        }
+    }
+
+    /// Looks whether time changes what is shown.
+    func tick() async {
+        guard settings?.screens.isEmpty == false, let surroundings else { return }
+        let canRecord = await surroundings.canRecord()
+        await carryOut(machine.timePassed(canRecord: canRecord, at: now))
+    }
+
+    private func carryOut(_ actions: [ScreenMachine.Action]) async {
+        var actions = actions[...]
+        while let action = actions.popFirst() {
+            switch action {
+            case .mint(let purpose):
+                let text = await surroundings?.mint(purpose)
+                actions += machine.minted(purpose, text: text, at: now)
+                if case .session(let session) = purpose, let text, settings?.showsOnPads == true {
+                    await surroundings?.showOnPads(text, session.window, machine.times.prompt)
+                }
+            case .show(let screen, _):
+                // Something may have happened while a code was made: what is shown is what is true now.
+                guard let scene = machine.scene(of: screen, at: now) else { continue }
+                for watcher in watchers.values where watcher.screen == screen { watcher.scenes.yield(scene) }
+            }
+        }
+    }
+
+    // MARK: Watching
+
+    /// The scenes of a screen, the present one first; of those that nobody took the newest is kept.
+    func watch(_ request: ScreenRequest) throws(GatewayError) -> AsyncStream<ScreenScene> {
+        guard fits(request.key, of: request.screen), let scene = machine.scene(of: request.screen, at: now) else {
+            throw .unknownScreen
+        }
+        let (scenes, continuation) = AsyncStream.makeStream(of: ScreenScene.self, bufferingPolicy: .bufferingNewest(1))
+        lastWatcher += 1
+        let number = lastWatcher
+        continuation.onTermination = { [self] _ in gone.withLock { _ = $0.insert(number) } }
+        // Those that went make room; there are never more than the web process may have, and those that came since.
+        let ended = gone.withLock { gone in
+            defer { gone = [] }
+            return gone
+        }
+        watchers = watchers.filter { !ended.contains($0.key) }
+        watchers[number] = Watcher(screen: request.screen, key: request.key, scenes: continuation)
+        continuation.yield(scene)
+        return scenes
+    }
+
+    private func fits(_ key: String, of screen: String) -> Bool {
+        guard let file = settings?.screens.first(where: { $0.id == screen })?.keyFile else { return false }
+        do throws(GatewayError) { return try PadChannelKey.load(file, pad: screen).fits(key) } catch {
+            logger.error("\(error.message.english)", metadata: ["screen": "\(screen)", "file": "\(file)"])
+            return false
+        }
+    }
+}
+
+/// Something that happened at a window with a screen.
+enum ScreenSign: Sendable {
+    /// The window does this now.
+    case window(WindowID, WindowPicture)
+    /// A rating of its session is on disk.
+    case recorded(PromptNumber, WindowID, redeems: Bool)
+}
+
+extension PagesSettings {
+    fileprivate var screenTimes: ScreenMachine.Times {
+        ScreenMachine.Times(prompt: showCodeFor, thanks: thanksFor, rotation: rotateEvery)
+    }
+}
+
+extension GatewayError {
+    fileprivate static let unknownScreen = GatewayError(
+        "screen.unknown", LocalText("no screen of this name has this key", "没有使用该名称和密钥的屏幕"),
+        hint: LocalText(
+            "compare the screen's settings with 'id' and 'key_file' under 'pages.screens'",
+            "请将屏幕的设置与 pages.screens 中的 id 和 key_file 核对"))
+}

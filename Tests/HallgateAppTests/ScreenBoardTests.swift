@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenDesk
+import Foundation
+import Glibc
+import HallAPI
+import Logging
+import RatingModel
+import Synchronization
+import Testing
+
+@testable import HallgateApp
+
+/// Screens that are watched, and codes that pads show.
+@Suite(.timeLimit(.minutes(2))) struct ScreenBoardTests {
+    private let fixture: ReceptionFixture
+    private let board: ScreenBoard
+    private let directory = FileManager.default.temporaryDirectory.appending(path: "board-\(UUID())").path()
+    private let onPads = Lines()
+
+    init() async throws {
+        fixture = try await ReceptionFixture()
+        board = ScreenBoard(
+            clock: fixture.clock, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        await board.connect(
+            ScreenBoard.Surroundings(
+                mint: { purpose in
+                    if case .session(let session) = purpose {
+                        "https://h/r/\(session.number)"
+                    } else {
+                        "https://h/r/all"
+                    }
+                }, showOnPads: { [onPads] text, window, _ in onPads.add("\(window) \(text)") }, canRecord: { true }))
+        // What happens at the windows reaches the board in its order.
+        let (signs, told) = AsyncStream.makeStream(of: ScreenSign.self)
+        self.signs = signs
+        await fixture.reception.connect(screens: { told.yield($0) })
+        try write("key-of-the-screen")
+    }
+
+    private let signs: AsyncStream<ScreenSign>
+
+    private func write(_ key: String) throws {
+        try key.write(toFile: directory + "/key", atomically: true, encoding: .utf8)
+        chmod(directory + "/key", 0o600)
+    }
+
+    private func apply(_ screens: [String], _ change: (inout PagesSettings) -> Void = { _ in }) async {
+        var configuration = GatewayConfiguration.builtIn
+        configuration.windows = [.init(id: ReceptionFixture.window, name: "综合窗口")]
+        var pages = PagesSettings()
+        pages.screens = screens.map {
+            PagesSettings.Screen(
+                id: $0, window: $0 == "lobby" ? nil : ReceptionFixture.window, keyFile: directory + "/key",
+                rotates: $0 == "lobby")
+        }
+        change(&pages)
+        configuration.pages = pages
+        await board.apply(configuration)
+        await fixture.reception.watch(board.windows)
+    }
+
+    /// Lets the board take everything up to the next picture that differs.
+    private func take(_ count: Int) async {
+        var signs = signs.makeAsyncIterator()
+        for _ in 0..<count { if let sign = await signs.next() { await board.take(sign) } }
+    }
+
+    private func watch(_ screen: String, key: String = "key-of-the-screen") async throws -> AsyncStream<ScreenScene> {
+        try await board.watch(ScreenRequest(screen: screen, key: key))
+    }
+
+    @Test func `a screen is shown by its own key alone`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        await apply(["counter"])
+        for (screen, key) in [("counter", "another"), ("nobody", "key-of-the-screen"), ("counter", "")] {
+            await #expect(throws: GatewayError.self) { try await watch(screen, key: key) }
+        }
+        chmod(directory + "/key", 0o644)
+        await #expect(throws: GatewayError.self) { try await watch("counter") }
+    }
+
+    @Test func `a screen that leaves the configuration ends, and so does one whose key is another`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        await apply(["counter", "lobby"])
+        let (counter, lobby) = (try await watch("counter"), try await watch("lobby"))
+        await apply(["lobby"])
+        var scenes: [ScreenScene] = []
+        for await scene in counter { scenes.append(scene) }
+        #expect(scenes.count == 1)
+        var iterator = lobby.makeAsyncIterator()
+        #expect(await iterator.next()?.codeText == "https://h/r/all")
+        try write("another-key-of-it")
+        await apply(["lobby"])
+        while await iterator.next() != nil {}
+    }
+
+    @Test func `a session is shown, and thanked for whichever level it has`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        var seen: [[ScreenScene.Kind]] = []
+        await apply(["counter"]) { $0.showsOnPads = true }
+        await take(1)
+        for level in [SatisfactionLevel.verySatisfied, .veryDissatisfied] {
+            let session = try await fixture.open("P\(level.rawValue)")
+            await take(1)
+            let prompted = try await present()
+            #expect(prompted?.codeText == "https://h/r/\(session.number)")
+            #expect(onPads.all.last == "A01 https://h/r/\(session.number)")
+            await fixture.press(
+                UInt64(level.rawValue), prompt: session.number, outcome: .rated(level, key: level.rawValue, label: ""))
+            await take(2)
+            let thanked = try await present()
+            fixture.clock.advance(by: 6)
+            await board.tick()
+            seen.append([prompted, thanked, try await present()].compactMap { $0?.kind })
+        }
+        #expect(seen == [[.prompt, .thanks, .idle], [.prompt, .thanks, .idle]])
+    }
+
+    private func present() async throws -> ScreenScene? {
+        var scenes = try await watch("counter").makeAsyncIterator()
+        return await scenes.next()
+    }
+}
