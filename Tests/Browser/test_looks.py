@@ -48,7 +48,7 @@ class Looks(InBrowser):
         done("thanks")
         self.open(f"/c/{receipt}?lang={language}")
         done("receipt")
-        for refusal in ["expired", "redeemed", "foreign", "nonsense"]:
+        for refusal in ["expired", "redeemed", "foreign", "nonsense"] if is_first else ["foreign"]:
             self.open(f"/r/{refusal}?lang={language}{at}")
             done(refusal)
         self.open(f"/kiosk?lang={language}")
