@@ -66,8 +66,11 @@ struct PDFRenderer {
     private static func scratchFile() -> Int32 {
         let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var name = (directory + "/hallgate-XXXXXX").utf8CString.map { $0 }
-        let descriptor = mkostemp(&name, O_CLOEXEC)
-        if descriptor >= 0 { unlink(name) }
+        let descriptor = mkstemp(&name)
+        if descriptor >= 0 {
+            unlink(name)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
         return descriptor
     }
 
