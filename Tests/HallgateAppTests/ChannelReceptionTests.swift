@@ -96,7 +96,7 @@ import WindowSessions
         #expect(try await fixture.journal.pressPositions().map(\.key.device) == [DeviceID("pages")])
         #expect(await fixture.reception.findings.missing.isEmpty)
         let again = try await fixture.restarted()
-        let kept = Set(numbers.map { $0 | 1 << 63 }).count
+        let kept = Set(numbers.map { PressKey.oneTime(DeviceID("pages"), number: $0) }).count
         for number in numbers {
             let id = try #require(await send(press(number), again).record)
             #expect(await send(press(number), again) == .duplicate(of: id))

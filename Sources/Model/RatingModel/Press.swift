@@ -22,15 +22,15 @@ public struct PressKey: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The key of something that is sent once and is no place in a log, as from a page or a form: the source has a name
-    /// as a device, and each of its presses a random number, of which 63 bits are kept. What lies between two of them
+    /// as a device, and each of its presses a random number, of which 62 bits are kept so that it fits a signed number. What lies between two of them
     /// is no gap.
     public static func oneTime(_ source: DeviceID, number: UInt64) -> PressKey {
-        PressKey(device: source, log: promptLog, sequence: number | 1 << 63)
+        PressKey(device: source, log: promptLog, sequence: number % (1 << 62) | 1 << 62)
     }
 
     /// Whether it was made by ``oneTime(_:number:)``: such a press corrects no other and is corrected by none, and
     /// belongs to a session only where it names one. The numbers of prompts are far below.
-    public var isOneTime: Bool { log == Self.promptLog && sequence >= 1 << 63 }
+    public var isOneTime: Bool { log == Self.promptLog && sequence >= 1 << 62 }
 
     public var description: String { "\(device)/\(String(log, radix: 16))/\(sequence)" }
 }
