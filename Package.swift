@@ -143,6 +143,7 @@ let engine: [Target] = [
     target("Engine", "RegionMirror", ["UplinkAPI", "RatingModel"]),
     target("Engine", "CitizenCodes", ["Cryptography", "FieldLines", "RatingModel"]),
     target("Engine", "CitizenDesk", ["HallAPI", "RatingModel"]),
+    target("Engine", "Questionnaires", ["ConfigurationFile", "RatingModel"]),
 ]
 
 let control: [Target] = [
@@ -223,7 +224,7 @@ let app: [Target] = [
         "App", "HallgateApp",
         [
             "DeviceSupervision", "WindowSessions", "RatingIntake", "RatingDelivery", "GatewayHealth", "Reconciliation",
-            "RegionMirror", "CitizenCodes", "CitizenDesk", "HallAPI",
+            "RegionMirror", "CitizenCodes", "CitizenDesk", "Questionnaires", "HallAPI",
             "ControlSocket", "HTTPSUplink", "FileUplink", "RegionProfiles", "SQLiteJournal", "DeviceLoop",
             "SerialTransport", "NativePad",
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
@@ -276,6 +277,7 @@ let testTargets: [Target] = [
         ]),
     tests("QRCodeTests", ["QRCode", "RatingModel"]),
     tests("FieldLinesTests", ["FieldLines"]),
+    tests("QuestionnairesTests", ["Questionnaires", "ConfigurationFile", "RatingModel"]),
     tests("WindowSessionsTests", ["WindowSessions", "DeviceAPI", "RatingModel"]),
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),
     tests(
@@ -362,7 +364,8 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "RegionMirror", "Reconciliation", "RatingDelivery", "CitizenCodes", "HallgateApp", "DeviceSupervision",
+            "RegionMirror", "Reconciliation", "RatingDelivery", "HallgateApp",
+            "DeviceSupervision",
             "WindowSessions",
             "RatingIntake", "HTTPSUplink", "FileUplink", "RegionProfiles",
             "UplinkAPI",

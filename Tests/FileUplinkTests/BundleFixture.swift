@@ -21,18 +21,18 @@ struct PlainCoding: RegionCoding {
     var limits = UplinkLimits(
         batchRecords: 100, leastInterval: .zero, ratingsPerCase: 2, takesUnrated: false, takesUnmatched: false)
 
-    func message(for rating: OutgoingRating) throws(GatewayError) -> [UInt8] {
-        Array("{\"projectNo\":\"\(rating.rating.caseReference?.projectNumber ?? "")\"}".utf8)
+    func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8] {
+        Array("{\"projectNo\":\"\(rating.content.caseReference?.projectNumber ?? "")\"}".utf8)
     }
 
-    func canState(_ rating: OutgoingRating) -> Bool { rating.rating.level != nil }
-    func usesStatement(_ rating: OutgoingRating) -> Bool { false }
+    func canState(_ rating: OutgoingRecord) -> Bool { rating.rating?.level != nil }
+    func usesStatement(_ rating: OutgoingRecord) -> Bool { false }
     func outcomes(in message: [UInt8]) -> [RecordID: DeliveryOutcome]? { nil }
-    func call(handingOver batch: [OutgoingRating], access: RegionAccess) -> RegionCall { RegionCall() }
-    func report(_ reply: RegionReply, on batch: [OutgoingRating], at now: WallTime) -> DeliveryReport { .answered([]) }
+    func call(handingOver batch: [OutgoingRecord], access: RegionAccess) -> RegionCall { RegionCall() }
+    func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport { .answered([]) }
     func call(asking question: RegionQuestion, access: RegionAccess) -> RegionCall? { nil }
     func token(in reply: RegionReply) -> RegionToken { RegionToken(value: "", validFor: nil) }
-    func outcomes(in reply: RegionReply, of batch: [OutgoingRating]) -> [DeliveryOutcome] { [] }
+    func outcomes(in reply: RegionReply, of batch: [OutgoingRecord]) -> [DeliveryOutcome] { [] }
     func holdsCase(_ reply: RegionReply) -> Bool { false }
     func holdings(in reply: RegionReply) -> RegionHoldings { RegionHoldings(ratings: []) }
     func notices(in reply: RegionReply) -> RegionNotices { RegionNotices(notices: [], next: nil) }
@@ -116,7 +116,7 @@ func shell(_ line: String) throws -> String {
     return String(decoding: output, as: UTF8.self)
 }
 
-func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRating] { numbers.map { UplinkSamples.outgoing($0) } }
+func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRecord] { numbers.map { UplinkSamples.outgoing($0) } }
 
 extension DeliveryReport {
     var failure: GatewayError? {

@@ -17,7 +17,7 @@ private struct CarriedUplink: Uplink {
     var name: UplinkName { uplink.name }
     var limits: UplinkLimits { uplink.limits }
 
-    func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         let report = await uplink.deliver(batch)
         do { try carry() } catch { return report }
         guard report.verdicts?.contains(.awaitingReceipt) == true else { return report }

@@ -126,6 +126,8 @@ final class RestartingRegion: UplinkFixture {
 
     func storedRatings() async throws -> Int { try await region.counts().received }
 
+    func storedResponses() async throws -> Int? { try await region.counts().responses }
+
     func restartFarSide() async throws {
         let region = try region
         state.withLock { $0.region = nil }

@@ -27,16 +27,16 @@ struct StubCoding: RegionCoding {
         change(&self)
     }
 
-    func message(for rating: OutgoingRating) throws(GatewayError) -> [UInt8] { try national.message(for: rating) }
+    func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8] { try national.message(for: rating) }
     func outcomes(in message: [UInt8]) -> [RecordID: DeliveryOutcome]? { national.outcomes(in: message) }
-    func call(handingOver batch: [OutgoingRating], access: RegionAccess) throws(GatewayError) -> RegionCall {
+    func call(handingOver batch: [OutgoingRecord], access: RegionAccess) throws(GatewayError) -> RegionCall {
         try national.call(handingOver: batch, access: access)
     }
-    func report(_ reply: RegionReply, on batch: [OutgoingRating], at now: WallTime) -> DeliveryReport {
+    func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport {
         national.report(reply, on: batch, at: now)
     }
-    func canState(_ rating: OutgoingRating) -> Bool { national.canState(rating) }
-    func usesStatement(_ rating: OutgoingRating) -> Bool { national.usesStatement(rating) }
+    func canState(_ rating: OutgoingRecord) -> Bool { national.canState(rating) }
+    func usesStatement(_ rating: OutgoingRecord) -> Bool { national.usesStatement(rating) }
 
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall? {
         let headers = access.token.map { [RegionHeader("authorization", "Bearer \($0)")] } ?? []
@@ -60,7 +60,7 @@ struct StubCoding: RegionCoding {
         return RegionToken(value: String(words[0]), validFor: Int(words[1]).map { .seconds($0) })
     }
 
-    func outcomes(in reply: RegionReply, of batch: [OutgoingRating]) throws(GatewayError) -> [DeliveryOutcome] {
+    func outcomes(in reply: RegionReply, of batch: [OutgoingRecord]) throws(GatewayError) -> [DeliveryOutcome] {
         let held = Set(text(reply).split(separator: "\n").map(String.init))
         return batch.map { rating in
             DeliveryOutcome(held.contains(rating.id.description) ? .accepted : .retry(after: nil), answer: "asked")

@@ -97,7 +97,7 @@ func withRegion<Answer>(
         StandInRegionConfiguration(store: store, tls: tls, token: token, faults: faults), body: body)
 }
 
-func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRating] { numbers.map { UplinkSamples.outgoing($0) } }
+func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRecord] { numbers.map { UplinkSamples.outgoing($0) } }
 
 extension DeliveryReport {
     var failure: GatewayError? {

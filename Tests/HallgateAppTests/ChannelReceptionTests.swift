@@ -42,8 +42,8 @@ import WindowSessions
         #expect(reception == .recorded(id))
         #expect(try await fixture.ratings().map(\.channel) == [.qrCode])
         let lent = try #require(try await fixture.journal.lease(9, for: ReceptionFixture.region).first)
-        #expect(lent.id == id && lent.personal == personal && lent.rating.session == session.number)
-        #expect(lent.rating.caseReference == session.caseReference && lent.rating.channel == .qrCode)
+        #expect(lent.id == id && lent.personal == personal && lent.rating?.session == session.number)
+        #expect(lent.content.caseReference == session.caseReference && lent.content.channel == .qrCode)
     }
 
     @Test func `The same number again is the same rating, and another level under it a conflict`() async throws {
@@ -73,8 +73,8 @@ import WindowSessions
         fixture.clock.advance(by: 6)
         #expect(try await fixture.ratings().map(\.session) == [session.number, session.number])
         let lent = try await fixture.journal.lease(9, for: ReceptionFixture.region)
-        #expect(lent.map(\.ordinal) == [1, 2] && lent.allSatisfy { $0.rating.caseReference == session.caseReference })
-        #expect(Set(lent.map(\.rating.channel)) == [.terminal, .qrCode])
+        #expect(lent.map(\.ordinal) == [1, 2] && lent.allSatisfy { $0.content.caseReference == session.caseReference })
+        #expect(Set(lent.map(\.content.channel)) == [.terminal, .qrCode])
         #expect(try await fixture.journal.conservation(for: ReceptionFixture.region).held.isEmpty)
     }
 

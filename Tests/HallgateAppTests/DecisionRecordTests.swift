@@ -21,7 +21,8 @@ import Testing
     private func service(of hall: RunningHall, over journal: MemoryJournal) -> GatewayOperator {
         let gateway = Gateway(
             configuration: hall.gateway.configuration, clock: hall.gateway.clock, journal: journal, forwarders: [],
-            reception: hall.gateway.reception, supervision: hall.gateway.supervision, discovery: nil,
+            reception: hall.gateway.reception, questionnaires: hall.gateway.questionnaires,
+            supervision: hall.gateway.supervision, discovery: nil,
             pads: hall.gateway.pads, codes: hall.gateway.codes, hall: hall.gateway.hall,
             screenSigns: hall.gateway.screenSigns,
             startedAt: hall.gateway.startedAt, pressTasks: hall.gateway.pressTasks,

@@ -54,7 +54,7 @@ import WindowSessions
         fixture.clock.advance(by: 0.2)
         #expect(fixture.gate.lastToDeliver == .max)
         let lent = try await fixture.journal.lease(9, for: ReceptionFixture.region)
-        #expect(lent.map(\.ordinal) == [1] && lent.map(\.rating.press.key.sequence) == [2])
+        #expect(lent.map(\.ordinal) == [1] && lent.map(\.content.key.sequence) == [2])
     }
 
     @Test func `Forwarders are woken once a press may leave, also where its time was over before the next tick`()

@@ -18,7 +18,7 @@ private final class SwellingCoding: RegionCoding {
     /// From now on the next new rating is too large, as often as it is written; or none.
     func swell(_ isNext: Bool) { swollen.withLock { $0 = (isNext, nil) } }
 
-    func message(for rating: OutgoingRating) throws(GatewayError) -> [UInt8] {
+    func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8] {
         let isSwollen = swollen.withLock { swollen in
             if swollen.isNext { swollen = (false, rating.id) }
             return swollen.id == rating.id
@@ -28,17 +28,17 @@ private final class SwellingCoding: RegionCoding {
 
     var limits: UplinkLimits { lines.limits }
     func outcomes(in message: [UInt8]) -> [RecordID: DeliveryOutcome]? { lines.outcomes(in: message) }
-    func canState(_ rating: OutgoingRating) -> Bool { lines.canState(rating) }
-    func usesStatement(_ rating: OutgoingRating) -> Bool { false }
-    func call(handingOver batch: [OutgoingRating], access: RegionAccess) throws(GatewayError) -> RegionCall {
+    func canState(_ rating: OutgoingRecord) -> Bool { lines.canState(rating) }
+    func usesStatement(_ rating: OutgoingRecord) -> Bool { false }
+    func call(handingOver batch: [OutgoingRecord], access: RegionAccess) throws(GatewayError) -> RegionCall {
         try lines.call(handingOver: batch, access: access)
     }
-    func report(_ reply: RegionReply, on batch: [OutgoingRating], at now: WallTime) -> DeliveryReport {
+    func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport {
         lines.report(reply, on: batch, at: now)
     }
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall? { nil }
     func token(in reply: RegionReply) throws(GatewayError) -> RegionToken { try lines.token(in: reply) }
-    func outcomes(in reply: RegionReply, of batch: [OutgoingRating]) throws(GatewayError) -> [DeliveryOutcome] {
+    func outcomes(in reply: RegionReply, of batch: [OutgoingRecord]) throws(GatewayError) -> [DeliveryOutcome] {
         try lines.outcomes(in: reply, of: batch)
     }
     func holdsCase(_ reply: RegionReply) throws(GatewayError) -> Bool { try lines.holdsCase(reply) }

@@ -84,7 +84,7 @@ extension ClusterTests {
         /// Tries until the cluster says something of the ratings, as a forwarder does.
         /// Delivers until the cluster answers: a new producer may need longer to meet it than a test wants to wait for a
         /// cluster that stands still.
-        private func untilTaken(_ ratings: [OutgoingRating], by uplink: KafkaUplink) async throws -> [DeliveryVerdict]?
+        private func untilTaken(_ ratings: [OutgoingRecord], by uplink: KafkaUplink) async throws -> [DeliveryVerdict]?
         {
             for _ in 0..<100 {
                 if let verdicts = await uplink.deliver(ratings).verdicts { return verdicts }

@@ -177,7 +177,7 @@ func withUplink<Answer>(
     }
 }
 
-func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRating] { numbers.map { UplinkSamples.outgoing($0) } }
+func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRecord] { numbers.map { UplinkSamples.outgoing($0) } }
 
 extension DeliveryReport {
     var failure: GatewayError? { if case .unreachable(let error, _, _) = self { error } else { nil } }

@@ -12,7 +12,7 @@ import UplinkAPI
 /// Ratings of a device go in their order; only what the region has spoken of is overtaken.
 @Suite struct DeviceOrderTests {
     /// Answers that never speak of one rating.
-    private static func silent(about id: RecordID) -> ([OutgoingRating]) -> DeliveryReport? {
+    private static func silent(about id: RecordID) -> ([OutgoingRecord]) -> DeliveryReport? {
         { batch in
             .answered(batch.map { DeliveryOutcome($0.id == id ? .unknown : .accepted, answer: "") })
         }

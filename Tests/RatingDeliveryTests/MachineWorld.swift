@@ -19,7 +19,7 @@ struct MachineWorld {
     var now = UplinkSamples.moment
     var faults: [UplinkModelRegion.Fault] = []
     /// Overrides the region's answers while it returns something.
-    var answer: (([OutgoingRating]) -> DeliveryReport?)?
+    var answer: (([OutgoingRecord]) -> DeliveryReport?)?
     var settleFailures = 0
     var leaseFailures = 0
     var probeResult: ProbeResult?

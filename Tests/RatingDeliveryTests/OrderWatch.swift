@@ -28,10 +28,10 @@ struct OrderWatch {
     }
 
     /// A batch is handed over: what of its devices is open and earlier must be part of it, or passable.
-    mutating func sent(_ batch: [OutgoingRating]) {
+    mutating func sent(_ batch: [OutgoingRecord]) {
         var gone: Set<RecordID> = []
         for rating in batch {
-            let key = rating.rating.press.key
+            let key = rating.content.key
             for (number, id) in open[key.device] ?? [:] where number < Int(key.sequence) && !gone.contains(id) {
                 overtakings += 1
                 if spokenOf.contains(id) || silences[id, default: 0] >= silencesToOvertake { continue }
@@ -41,7 +41,7 @@ struct OrderWatch {
         }
     }
 
-    mutating func answered(_ batch: [OutgoingRating], _ report: DeliveryReport) {
+    mutating func answered(_ batch: [OutgoingRecord], _ report: DeliveryReport) {
         switch report {
         case .unreachable: break
         case .refusedWhole: if batch.count == 1 { spokenOf.insert(batch[0].id) }

@@ -60,7 +60,7 @@ private struct LyingUplink: Uplink {
     var name: UplinkName { memory.name }
     var limits: UplinkLimits { memory.limits }
 
-    func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         let rest = Array(batch.prefix(limits.batchRecords))
         let report = await memory.deliver(lie == .dropsWhatIsTooMuch ? rest : batch)
         guard case .answered(var outcomes) = report else { return report }

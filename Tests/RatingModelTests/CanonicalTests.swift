@@ -46,11 +46,15 @@ enum CanonicalSamples {
         .noAnswer(NoAnswer(session: 300, window: WindowID("A01"))), .integrity(streak),
         .integrity(IntegrityEvent(.outsideHours, window: nil)), .decision(revealed),
         .decision(OperatorDecision(.placed, origin: .configuration, user: nil, line: "/dev/b", former: "/dev/a")),
-        .decision(setAside), .verdict(verdict),
+        .decision(setAside), .verdict(verdict), .questionnaire(response),
         .rating(rating.by(.qrCode)), .rating(proven.by(.paper).marked(asRepeat: true, outsideHours: true)),
         .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating.by(.sms))),
         .decision(OperatorDecision(.retried, origin: .operatorSocket, user: nil, count: 9, subject: .init())),
     ]
+    static let response = QuestionnaireResponse(
+        questionnaire: "hall", version: 300, key: .oneTime(DeviceID("q"), number: 5), channel: .qrCode, language: "en",
+        answeredAt: time, window: WindowID("A01"), caseReference: nil,
+        answers: [.init("a", .choices(["x", "yz"])), .init("b", .scale(-3)), .init("c", .text)])
     static let setAside = OperatorDecision(
         .setAside, origin: .auditorSocket, user: "li", reason: "测试",
         subject: OperatorDecision.Subject(rating: RecordID(high: 1, low: 2), uplink: UplinkName("region")))
@@ -175,11 +179,23 @@ enum CanonicalSamples {
         let source = DeviceID("pages")
         for number in [0, 1, UInt64(PromptNumber.max), .max >> 1, .max] {
             let key = PressKey.oneTime(source, number: number)
-            #expect(
-                key.isOneTime && key.log == PressKey.promptLog && key.sequence == number % (1 << 62) | 1 << 62)
+            #expect(key.isOneTime && key.log == PressKey.promptLog && key.sequence == number % (1 << 62) | 1 << 62)
         }
         #expect(!PressKey(device: source, log: PressKey.promptLog, sequence: UInt64(PromptNumber.max)).isOneTime)
         #expect(!PressKey(device: source, log: 1, sequence: .max).isOneTime)
+    }
+
+    @Test func goldenResponse() {
+        let time: [UInt8] = [0xF6, 0xA1, 0xA4, 0x84, 0xCE, 0x67, 84, 4] + Array("boot".utf8) + [1]
+        let expected: [[UInt8]] = [
+            [1, 16, 4], Array("hall".utf8), [0xAC, 0x02],  // version, kind, questionnaire, its version 300
+            [1, 0x71, 0], [0x85, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40],  // source, log, number 2^62 + 5
+            // channel, language, time, window, no case
+            [2, 2] + Array("en".utf8), time, [1, 3] + Array("A01".utf8), [0],
+            [3, 1, 0x61, 1, 2, 1, 0x78, 2, 0x79, 0x7A],  // three answers: choices
+            [1, 0x62, 2, 5, 1, 0x63, 3],  // a scale of -3, words
+        ]
+        #expect(RecordBody.questionnaire(CanonicalSamples.response).canonicalBytes == Array(expected.joined()))
     }
 
     @Test func aConflictForgetsMarks() {
@@ -214,7 +230,7 @@ enum CanonicalSamples {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             let length = Int(state >> 58)
             let bytes: [UInt8] =
-                [1, UInt8(state >> 50 & 15) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
+                [1, UInt8(state >> 50 & 31) + 1] + (0..<length).map { UInt8(truncatingIfNeeded: state >> ($0 % 57)) }
             if let body = try? RecordBody(canonicalBytes: bytes) { #expect(body.canonicalBytes == bytes) }
         }
     }

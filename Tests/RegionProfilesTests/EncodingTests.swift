@@ -10,7 +10,7 @@ import UplinkAPI
 
 @Suite struct EncodingTests {
     private func text(
-        _ batch: [OutgoingRating], _ profile: RegionProfile = .national,
+        _ batch: [OutgoingRecord], _ profile: RegionProfile = .national,
         _ change: (inout RegionSettings) -> Void = { _ in }
     ) throws -> String {
         var settings = RegionSettings(profile: profile)
@@ -75,7 +75,7 @@ import UplinkAPI
             for personal in [
                 nil, PersonalFields([:]), PersonalFields(["text": "等太久"]), PersonalFields(["indicators": "209"]),
             ] {
-                let rating = OutgoingRating(
+                let rating = OutgoingRecord(
                     id: UplinkSamples.id(1), rating: UplinkSamples.rating(1, level: level), personal: personal,
                     ordinal: 1)
                 let isStated = level.isBad && personal?.values.isEmpty != false && setting != .send
@@ -95,7 +95,7 @@ import UplinkAPI
         let profile = try #require(RegionProfile.named("fujian-style"))
         let coding = RegionSettings(profile: profile).coding(zone: .china, sealing: FixedSealing())
         for isLate in [false, true] {
-            let rating = OutgoingRating(
+            let rating = OutgoingRecord(
                 id: UplinkSamples.id(1), rating: UplinkSamples.rating(1), personal: nil, ordinal: 1, isLate: isLate)
             let call = try coding.call(handingOver: [rating], access: RegionAccess(now: UplinkSamples.moment.wall))
             #expect(call.headers.contains(RegionHeader("soapaction", isLate ? "\"supplement\"" : "\"evaluate\"")))
@@ -107,13 +107,13 @@ import UplinkAPI
         let coding = RegionSettings().coding(zone: .china, sealing: nil)
         #expect(!coding.canState(UplinkSamples.outgoing(1, level: nil)))
         #expect(try text([UplinkSamples.outgoing(1, level: nil)]) == #"{"evaluate":[]}"#)
-        let unbound = OutgoingRating(
+        let unbound = OutgoingRecord(
             id: UplinkSamples.id(1), rating: UplinkSamples.rating(1, hasCase: false), personal: nil, ordinal: 1)
         #expect(!coding.canState(unbound) && !coding.limits.takesUnmatched)
         let plain = RegionSettings(profile: try #require(RegionProfile.named("plain"))).coding(
             zone: .china, sealing: nil)
         #expect(plain.canState(unbound) && plain.limits.takesUnmatched)
-        let paper = OutgoingRating(
+        let paper = OutgoingRecord(
             id: UplinkSamples.id(1), rating: UplinkSamples.rating(1).by(.paper), personal: nil, ordinal: 1)
         #expect(!coding.canState(paper) && plain.canState(paper))
     }
@@ -133,7 +133,7 @@ import UplinkAPI
 
     @Test func aTextIsCutAtTheRegionsLength() throws {
         let long = String(repeating: "评", count: 400)
-        let rating = OutgoingRating(
+        let rating = OutgoingRecord(
             id: UplinkSamples.id(1), rating: UplinkSamples.rating(1), personal: PersonalFields(["text": long]),
             ordinal: 1)
         #expect(try text([rating]).contains(":\"" + String(repeating: "评", count: 150) + "\""))

@@ -18,7 +18,7 @@ import UplinkAPI
         ("shandong-style", ""), ("shandong-style", "1-is-best"), ("zhejiang-style", ""), ("fujian-style", ""),
         ("fujian-style", "late"), ("neimenggu", ""),
         ("national", "qr"), ("plain", "qr"), ("shandong-style", "qr"), ("zhejiang-style", "qr"), ("fujian-style", "qr"),
-        ("neimenggu", "qr"),
+        ("neimenggu", "qr"), ("plain", "questionnaire"), ("national", "questionnaire"),
     ]
 
     @Test(arguments: cases) func bytesAreWhatTheyWere(_ name: String, _ variant: String) throws {
@@ -30,7 +30,10 @@ import UplinkAPI
         if variant == "send" { settings.terms.reasonlessBad = .send }
         if variant == "hold" { settings.terms.reasonlessBad = .hold }
         let coding = settings.coding(zone: .china, sealing: ShownSealing())
-        let written = variant == "qr" ? [GoldenRecords.scanned] : GoldenRecords.all(isLate: variant == "late")
+        let written =
+            variant == "questionnaire"
+            ? [UplinkSamples.response(5)]
+            : variant == "qr" ? [GoldenRecords.scanned] : GoldenRecords.all(isLate: variant == "late")
         let records = written.filter(coding.canState)
         let size = coding.limits.batchRecords
         var text = ""
@@ -77,7 +80,7 @@ import UplinkAPI
 /// The three records: a 非常满意 with an indicator by a code that was scanned, a key-pad 不满意 without a reason, and a
 /// 非常不满意 with a text and a name, of a clerk that is known.
 enum GoldenRecords {
-    static func all(isLate: Bool) -> [OutgoingRating] {
+    static func all(isLate: Bool) -> [OutgoingRecord] {
         [
             record(1, .verySatisfied, ["indicators": "510|517"], staff: nil, .qrCode, isLate),
             record(2, .dissatisfied, nil, staff: nil, .terminal, isLate),
@@ -96,12 +99,12 @@ enum GoldenRecords {
     private static func record(
         _ number: Int, _ level: SatisfactionLevel, _ personal: [String: String]?, staff: String?,
         _ channel: RatingChannel, _ isLate: Bool
-    ) -> OutgoingRating {
+    ) -> OutgoingRecord {
         let plain = UplinkSamples.rating(number, level: level)
         let rating = Rating(
             press: plain.press, pressedAt: plain.pressedAt, window: plain.window, session: nil,
             caseReference: plain.caseReference, staff: staff, channel: channel)
-        return OutgoingRating(
+        return OutgoingRecord(
             id: UplinkSamples.id(number), rating: rating, personal: personal.map { PersonalFields($0) }, ordinal: 1,
             isLate: isLate)
     }

@@ -13,7 +13,7 @@ import UplinkAPI
     private let coding = RegionSettings().coding(zone: .china, sealing: nil)
 
     private func report(
-        _ body: String, status: Int = 200, retryAfter: String? = nil, of batch: [OutgoingRating]? = nil
+        _ body: String, status: Int = 200, retryAfter: String? = nil, of batch: [OutgoingRecord]? = nil
     ) -> DeliveryReport {
         coding.report(
             RegionReply(status: status, retryAfter: retryAfter, body: Array(body.utf8)),

@@ -5,7 +5,7 @@ import HallgateTesting
 import RatingModel
 import UplinkAPI
 
-func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRating] { numbers.map { UplinkSamples.outgoing($0) } }
+func samples(_ numbers: ClosedRange<Int>) -> [OutgoingRecord] { numbers.map { UplinkSamples.outgoing($0) } }
 
 extension DeliveryReport {
     var failure: GatewayError? {

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func stateNumbers() {
-        #expect(DeliveryState.counted.map(\.number) == [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21, 22])
+        #expect(DeliveryState.counted.map(\.number) == [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21, 22, 23])
         #expect(DeliveryState.counted.allSatisfy { DeliveryState(number: $0.number) == $0 })
         #expect(DeliveryState(number: 99) == nil)
     }

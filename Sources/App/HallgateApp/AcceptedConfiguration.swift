@@ -59,7 +59,7 @@ struct AcceptedConfiguration: Sendable {
             var copies: Set<String> = []
             let files =
                 configuration.devices.compactMap(\.driver.descriptionFile)
-                + configuration.uplinks.compactMap(\.region.profileFile)
+                + configuration.uplinks.compactMap(\.region.profileFile) + configuration.questionnaires.map(\.file)
             for file in Set(files) {
                 guard let copy = descriptions.copy(of: file) else { continue }
                 try keep(file, at: copy)

@@ -34,6 +34,8 @@ struct Gateway: Sendable {
     /// Look for the receipts of uplinks that are answered by files.
     var receipts: [ReceiptWatch] = []
     let reception: PressReception
+    /// Where questionnaires are shown from and answered.
+    let questionnaires: QuestionnaireDesk
     let supervision: DeviceSupervision
     /// Watches for devices; `nil` where udev does not run.
     let discovery: UdevDiscovery?
@@ -87,8 +89,17 @@ func buildGateway(
                     seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }),
                 withholding: WithholdingWatch(uplink: settings.name, journal: journal))
         }
+        for uplink in uplinks where uplink.limits.takesQuestionnaires {
+            // What was answered while the region had no call for it waits no longer.
+            _ = try await journal.requeue(.held(.questionnaire), for: uplink.name)
+        }
+        let intake = RatingIntake(journal: journal)
+        let questionnaires = QuestionnaireDesk(
+            configuration.questionnaires.map(\.questionnaire), intake: intake, clock: clock,
+            uplinks: uplinks.map { ($0.name, $0.limits.takesQuestionnaires) },
+            wakeForwarders: { for each in forwarders { each.forwarder.wake() } }, logger: logger)
         let reception = try await PressReception(
-            journal: journal, intake: RatingIntake(journal: journal), clock: clock, routes: uplinks.map(\.route),
+            journal: journal, intake: intake, clock: clock, routes: uplinks.map(\.route),
             configuration: configuration, gate: gate,
             keeper: SessionFile(directory: configuration.journalDirectory, logger: logger),
             wakeForwarders: { for each in forwarders { each.forwarder.wake() } },
@@ -114,7 +125,7 @@ func buildGateway(
             receipts: zip(configuration.uplinks, zip(uplinks, forwarders)).compactMap { settings, each in
                 receiptWatch(settings, each.0, each.1.forwarder, journal, logger: logger)
             },
-            reception: reception,
+            reception: reception, questionnaires: questionnaires,
             supervision: supervision, discovery: discovery, pads: pads, codes: codes,
             hall: hall, screenSigns: screenSigns, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }

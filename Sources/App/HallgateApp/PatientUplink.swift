@@ -69,7 +69,7 @@ actor PatientUplink: Uplink {
         }
     }
 
-    nonisolated func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    nonisolated func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         switch await opened() {
         case .success(let uplink):
             let report = await uplink.deliver(batch)

@@ -48,6 +48,7 @@ struct StatusWords {
     func held(_ reason: String, _ count: String) -> String {
         let chinese = [
             "unmatched": "未匹配办件", "contested": "同件竞合", "unrated": "未评价", "unanswered": "未获回执", "quarantined": "隔离待核",
+            "questionnaire": "上级无问卷接口",
         ]
         return "\(count) \(isChinese ? chinese[reason] ?? reason : reason)"
     }

@@ -54,7 +54,7 @@ struct AttemptLog: Sendable {
     private var oldest = 0
 
     /// Notes what an exchange did not settle; one that settled everything leaves nothing.
-    mutating func note(_ batch: [OutgoingRating], _ report: DeliveryReport, at now: CaptureTime) {
+    mutating func note(_ batch: [OutgoingRecord], _ report: DeliveryReport, at now: CaptureTime) {
         var results: [RecordID: (DeliveryAttempt.Result, String?)] = [:]
         var failure: GatewayError?
         switch report {

@@ -32,8 +32,8 @@ extension DeliveryMachine {
     }
 
     private mutating func answered(_ batch: Chunk, _ outcomes: [DeliveryOutcome], at now: CaptureTime) {
-        var refusals: [(LeasedRating, String)] = []
-        var postponed: [LeasedRating] = []
+        var refusals: [(LeasedRecord, String)] = []
+        var postponed: [LeasedRecord] = []
         var isAccepted = false
         var isHandedOver = false
         for (index, lease) in batch.ratings.enumerated() {
@@ -74,7 +74,7 @@ extension DeliveryMachine {
         }
     }
 
-    private mutating func deliver(_ lease: LeasedRating, _ outcome: DeliveryOutcome, at now: CaptureTime) {
+    private mutating func deliver(_ lease: LeasedRecord, _ outcome: DeliveryOutcome, at now: CaptureTime) {
         let wasDuplicate = outcome.verdict == .duplicate
         room.forget(lease.sequence)
         settle(lease, .delivered(wasDuplicate: wasDuplicate), outcome.answer, at: now)
@@ -94,13 +94,13 @@ extension DeliveryMachine {
 
     /// Refusals in an answer that accepted nothing; `isNamed` where it spoke of the ratings and not of the batch.
     private mutating func refused(
-        _ refusals: [(LeasedRating, String)], in batch: Chunk, isNamed: Bool, at now: CaptureTime
+        _ refusals: [(LeasedRecord, String)], in batch: Chunk, isNamed: Bool, at now: CaptureTime
     ) {
         counters.refusals += Int64(refusals.count)
         refusalsInARow += refusals.count
         lineFailure = .ratingRefused
         let isOutage = refusalsInARow >= policy.refusalsToOutage
-        var suspects: [LeasedRating] = []
+        var suspects: [LeasedRecord] = []
         for (lease, answer) in refusals {
             if !isOutage, isProven(against: lease, in: batch, isNamed: isNamed) {
                 park(lease, answer, at: now)
@@ -135,14 +135,14 @@ extension DeliveryMachine {
     /// Whether the uplink has accepted others since it refused this one first, so that the fault is the rating's own (G7).
     ///
     /// A batch of one that is refused whole may have been refused for the region's own reasons, so that counts less.
-    private func isProven(against lease: LeasedRating, in batch: Chunk, isNamed: Bool) -> Bool {
+    private func isProven(against lease: LeasedRecord, in batch: Chunk, isNamed: Bool) -> Bool {
         let memory = room.remembered[lease.sequence]
         let refusals = memory?.refusals ?? 0
         let before = refusals > 0 ? memory?.acceptancesAtFirstRefusal ?? acceptances : batch.acceptancesWhenRefused
         return acceptances > before && (isNamed || refusals + 1 >= policy.unnamedRefusalsToPark)
     }
 
-    private mutating func suspect(_ lease: LeasedRating, in batch: Chunk, at now: MonotonicInstant) {
+    private mutating func suspect(_ lease: LeasedRecord, in batch: Chunk, at now: MonotonicInstant) {
         var memory = room.remembered[lease.sequence] ?? Remembered(notBefore: now)
         if memory.refusals == 0 { memory.acceptancesAtFirstRefusal = batch.acceptancesWhenRefused }
         memory.refusals += 1
@@ -154,7 +154,7 @@ extension DeliveryMachine {
     }
 
     private mutating func postpone(
-        _ lease: LeasedRating, by after: Duration?, isSpokenOf: Bool, at now: MonotonicInstant
+        _ lease: LeasedRecord, by after: Duration?, isSpokenOf: Bool, at now: MonotonicInstant
     ) {
         counters.putOff += 1
         var memory = room.remembered[lease.sequence] ?? Remembered(notBefore: now)
@@ -165,7 +165,7 @@ extension DeliveryMachine {
         room.remember(lease.sequence, memory)
     }
 
-    private mutating func park(_ lease: LeasedRating, _ answer: String, at now: CaptureTime) {
+    private mutating func park(_ lease: LeasedRecord, _ answer: String, at now: CaptureTime) {
         room.forget(lease.sequence)
         settle(lease, .parked, answer, at: now)
         counters.parked += 1

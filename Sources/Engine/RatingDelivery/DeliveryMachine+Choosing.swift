@@ -35,7 +35,8 @@ extension DeliveryMachine {
     func choose(at now: CaptureTime) -> Chunk {
         let size = batchSize(at: now.monotonic)
         if room.remembered.isEmpty, limits.supplementAge == nil {
-            return Chunk(ratings: Array(room.leased.prefix(size)), acceptancesWhenRefused: acceptances)
+            let whole = Chunk(ratings: Array(room.leased.prefix(size)), acceptancesWhenRefused: acceptances)
+            if whole.ratings.allSatisfy({ ($0.rating == nil) == whole.isOfResponses }) { return whole }
         }
         let free = freeRatings(at: now.monotonic)
         if outage != nil {
@@ -52,7 +53,7 @@ extension DeliveryMachine {
     }
 
     /// Leased ratings whose time has come and that need not wait for an earlier one, oldest first.
-    private func freeRatings(at now: MonotonicInstant) -> [LeasedRating] {
+    private func freeRatings(at now: MonotonicInstant) -> [LeasedRecord] {
         var lanes = BlockedLanes()
         return room.leased.filter { lease in
             if lanes.passOver(lease) { return false }
@@ -89,7 +90,7 @@ extension DeliveryMachine {
 
     /// The first of these that belong and go by the same call of the region's; what is passed over holds its lanes back.
     private func batch(
-        of ratings: [LeasedRating], where isMember: (LeasedRating) -> Bool = { _ in true }, atMost count: Int,
+        of ratings: [LeasedRecord], where isMember: (LeasedRecord) -> Bool = { _ in true }, atMost count: Int,
         at now: CaptureTime
     ) -> Chunk {
         var batch = Chunk(ratings: [], acceptancesWhenRefused: acceptances)
@@ -98,7 +99,8 @@ extension DeliveryMachine {
             guard batch.ratings.count < count else { break }
             if lanes.passOver(lease) { continue }
             let isLate = isLate(lease, at: now)
-            if isMember(lease), batch.ratings.isEmpty || isLate == batch.isLate {
+            let isOfOneKind = isLate == batch.isLate && (lease.rating == nil) == batch.isOfResponses
+            if isMember(lease), batch.ratings.isEmpty || isOfOneKind {
                 batch.isLate = isLate
                 batch.ratings.append(lease)
             } else {
@@ -108,8 +110,9 @@ extension DeliveryMachine {
         return batch
     }
 
-    private func isLate(_ lease: LeasedRating, at now: CaptureTime) -> Bool {
-        limits.supplementAge.map { lease.rating.pressedAt.leastAge(at: now) >= $0 } ?? false
+    private func isLate(_ lease: LeasedRecord, at now: CaptureTime) -> Bool {
+        guard let rating = lease.rating else { return false }
+        return limits.supplementAge.map { rating.pressedAt.leastAge(at: now) >= $0 } ?? false
     }
 
     // MARK: Spread
@@ -128,16 +131,17 @@ private struct BlockedLanes {
     private var devices: Set<DeviceID> = []
     private var cases: Set<CaseReference> = []
 
-    mutating func block(_ lease: LeasedRating) {
-        devices.insert(lease.rating.press.key.device)
-        if let reference = lease.rating.caseReference { cases.insert(reference) }
+    mutating func block(_ lease: LeasedRecord) {
+        // A page or a form stands for many citizens: only what a device presses has an order.
+        if !lease.content.key.isOneTime { devices.insert(lease.content.key.device) }
+        if let reference = lease.content.caseReference { cases.insert(reference) }
     }
 
     /// Whether the rating must wait; then whatever comes behind it waits as well.
-    mutating func passOver(_ lease: LeasedRating) -> Bool {
-        guard !devices.isEmpty else { return false }
+    mutating func passOver(_ lease: LeasedRecord) -> Bool {
+        guard !devices.isEmpty || !cases.isEmpty else { return false }
         let isBlocked =
-            devices.contains(lease.rating.press.key.device) || lease.rating.caseReference.map(cases.contains) ?? false
+            devices.contains(lease.content.key.device) || lease.content.caseReference.map(cases.contains) ?? false
         if isBlocked { block(lease) }
         return isBlocked
     }

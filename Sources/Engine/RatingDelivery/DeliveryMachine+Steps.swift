@@ -47,8 +47,8 @@ extension DeliveryMachine {
         return work(
             .deliver(
                 batch.ratings.map { lease in
-                    OutgoingRating(
-                        id: lease.id, rating: lease.rating, personal: lease.personal, ordinal: lease.ordinal,
+                    OutgoingRecord(
+                        id: lease.id, content: lease.content, personal: lease.personal, ordinal: lease.ordinal,
                         isLate: batch.isLate)
                 }))
     }

@@ -19,7 +19,7 @@ struct DeliveryMachine: Sendable {
         case started
         /// The wait is over, or a rating was committed meanwhile.
         case waited(wasWoken: Bool)
-        case leased([LeasedRating])
+        case leased([LeasedRecord])
         case leaseFailed(GatewayError)
         case reported(DeliveryReport)
         case settled
@@ -31,7 +31,7 @@ struct DeliveryMachine: Sendable {
     enum Action: Sendable, Equatable {
         case note(DeliveryNote)
         case lease(Int)
-        case deliver([OutgoingRating])
+        case deliver([OutgoingRecord])
         case settle([Settlement])
         case probe
         /// Lets go what is held for a reason and was recorded so long ago.
@@ -49,10 +49,12 @@ struct DeliveryMachine: Sendable {
 
     /// Part of a batch that was refused whole.
     struct Chunk: Sendable {
-        var ratings: [LeasedRating]
+        var ratings: [LeasedRecord]
         var acceptancesWhenRefused: Int
         /// Whether it goes by the region's call for late ratings.
         var isLate = false
+        /// Whether it is of responses to questionnaires, which go by a call of their own.
+        var isOfResponses: Bool { ratings.first.map { $0.rating == nil } ?? false }
     }
 
     let policy: DeliveryPolicy
@@ -129,9 +131,9 @@ struct DeliveryMachine: Sendable {
         return notes.map { .note($0) } + [step]
     }
 
-    private mutating func take(_ ratings: [LeasedRating], at now: CaptureTime) {
+    private mutating func take(_ ratings: [LeasedRecord], at now: CaptureTime) {
         journalWorked()
-        var deliverable: [LeasedRating] = []
+        var deliverable: [LeasedRecord] = []
         for rating in ratings {
             guard let reason = reasonToHold(rating) else {
                 deliverable.append(rating)
@@ -153,10 +155,11 @@ struct DeliveryMachine: Sendable {
         lineNotBefore = min(until, last.advanced(by: policy.firstBackOff))
     }
 
-    private func reasonToHold(_ lease: LeasedRating) -> HoldReason? {
-        if lease.rating.level == nil, !limits.takesUnrated { return .unrated }
-        if lease.rating.caseReference == nil, !limits.takesUnmatched { return .unmatched }
-        if lease.rating.caseReference != nil, lease.ordinal > limits.ratingsPerCase { return .contested }
+    private func reasonToHold(_ lease: LeasedRecord) -> HoldReason? {
+        guard let rating = lease.rating else { return limits.takesQuestionnaires ? nil : .questionnaire }
+        if rating.level == nil, !limits.takesUnrated { return .unrated }
+        if rating.caseReference == nil, !limits.takesUnmatched { return .unmatched }
+        if rating.caseReference != nil, lease.ordinal > limits.ratingsPerCase { return .contested }
         return nil
     }
 
@@ -176,7 +179,7 @@ struct DeliveryMachine: Sendable {
 
     // MARK: Journal
 
-    mutating func settle(_ lease: LeasedRating, _ result: SettlementResult, _ answer: String, at now: CaptureTime) {
+    mutating func settle(_ lease: LeasedRecord, _ result: SettlementResult, _ answer: String, at now: CaptureTime) {
         unsettled.append(Settlement(sequence: lease.sequence, result: result, answer: answer, settledAt: now))
     }
 

@@ -142,7 +142,7 @@ public actor RatingForwarder {
         }
     }
 
-    private func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    private func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         await withTaskGroup(of: DeliveryReport?.self) { [uplink, stopped, sleep, limit = policy.drainLimit] group in
             group.addTask { await uplink.deliver(batch) }
             group.addTask {

@@ -23,7 +23,7 @@ struct WaitingRoom: Sendable {
     /// Most ratings remembered; with more, no new ones are leased until some are settled.
     static let mostRemembered = 2048
 
-    private(set) var leased: [LeasedRating] = []
+    private(set) var leased: [LeasedRecord] = []
     private(set) var remembered: [JournalSequence: Remembered] = [:]
 
     var isFull: Bool { max(remembered.count, leased.count) >= Self.mostRemembered }
@@ -39,7 +39,7 @@ struct WaitingRoom: Sendable {
     /// How many are remembered without being leased; a lease of the oldest may bring them first.
     var rememberedElsewhere: Int { remembered.count - leased.count { remembered[$0.sequence] != nil } }
 
-    mutating func add(_ ratings: [LeasedRating]) {
+    mutating func add(_ ratings: [LeasedRecord]) {
         leased = (leased + ratings).sorted { $0.sequence < $1.sequence }
     }
 
@@ -62,14 +62,14 @@ struct WaitingRoom: Sendable {
         }
     }
 
-    func refusals(of rating: LeasedRating) -> Int { remembered[rating.sequence]?.refusals ?? 0 }
+    func refusals(of rating: LeasedRecord) -> Int { remembered[rating.sequence]?.refusals ?? 0 }
 
-    mutating func remove(_ ratings: [LeasedRating]) {
+    mutating func remove(_ ratings: [LeasedRecord]) {
         let gone = Set(ratings.map(\.sequence))
         leased.removeAll { gone.contains($0.sequence) }
     }
 
-    mutating func removeAll() -> [LeasedRating] {
+    mutating func removeAll() -> [LeasedRecord] {
         defer { leased = [] }
         return leased
     }

@@ -3,27 +3,37 @@
 
 public import RatingModel
 
-/// A rating lent to a forwarder.
-public struct LeasedRating: Sendable, Hashable {
+/// A rating, or a response to a questionnaire, lent to a forwarder.
+public struct LeasedRecord: Sendable, Hashable {
     /// Its position, which is also the order of delivery.
     public let sequence: JournalSequence
     /// The idempotency key towards the region.
     public let id: RecordID
     /// What to deliver.
-    public let rating: Rating
+    public let content: DeliveredContent
     /// What the citizen said of themselves, decrypted for this delivery.
     public let personal: PersonalFields?
     /// Which rating of its case and service this is, from 1 (首次评价 1, 追评 2); those that were superseded do not count.
     public let ordinal: Int
 
     /// Takes a row.
-    public init(sequence: JournalSequence, id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int) {
+    public init(
+        sequence: JournalSequence, id: RecordID, content: DeliveredContent, personal: PersonalFields?, ordinal: Int
+    ) {
         self.sequence = sequence
         self.id = id
-        self.rating = rating
+        self.content = content
         self.personal = personal
         self.ordinal = ordinal
     }
+
+    /// Takes a row of a rating.
+    public init(sequence: JournalSequence, id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int) {
+        self.init(sequence: sequence, id: id, content: .rating(rating), personal: personal, ordinal: ordinal)
+    }
+
+    /// The rating; `nil` for what is none.
+    public var rating: Rating? { content.rating }
 }
 
 /// What the region's answer means for a leased rating.

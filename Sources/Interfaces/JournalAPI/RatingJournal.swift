@@ -20,7 +20,7 @@ public protocol RatingJournal: RecordLookup {
     /// restart everything in flight is pending again.
     func lease(
         _ count: Int, for uplink: UplinkName, upTo last: JournalSequence
-    ) async throws(GatewayError) -> [LeasedRating]
+    ) async throws(GatewayError) -> [LeasedRecord]
 
     /// Moves leased ratings to what the region said of them, with counters and receipts, in one transaction.
     func settle(_ settlements: [Settlement], for uplink: UplinkName) async throws(GatewayError)
@@ -80,7 +80,7 @@ public protocol RatingJournal: RecordLookup {
 
 extension RatingJournal {
     /// Lends up to `count` pending ratings of an uplink, oldest first, whatever their position.
-    public func lease(_ count: Int, for uplink: UplinkName) async throws(GatewayError) -> [LeasedRating] {
+    public func lease(_ count: Int, for uplink: UplinkName) async throws(GatewayError) -> [LeasedRecord] {
         try await lease(count, for: uplink, upTo: .max)
     }
 }

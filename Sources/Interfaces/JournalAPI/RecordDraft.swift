@@ -83,6 +83,8 @@ public enum HoldReason: String, Sendable, Hashable, CaseIterable {
     /// A 差评 came without a reason, and the site gives one some hours to come; then it goes as it is
     /// (`reasonlessBad: hold`).
     case reasonless
+    /// It answers a questionnaire, and the region's interface has no call for that.
+    case questionnaire
 }
 
 extension HoldReason {
@@ -101,6 +103,17 @@ public enum RecordingOutcome: Sendable, Hashable {
     case conflict(with: RecordID, keptAs: RecordID)
     /// It breaks a constraint and was not stored; the rest of the group was.
     case failed(GatewayError)
+}
+
+extension GatewayError {
+    /// A submission came again with other answers: the first stands, and the second is not stored.
+    public static func otherAnswers(than original: RecordID) -> GatewayError {
+        GatewayError(
+            "journal.submission-used",
+            LocalText("this submission was handed in before with other answers", "该提交编号已用于内容不同的答卷"),
+            cause: "\(original)",
+            hint: LocalText("hand other answers in under a number of their own", "请使用新的提交编号提交不同的答卷"))
+    }
 }
 
 /// A record as the journal holds it.

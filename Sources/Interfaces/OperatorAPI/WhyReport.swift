@@ -14,12 +14,15 @@ public struct WhyRequest: Sendable, Hashable, Codable {
 public struct WhyReport: Sendable, Hashable, Codable {
     /// Its id.
     public var id: String
-    /// What kind of record it is: `rating`, `conflict`, `verdict`, `decision`, `session`, `no-answer`, `flag`, `import`.
+    /// What kind of record it is: `rating`, `conflict`, `verdict`, `decision`, `session`, `no-answer`, `flag`, `import`,
+    /// `questionnaire`.
     public var kind: String
     /// Its commit.
     public var commit: Commit
     /// The press; only ratings and conflicts have one.
     public var press: Press?
+    /// A response to a questionnaire; only these records have one.
+    public var response: Response?
     /// Where it is, for each uplink that is to deliver it.
     public var deliveries: [Delivery]
     /// What stands beside it: verdicts, decisions, presses that said something else.
@@ -99,6 +102,41 @@ public struct WhyReport: Sendable, Hashable, Codable {
             self.caseReference = caseReference
             self.marks = marks
             self.channel = channel
+        }
+    }
+
+    /// A response to a questionnaire, without what was answered: an answer may be a judgement as a level is (G9).
+    public struct Response: Sendable, Hashable, Codable {
+        /// The questionnaire's id.
+        public var questionnaire: String
+        /// Its version.
+        public var version: UInt32
+        /// How many questions were answered.
+        public var answers: Int
+        /// How it came in (评价渠道), in the words of ``Press/channel``.
+        public var channel: String
+        /// The language of the page (BCP 47).
+        public var language: String
+        /// When it was handed in, in milliseconds since the Unix epoch.
+        public var answeredAtMilliseconds: Int64
+        /// The window.
+        public var window: String?
+        /// The case as the region knows it.
+        public var caseReference: String?
+
+        /// Takes the fields.
+        public init(
+            questionnaire: String, version: UInt32, answers: Int, channel: String, language: String,
+            answeredAtMilliseconds: Int64, window: String?, caseReference: String?
+        ) {
+            self.questionnaire = questionnaire
+            self.version = version
+            self.answers = answers
+            self.channel = channel
+            self.language = language
+            self.answeredAtMilliseconds = answeredAtMilliseconds
+            self.window = window
+            self.caseReference = caseReference
         }
     }
 
@@ -205,13 +243,14 @@ public struct WhyReport: Sendable, Hashable, Codable {
 
     /// Takes the parts.
     public init(
-        id: String, kind: String, commit: Commit, press: Press?, deliveries: [Delivery], beside: [Beside],
-        statement: Beside? = nil
+        id: String, kind: String, commit: Commit, press: Press?, response: Response? = nil, deliveries: [Delivery],
+        beside: [Beside], statement: Beside? = nil
     ) {
         self.id = id
         self.kind = kind
         self.commit = commit
         self.press = press
+        self.response = response
         self.deliveries = deliveries
         self.beside = beside
         self.statement = statement

@@ -13,26 +13,26 @@ public protocol RegionCoding: Sendable {
     /// Writes one rating as a message of its own, as brokers and bundles carry it.
     ///
     /// Throws where the region's interface has no words for the rating, or a key that signs it cannot be used.
-    func message(for rating: OutgoingRating) throws(GatewayError) -> [UInt8]
+    func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8]
 
     /// Reads what a message of the region's says of ratings, by their ids; `nil` where it cannot be read.
     func outcomes(in message: [UInt8]) -> [RecordID: DeliveryOutcome]?
 
     /// The call that hands a batch over; every rating of it can be stated.
-    func call(handingOver batch: [OutgoingRating], access: RegionAccess) throws(GatewayError) -> RegionCall
+    func call(handingOver batch: [OutgoingRecord], access: RegionAccess) throws(GatewayError) -> RegionCall
 
     /// What the answer to ``call(handingOver:access:)`` says of the batch.
-    func report(_ reply: RegionReply, on batch: [OutgoingRating], at now: WallTime) -> DeliveryReport
+    func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport
 
     /// Whether the region's interface has words for the rating.
-    func canState(_ rating: OutgoingRating) -> Bool
+    func canState(_ rating: OutgoingRecord) -> Bool
 
     /// Whether the rating goes up with the configured true sentence in place of a reason that nobody gave; the evidence
     /// marks that sentence as the system's own.
-    func usesStatement(_ rating: OutgoingRating) -> Bool
+    func usesStatement(_ rating: OutgoingRecord) -> Bool
 
     /// The code of the channel that a rating goes up under (评价渠道); `nil` where the region is not told.
-    func channel(of rating: OutgoingRating) -> String?
+    func channel(of rating: OutgoingRecord) -> String?
 
     /// The call that asks the region something; `nil` where its interface has no such call.
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall?
@@ -42,7 +42,7 @@ public protocol RegionCoding: Sendable {
 
     /// What the answer to ``RegionQuestion/outcomes(_:)`` says of a batch: accepted where the region holds a rating,
     /// retry where it says that it does not, unknown else.
-    func outcomes(in reply: RegionReply, of batch: [OutgoingRating]) throws(GatewayError) -> [DeliveryOutcome]
+    func outcomes(in reply: RegionReply, of batch: [OutgoingRecord]) throws(GatewayError) -> [DeliveryOutcome]
 
     /// Whether the region holds the case after ``RegionQuestion/fileCase(_:)`` or ``RegionQuestion/lookUpCase(_:)``.
     func holdsCase(_ reply: RegionReply) throws(GatewayError) -> Bool
@@ -56,7 +56,7 @@ public protocol RegionCoding: Sendable {
 
 extension RegionCoding {
     /// A region that is not told the channel has none to compare.
-    public func channel(of rating: OutgoingRating) -> String? { nil }
+    public func channel(of rating: OutgoingRecord) -> String? { nil }
 }
 
 /// What is asked of a region beside taking ratings.
@@ -66,7 +66,7 @@ public enum RegionQuestion: Sendable, Hashable {
     /// Whether it would answer; no rating is sent (G3).
     case alive
     /// What it has of ratings whose answer was lost.
-    case outcomes([OutgoingRating])
+    case outcomes([OutgoingRecord])
     /// Takes a case, so that ratings of it are accepted; a second time is answered as the first.
     case fileCase(CaseReference)
     /// Whether it knows a case.

@@ -13,7 +13,7 @@ public protocol Uplink: Sendable {
     /// Hands a batch to the region and says what became of each rating, in order; it never throws and always ends.
     ///
     /// Every phase of the exchange has a time limit. Cancellation ends the call early with `unreachable`.
-    func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport
+    func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport
 
     /// Asks the region, without sending a rating, whether it would answer (G3); `nil` where it has nothing to ask.
     func probe() async -> ProbeResult?
@@ -35,11 +35,13 @@ public struct UplinkLimits: Sendable, Hashable {
     public let supplementAge: Duration?
     /// How long a 差评 without a reason is held before it goes as the profile states it; `nil` to send it at once.
     public let reasonlessHold: Duration?
+    /// Whether the region takes responses to questionnaires; where it does not, they are held.
+    public let takesQuestionnaires: Bool
 
     /// Takes the limits.
     public init(
         batchRecords: Int, leastInterval: Duration, ratingsPerCase: Int, takesUnrated: Bool, takesUnmatched: Bool,
-        supplementAge: Duration? = nil, reasonlessHold: Duration? = nil
+        supplementAge: Duration? = nil, reasonlessHold: Duration? = nil, takesQuestionnaires: Bool = false
     ) {
         self.batchRecords = batchRecords
         self.leastInterval = leastInterval
@@ -48,15 +50,16 @@ public struct UplinkLimits: Sendable, Hashable {
         self.takesUnmatched = takesUnmatched
         self.supplementAge = supplementAge
         self.reasonlessHold = reasonlessHold
+        self.takesQuestionnaires = takesQuestionnaires
     }
 }
 
-/// A rating as an uplink is given it.
-public struct OutgoingRating: Sendable, Hashable {
+/// A rating, or a response to a questionnaire, as an uplink is given it. All records of a batch are of one kind.
+public struct OutgoingRecord: Sendable, Hashable {
     /// The idempotency key.
     public let id: RecordID
     /// What to say.
-    public let rating: Rating
+    public let content: DeliveredContent
     /// What the citizen said of themselves.
     public let personal: PersonalFields?
     /// Which rating of its case and service this is, from 1.
@@ -64,22 +67,32 @@ public struct OutgoingRating: Sendable, Hashable {
     /// Whether it is older than ``UplinkLimits/supplementAge``, so that it goes by the call for late ratings. All ratings
     /// of a batch are late, or none is.
     public let isLate: Bool
-    /// Puts it together.
+    /// Puts a rating together.
     public init(
         id: RecordID, rating: Rating, personal: PersonalFields?, ordinal: Int, isLate: Bool = false
     ) {
+        self.init(id: id, content: .rating(rating), personal: personal, ordinal: ordinal, isLate: isLate)
+    }
+
+    /// Puts it together.
+    public init(
+        id: RecordID, content: DeliveredContent, personal: PersonalFields?, ordinal: Int, isLate: Bool = false
+    ) {
         self.id = id
-        self.rating = rating
+        self.content = content
         self.personal = personal
         self.ordinal = ordinal
         self.isLate = isLate
     }
 
+    /// The rating; `nil` for what is none.
+    public var rating: Rating? { content.rating }
+
     /// The channel it came by (评价渠道), which a profile has a code for.
-    public var channel: RatingChannel { rating.channel }
+    public var channel: RatingChannel { content.channel }
 
     /// Whether this is a 差评 for which neither an indicator nor a text was given, as from every key pad.
-    public var isReasonlessBad: Bool { rating.level?.isBad == true && personal?.hasReason != true }
+    public var isReasonlessBad: Bool { rating?.level?.isBad == true && personal?.hasReason != true }
 }
 
 /// What became of a batch.

@@ -98,6 +98,7 @@ extension CanonicalWriter {
             number(event.count)
         case .decision(let decision): self.decision(decision)
         case .verdict(let verdict): self.verdict(verdict)
+        case .questionnaire(let response): self.response(response)
         }
     }
 
@@ -247,11 +248,12 @@ extension CanonicalReader {
         case RecordBody.channelConflictKind:
             let (original, rating) = (try id(), try self.rating())
             return .conflict(PressConflict(original: original, rating: rating.by(try channel())))
+        case RecordBody.questionnaireKind: return .questionnaire(try response())
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
     }
 
-    /// The terminal is none that is written: a record of it is of an older kind.
+    /// In a rating the terminal is never written: a record of it is of an older kind.
     private mutating func channel() throws(GatewayError) -> RatingChannel {
         let number = try byte()
         guard let channel = RatingChannel(canonicalNumber: number), channel != .terminal else {

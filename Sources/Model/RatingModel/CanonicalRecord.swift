@@ -65,7 +65,7 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating.press.authenticity == .unproven ? 1 : 2
         case .conflict(let conflict): conflict.rating.press.authenticity == .unproven ? 1 : 2
-        case .session, .imported, .noAnswer, .integrity, .decision, .verdict: 1
+        case .session, .imported, .noAnswer, .integrity, .decision, .verdict, .questionnaire: 1
         }
     }
 
@@ -82,6 +82,9 @@ extension RecordBody {
     static let channelRatingKind: UInt8 = 14
     /// The kind of a ``conflict(_:)`` with such a rating.
     static let channelConflictKind: UInt8 = 15
+
+    /// The kind of ``questionnaire(_:)``.
+    public static let questionnaireKind: UInt8 = 16
 
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
@@ -103,6 +106,7 @@ extension RecordBody {
         // What it is about makes it one of another kind, so that decisions about devices stay as they were.
         case .decision(let decision): decision.subject == nil ? Self.decisionKind : Self.queueDecisionKind
         case .verdict: Self.verdictKind
+        case .questionnaire: Self.questionnaireKind
         }
     }
 }

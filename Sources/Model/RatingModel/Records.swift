@@ -147,6 +147,8 @@ public enum RecordBody: Sendable, Hashable {
     case decision(OperatorDecision)
     /// What a region made of a disputed rating (复核); never delivered.
     case verdict(RatingVerdict)
+    /// What somebody answered to a questionnaire; delivered by uplinks, and no rating.
+    case questionnaire(QuestionnaireResponse)
 }
 
 /// What a citizen said of themselves: kept encrypted under a key per record, erased with that key (G9).

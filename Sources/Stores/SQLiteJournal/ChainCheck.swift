@@ -112,6 +112,13 @@ struct ChainCheck {
             }
             let evidence = try store.evidence(of: rating.press)
             if found?.0 != sequence || found?.1 != evidence { add("the press of record \(sequence) is not found") }
+        case .questionnaire(let response):
+            let values = store.keyValues(response.key)
+            let found = try store.statements.findPress.first(values[0], values[1], values[2]) {
+                ($0.integer(0), $0.blob(1))
+            }
+            let evidence = try store.evidence(in: response.evidenceBytes)
+            if found?.0 != sequence || found?.1 != evidence { add("the key of record \(sequence) is not found") }
         case .conflict(let conflict):
             let values = store.keyValues(conflict.rating.press.key)
             let evidence = SQLiteValue.blob(try store.evidence(of: conflict.rating.press))

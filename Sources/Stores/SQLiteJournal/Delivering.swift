@@ -9,9 +9,9 @@ extension JournalStore {
     /// Lends pending ratings, oldest first. One whose row is damaged is parked with that as its receipt, and only it.
     func lease(
         _ count: Int, for uplink: UplinkName, upTo last: JournalSequence, at time: () -> CaptureTime
-    ) throws -> [LeasedRating] {
+    ) throws -> [LeasedRecord] {
         guard count > 0, let number = uplinkNumbers[uplink] else { return [] }
-        var lent: [LeasedRating] = []
+        var lent: [LeasedRecord] = []
         var damaged: [JournalSequence] = []
         for sequence in try pendingSequences(count, of: uplink, number, upTo: last) {
             do {
@@ -48,13 +48,13 @@ extension JournalStore {
         return free
     }
 
-    private func leasedRating(_ sequence: JournalSequence, _ uplink: Int64) throws -> LeasedRating {
+    private func leasedRating(_ sequence: JournalSequence, _ uplink: Int64) throws -> LeasedRecord {
         let (row, record) = try recordRow(sequence)
-        guard let id = RecordID(bytes: row.id), case .rating(let rating) = record.body else {
-            throw JournalFailure.damaged("record \(sequence) is no rating")
+        guard let id = RecordID(bytes: row.id), let content = record.body.delivered else {
+            throw JournalFailure.damaged("record \(sequence) is nothing to deliver")
         }
         var ordinal: Int64?
-        if let reference = rating.caseReference {
+        if let reference = content.rating?.caseReference {
             let project = SQLiteValue.text(reference.projectNumber)
             let service = SQLiteValue.text(reference.serviceNumber)
             // Most are the first of their case, and have nothing before them to be counted.
@@ -67,8 +67,8 @@ extension JournalStore {
         }
         // A record without personal fields says so itself, and is not looked for among them.
         let personal = record.personalDigest.isEmpty ? nil : try personalFields(sequence)
-        return LeasedRating(
-            sequence: sequence, id: id, rating: rating, personal: personal, ordinal: Int(clamping: ordinal ?? 1))
+        return LeasedRecord(
+            sequence: sequence, id: id, content: content, personal: personal, ordinal: Int(clamping: ordinal ?? 1))
     }
 
     /// Moves leased ratings on; one that is not lent is passed over, so that a settlement can be repeated.

@@ -29,6 +29,7 @@ enum DeliveryState: Hashable {
         case .held(.quarantined): 20
         case .held(.superseded): 21
         case .held(.reasonless): 22
+        case .held(.questionnaire): 23
         }
     }
 

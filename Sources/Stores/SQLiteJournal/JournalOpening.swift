@@ -95,7 +95,9 @@ struct JournalOpening {
         guard written == String(format) else { throw JournalFailure.damaged("the format's number") }
         try database.transaction {
             () throws(SQLiteError) in
-            for state in [DeliveryState.held(.quarantined), .held(.superseded), .held(.reasonless)] {
+            for state in [
+                DeliveryState.held(.quarantined), .held(.superseded), .held(.reasonless), .held(.questionnaire),
+            ] {
                 try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(state.number), 0 FROM uplink")
             }
             if format < 3 { try database.execute(JournalSchema.decisionTable) }

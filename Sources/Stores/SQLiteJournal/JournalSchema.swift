@@ -44,7 +44,8 @@ enum JournalSchema {
     /// Format 2 has the tables of format 1, and in them kinds of records (5 to 8) and states (20, 21) that a program of
     /// format 1 would take for damage. Format 3 has three more kinds (9 to 11) and a table to find the decisions of
     /// operators by. Format 4 has two more kinds (12 and 13), one more state (22), a table to find what stands beside a
-    /// rating, and an index of receipts. Format 5 has two more kinds (14 and 15). A journal of an older format becomes one of this format when it is opened.
+    /// rating, and an index of receipts. Format 5 has three more kinds (14 to 16)
+    /// and one more state (23). A journal of an older format becomes one of this format when it is opened.
     static let format: Int64 = 5
     /// The oldest format number a program must know to use what this program writes.
     static let readableSince: Int64 = 5

@@ -131,6 +131,11 @@ struct RecordingRun {
             _ = try insert(record, as: body)
             return .conflict(with: original, keptAs: record.id)
         }
+        if case .questionnaire(let response) = record.body, let known = try store.press(response.key) {
+            let original = try store.id(of: known.record)
+            return known.evidence == (try store.evidence(in: response.evidenceBytes))
+                ? .duplicate(of: original) : .failed(.otherAnswers(than: original))
+        }
         if let known = try store.statements.findRecord.first(.blob(record.id.storedBytes), make: { $0.integer(0) }) {
             if try store.recordRow(known).record.body == record.body { return .duplicate(of: record.id) }
         }
@@ -183,9 +188,9 @@ struct RecordingRun {
             number: sequence, id: id, kind: Int64(body.canonicalKind), commitment: commitment, head: chain.head)
         try store.statements.insertRecord.rows(link.values) { _ in }
         // A conflict stays here: the original under the same key is what is delivered.
-        let isDelivered = if case .rating = body { true } else { false }
         let content = ContentRow(
-            number: sequence, id: id, salt: record.salt, routes: isDelivered ? record.routes : [], body: bytes)
+            number: sequence, id: id, salt: record.salt, routes: body.delivered == nil ? [] : record.routes, body: bytes
+        )
         try store.statements.insertContent.rows(content.values) { _ in }
         guard let personal = record.personal else { return }
         let sealed = PersonalRow(number: sequence, id: id, sealed: personal.sealed)
@@ -210,12 +215,13 @@ struct RecordingRun {
                 let last = try statements.lastOrdinal.first(project, service) { $0.integer(0) }
                 try statements.insertBinding.run(project, service, .integer((last ?? 0) + 1), .integer(sequence))
             }
-            for (uplink, state) in try Routes.decode(routes) {
-                let number = try store.number(of: uplink)
-                try statements.insertDelivery.run(.integer(number), .integer(state.number), .integer(sequence))
-                added.add(1, to: .recorded, of: uplink)
-                added.add(1, to: state, of: uplink)
-            }
+            try enqueue(routes, at: sequence, &added)
+        case .questionnaire(let response):
+            try statements.insertPress.rows(
+                store.keyValues(response.key)
+                    + [.blob(try store.evidence(in: response.evidenceBytes)), .integer(sequence)]
+            ) { _ in }
+            try enqueue(routes, at: sequence, &added)
         case .conflict(let conflict):
             let press = conflict.rating.press
             try statements.insertConflict.rows(
@@ -232,6 +238,16 @@ struct RecordingRun {
         case .verdict(let verdict):
             try statements.insertBeside.run(.blob(verdict.rating.storedBytes), .integer(sequence))
         case .imported, .noAnswer, .integrity: break
+        }
+    }
+
+    /// Puts a record into the queue of each uplink that is to deliver it.
+    private func enqueue(_ routes: [UInt8], at sequence: JournalSequence, _ added: inout CounterMoves) throws {
+        for (uplink, state) in try Routes.decode(routes) {
+            let number = try store.number(of: uplink)
+            try store.statements.insertDelivery.run(.integer(number), .integer(state.number), .integer(sequence))
+            added.add(1, to: .recorded, of: uplink)
+            added.add(1, to: state, of: uplink)
         }
     }
 
@@ -257,9 +273,10 @@ struct RecordingRun {
 
 extension JournalStore {
     /// The first half of the hash over what makes two reports of a press the same.
-    func evidence(of press: CapturedPress) throws -> [UInt8] {
-        Array(try Digest.hash(.sha256, press.evidenceBytes).prefix(16))
-    }
+    func evidence(of press: CapturedPress) throws -> [UInt8] { try evidence(in: press.evidenceBytes) }
+
+    /// The first half of the hash over what makes two submissions the same.
+    func evidence(in bytes: [UInt8]) throws -> [UInt8] { Array(try Digest.hash(.sha256, bytes).prefix(16)) }
 
     /// A press key as columns.
     func keyValues(_ key: PressKey) -> [SQLiteValue] {

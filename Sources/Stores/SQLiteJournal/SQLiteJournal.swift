@@ -87,7 +87,7 @@ public actor SQLiteJournal: RatingJournal {
 
     public func lease(
         _ count: Int, for uplink: UplinkName, upTo last: JournalSequence
-    ) throws(GatewayError) -> [LeasedRating] {
+    ) throws(GatewayError) -> [LeasedRecord] {
         try perform { [clock] in try $0.lease(count, for: uplink, upTo: last, at: clock.now) }
     }
 

@@ -86,7 +86,7 @@ private struct ListeningUplink: Uplink {
     var name: UplinkName { uplink.name }
     var limits: UplinkLimits { uplink.limits }
 
-    func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         let report = await uplink.deliver(batch)
         if case .answered(let outcomes) = report {
             for outcome in outcomes where outcome.verdict == .rejected {

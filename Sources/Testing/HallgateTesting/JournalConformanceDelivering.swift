@@ -168,6 +168,35 @@ extension JournalConformance {
             try same(try await again.knownUplinks(), [office, region], "uplinks")
             try same(try await again.conservation(for: UplinkName("nobody")), Conservation(), "nobody")
         },
+        JournalCheck(name: "responses to questionnaires are lent, settled and counted among ratings") {
+            journal, restart in
+            let rating = JournalSamples.rating(1, press: JournalSamples.press(sequence: 1))
+            let first = JournalSamples.response(2, submission: 7)
+            let held = JournalSamples.response(3, submission: 8, wish: nil, deliveries: [region: .held(.questionnaire)])
+            _ = try await recordAll(journal, [rating, first, held])
+            // The same submission is there already, whatever was written; other answers under its number are refused.
+            let again = JournalSamples.response(4, submission: 7, wish: "别的")
+            let other = JournalSamples.response(5, submission: 7, effort: 1)
+            let outcomes = try await journal.record([again, other])
+            try same(outcomes, [.duplicate(of: first.id), .failed(.otherAnswers(than: first.id))], "outcomes")
+            try await sound(journal, Conservation(recorded: 3, held: [.questionnaire: 1], pending: 2))
+            let lent = try await journal.lease(9, for: region)
+            try same(lent.map(\.content), [rating.body.delivered, first.body.delivered], "lent")
+            try same(lent.map(\.personal), [nil, first.personal], "what was written")
+            try same(try await journal.places(of: first.id), [region: .inFlight], "place")
+            let delivered = lent.map { JournalSamples.settlement($0.sequence, .delivered(wasDuplicate: false)) }
+            try await journal.settle(delivered, for: region)
+            try same(try await journal.requeue(.held(.questionnaire), for: region), 1, "freed")
+            let restarted = try await restart(journal)
+            try await sound(restarted, Conservation(recorded: 3, pending: 1, delivered: 2))
+            try same(try await restarted.entry(held.id)?.body, held.body, "body")
+            try same(try await restarted.personal(of: first.id), first.personal, "kept words")
+            let last = try await restarted.lease(9, for: region)
+            try same(last.map(\.content), [held.body.delivered], "lent last")
+            try await restarted.settle(last.map { JournalSamples.settlement($0.sequence, .parked) }, for: region)
+            try await sound(restarted, Conservation(recorded: 3, delivered: 2, parked: 1))
+            try same(try await restarted.withholding(for: region, amongNewest: 9).othersKept, 0, "no level of a rating")
+        },
         JournalCheck(name: "personal fields come with the lease and with nothing else") { journal, restart in
             let fields = PersonalFields(["name": "白云", "mobile": "13800000000"])
             let draft = JournalSamples.rating(1, press: JournalSamples.press(sequence: 1), personal: fields)

@@ -67,6 +67,24 @@ public enum JournalSamples {
             recordedAt: time(Int64(clamping: number)))
     }
 
+    /// A draft of a response to a questionnaire, with what was written.
+    public static func response(
+        _ number: UInt64, submission: UInt64, effort: Int64 = 4, wish: String? = "多开窗口",
+        deliveries: [UplinkName: InitialDelivery] = [region: .pending]
+    ) -> RecordDraft {
+        var answers: [QuestionnaireResponse.Answer] = [
+            .init("purpose", .choices(["apply"])), .init("effort", .scale(effort)),
+        ]
+        if wish != nil { answers.append(.init("wish", .text)) }
+        let response = QuestionnaireResponse(
+            questionnaire: "hall", version: 3, key: .oneTime(DeviceID("questionnaires"), number: submission),
+            channel: .qrCode, language: "zh-Hans", answeredAt: time(Int64(clamping: number)), window: WindowID("A01"),
+            answers: answers)
+        return RecordDraft(
+            id: id(number), body: .questionnaire(response), recordedAt: time(Int64(clamping: number)),
+            personal: wish.map { PersonalFields([PersonalFields.textKey(of: "wish"): $0]) }, deliveries: deliveries)
+    }
+
     /// A settlement.
     public static func settlement(_ sequence: JournalSequence, _ result: SettlementResult) -> Settlement {
         Settlement(sequence: sequence, result: result, answer: "ok", settledAt: time())

@@ -30,10 +30,10 @@ public struct LineCoding: RegionCoding {
         poisonEvery > 0 && rating.press.key.sequence % poisonEvery == poisonEvery / 2
     }
 
-    public func message(for rating: OutgoingRating) throws(GatewayError) -> [UInt8] {
-        let key = rating.rating.press.key
+    public func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8] {
+        let key = rating.content.key
         var text = "\(rating.id) \(key.device.value) \(key.log) \(key.sequence)"
-        if isPoison(rating.rating) { text += " poison" + String(repeating: "!", count: poisonBytes) }
+        if rating.rating.map(isPoison) ?? false { text += " poison" + String(repeating: "!", count: poisonBytes) }
         return Array(text.utf8)
     }
 
@@ -50,9 +50,9 @@ public struct LineCoding: RegionCoding {
         return result
     }
 
-    public func canState(_ rating: OutgoingRating) -> Bool { rating.rating.level != nil }
+    public func canState(_ rating: OutgoingRecord) -> Bool { rating.rating == nil || rating.rating?.level != nil }
 
-    public func usesStatement(_ rating: OutgoingRating) -> Bool { false }
+    public func usesStatement(_ rating: OutgoingRecord) -> Bool { false }
 
     /// A notice is `verdict ID NUMBER OUTCOME WORDS`.
     public func notices(in reply: RegionReply) throws(GatewayError) -> RegionNotices {
@@ -66,11 +66,11 @@ public struct LineCoding: RegionCoding {
 
     // Brokers carry messages and no calls.
 
-    public func call(handingOver batch: [OutgoingRating], access: RegionAccess) throws(GatewayError) -> RegionCall {
+    public func call(handingOver batch: [OutgoingRecord], access: RegionAccess) throws(GatewayError) -> RegionCall {
         RegionCall()
     }
 
-    public func report(_ reply: RegionReply, on batch: [OutgoingRating], at now: WallTime) -> DeliveryReport {
+    public func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport {
         .refusedWhole(answer: "")
     }
 
@@ -78,7 +78,7 @@ public struct LineCoding: RegionCoding {
 
     public func token(in reply: RegionReply) throws(GatewayError) -> RegionToken { throw .unreadableRegionAnswer }
 
-    public func outcomes(in reply: RegionReply, of batch: [OutgoingRating]) throws(GatewayError) -> [DeliveryOutcome] {
+    public func outcomes(in reply: RegionReply, of batch: [OutgoingRecord]) throws(GatewayError) -> [DeliveryOutcome] {
         throw .unreadableRegionAnswer
     }
 

@@ -59,6 +59,13 @@ public actor MemoryJournal: RatingJournal {
             if known.press.isSameEvidence(as: rating.press) { return .duplicate(of: original.draft.id) }
             return addConflict(draft, rating, original: original.draft.id)
         }
+        if case .questionnaire(let response) = draft.body, let held = presses[response.key] {
+            let original = entries[Int(held) - 1].draft
+            guard case .questionnaire(let known) = original.body, known.evidenceBytes == response.evidenceBytes else {
+                return .failed(.otherAnswers(than: original.id))
+            }
+            return .duplicate(of: original.id)
+        }
         if let known = sequences[draft.id] {
             let isSame = entries[Int(known) - 1].draft.body == draft.body
             return isSame ? .duplicate(of: draft.id) : .failed(.journalConstraint("record.id"))
@@ -93,10 +100,13 @@ public actor MemoryJournal: RatingJournal {
                 ordinal = bindings[reference, default: 0] + 1
                 bindings[reference] = ordinal
             }
-            for (name, initial) in draft.deliveries { uplinks[name, default: MemoryUplink()].add(sequence, initial) }
         case .conflict(let conflict):
             conflicts[conflict.rating.press.key, default: []].append(draft.id)
+        case .questionnaire(let response): presses[response.key] = sequence
         case .session, .imported, .noAnswer, .integrity, .decision, .verdict: break
+        }
+        if draft.body.delivered != nil {
+            for (name, initial) in draft.deliveries { uplinks[name, default: MemoryUplink()].add(sequence, initial) }
         }
         if let old = draft.supersedes, case .rating = draft.body {
             for name in uplinks.keys {

@@ -7,15 +7,16 @@ public import RatingModel
 extension MemoryJournal {
     public func lease(
         _ count: Int, for uplink: UplinkName, upTo last: JournalSequence
-    ) throws(GatewayError) -> [LeasedRating] {
+    ) throws(GatewayError) -> [LeasedRecord] {
         try check()
         let lent = uplinks[uplink]?.lease(count, upTo: last) ?? []
         return lent.compactMap { sequence in
             let record = entries[Int(sequence) - 1]
-            guard case .rating(let rating) = record.draft.body else { return nil }
-            return LeasedRating(
-                sequence: sequence, id: record.draft.id, rating: rating, personal: record.draft.personal,
-                ordinal: record.ordinal - supersededBefore(sequence, of: rating, for: uplink))
+            guard let content = record.draft.body.delivered else { return nil }
+            let superseded = content.rating.map { supersededBefore(sequence, of: $0, for: uplink) } ?? 0
+            return LeasedRecord(
+                sequence: sequence, id: record.draft.id, content: content, personal: record.draft.personal,
+                ordinal: record.ordinal - superseded)
         }
     }
 

@@ -35,7 +35,7 @@ extension MemoryJournal {
             case .verdict(let verdict): verdict.rating == id
             case .decision(let decision): decision.subject?.rating == id
             case .conflict(let conflict): conflict.original == id
-            case .rating, .session, .imported, .noAnswer, .integrity: false
+            case .rating, .session, .imported, .noAnswer, .integrity, .questionnaire: false
             }
         }
     }

@@ -135,6 +135,26 @@ extension UplinkConformance {
         try await expectStored(before + 4, "a slow answer")
     }
 
+    /// Responses to questionnaires go by the same rules: each is held once, however often it is sent.
+    mutating func checkResponses() async throws {
+        guard await fixture.uplink.limits.takesQuestionnaires else { return }
+        let before = try await (ratings: fixture.storedRatings(), responses: fixture.storedResponses())
+        let responses = (71...74).map { UplinkSamples.response(base + $0) }
+        try await behave(.well)
+        expectHeld(try await delivered(responses), of: 4, "responses to a questionnaire")
+        expectHeld(try await delivered(responses), of: 4, "responses sent again")
+        try await behave(.losingAnswers)
+        let lost = (75...78).map { UplinkSamples.response(base + $0) }
+        _ = try await deliver(lost)
+        try await behave(.well)
+        expectHeld(try await delivered(lost), of: 4, "responses whose answer was lost")
+        if let stored = before.responses {
+            let now = try await fixture.storedResponses()
+            expect(now == stored + 8, "8 responses were sent, and \((now ?? 0) - stored) are stored")
+            try await expectStored(before.ratings, "responses to a questionnaire")
+        }
+    }
+
     /// More than the limits say is refused or split, and whatever is claimed of a rating is true; none is dropped.
     mutating func checkOversizedBatch() async throws {
         let before = try await fixture.storedRatings()

@@ -59,7 +59,7 @@ extension UplinkConformance {
     }
 
     /// Exchanges until the region speaks of the batch, whether or not this pass restarts anything.
-    private mutating func retried(_ batch: [OutgoingRating]) async throws -> DeliveryReport {
+    private mutating func retried(_ batch: [OutgoingRecord]) async throws -> DeliveryReport {
         let end = ContinuousClock.now + Self.patience
         var report = try await delivered(batch)
         while case .unreachable = report, ContinuousClock.now < end {
@@ -70,7 +70,7 @@ extension UplinkConformance {
     }
 
     private func interrupted(
-        _ batch: [OutgoingRating], after pause: Duration,
+        _ batch: [OutgoingRecord], after pause: Duration,
         _ interrupt: (inout ThrowingTaskGroup<DeliveryReport, any Error>) async throws -> Void
     ) async throws -> DeliveryReport {
         try await withThrowingTaskGroup(of: DeliveryReport.self) { [uplink = await fixture.uplink] group in

@@ -46,6 +46,7 @@ public struct UplinkConformance: Sendable {
             try await suite.checkLostAnswer()
             try await suite.checkSlowAnswer()
             try await suite.checkOversizedBatch()
+            try await suite.checkResponses()
         }
         suite.restarts = .none
         suite.base = 100_000
@@ -69,13 +70,13 @@ public struct UplinkConformance: Sendable {
     }
 
     /// A step: one exchange.
-    func deliver(_ batch: [OutgoingRating]) async throws -> DeliveryReport {
+    func deliver(_ batch: [OutgoingRecord]) async throws -> DeliveryReport {
         try await restart()
         return await fixture.uplink.deliver(batch)
     }
 
     /// A step: exchanges until the region speaks of the batch, as a forwarder makes them.
-    mutating func delivered(_ batch: [OutgoingRating]) async throws -> DeliveryReport {
+    mutating func delivered(_ batch: [OutgoingRecord]) async throws -> DeliveryReport {
         failedAttempts = 0
         var report = try await deliver(batch)
         let end = ContinuousClock.now + Self.patience
@@ -93,7 +94,7 @@ public struct UplinkConformance: Sendable {
 
     // MARK: Expectations
 
-    func batch(_ numbers: ClosedRange<Int>) -> [OutgoingRating] {
+    func batch(_ numbers: ClosedRange<Int>) -> [OutgoingRecord] {
         numbers.map { UplinkSamples.outgoing(base + $0) }
     }
 

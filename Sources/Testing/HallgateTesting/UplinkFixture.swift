@@ -14,6 +14,8 @@ public protocol UplinkFixture: Sendable {
     func behave(_ behaviour: RegionBehaviour) async throws
     /// How many ratings the region holds, each counted once, under whatever name the uplink asks.
     func storedRatings() async throws -> Int
+    /// How many responses to questionnaires the region holds, each counted once; `nil` where that cannot be told.
+    func storedResponses() async throws -> Int?
     /// Ends the region, or what stands for it, as a crash does, and starts it again with what it stored; returns when
     /// it can be reached again.
     func restartFarSide() async throws
@@ -33,6 +35,8 @@ extension UplinkFixture {
     public var traits: UplinkTraits { UplinkTraits() }
     /// The far side can do everything.
     public func impossible(_ behaviour: RegionBehaviour) -> String? { nil }
+    /// Nobody counts them.
+    public func storedResponses() async throws -> Int? { nil }
     /// Nobody carries anything.
     public func carry() async throws {}
 }

@@ -35,7 +35,7 @@ public struct UplinkModelRegion: Sendable {
     }
 
     /// What it holds.
-    public private(set) var stored: [RecordID: OutgoingRating] = [:]
+    public private(set) var stored: [RecordID: OutgoingRecord] = [:]
     /// In the order of arrival.
     public private(set) var arrivals: [RecordID] = []
     /// The presses it holds; one press under two ids is counted in ``doubledPresses``.
@@ -51,7 +51,7 @@ public struct UplinkModelRegion: Sendable {
     public init() {}
 
     /// Takes a batch, as the fault says.
-    public mutating func take(_ batch: [OutgoingRating], _ fault: Fault = .none) -> DeliveryReport {
+    public mutating func take(_ batch: [OutgoingRecord], _ fault: Fault = .none) -> DeliveryReport {
         switch fault {
         case .none: return answer(batch)
         case .unreachable: return .unreachable(.modelFault, mayHaveArrived: false, retryAfter: nil)
@@ -85,7 +85,7 @@ public struct UplinkModelRegion: Sendable {
         }
     }
 
-    private mutating func answer(_ batch: [OutgoingRating]) -> DeliveryReport {
+    private mutating func answer(_ batch: [OutgoingRecord]) -> DeliveryReport {
         if refusesWhole, batch.contains(where: { poison.contains($0.id) }) { return .refusedWhole(answer: "poison") }
         return .answered(
             batch.map { rating in
@@ -93,7 +93,7 @@ public struct UplinkModelRegion: Sendable {
                 if stored[rating.id] != nil { return DeliveryOutcome(.duplicate, answer: "评价数据不可重复") }
                 stored[rating.id] = rating
                 arrivals.append(rating.id)
-                if !presses.insert(rating.rating.press.key).inserted { doubledPresses += 1 }
+                if !presses.insert(rating.content.key).inserted { doubledPresses += 1 }
                 return DeliveryOutcome(.accepted, answer: "accepted")
             })
     }

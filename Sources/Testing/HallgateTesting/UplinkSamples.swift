@@ -36,8 +36,22 @@ public enum UplinkSamples {
     /// A rating as an uplink is given it.
     public static func outgoing(
         _ number: Int, level: SatisfactionLevel? = .satisfied, ordinal: Int = 1
-    ) -> OutgoingRating {
-        OutgoingRating(id: id(number), rating: rating(number, level: level), personal: nil, ordinal: ordinal)
+    ) -> OutgoingRecord {
+        OutgoingRecord(id: id(number), rating: rating(number, level: level), personal: nil, ordinal: ordinal)
+    }
+
+    /// A response to a questionnaire as an uplink is given it.
+    public static func response(_ number: Int) -> OutgoingRecord {
+        let response = QuestionnaireResponse(
+            questionnaire: "hall", version: 3,
+            key: .oneTime(DeviceID("questionnaires"), number: UInt64(clamping: number)), channel: .qrCode,
+            language: "zh-Hans", answeredAt: moment, window: WindowID("A01"),
+            answers: [
+                .init("purpose", .choices(["apply", "ask"])), .init("effort", .scale(4)), .init("wish", .text),
+            ])
+        return OutgoingRecord(
+            id: id(number), content: .questionnaire(response),
+            personal: PersonalFields([PersonalFields.textKey(of: "wish"): "多开\"窗口\""]), ordinal: 1)
     }
 
     /// A rating on its way into the journal, to be delivered by one uplink.

@@ -55,7 +55,7 @@ public final class UplinkToMemory: Uplink {
         shared = uplink.shared
     }
 
-    public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    public func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         guard !batch.isEmpty else { return .answered([]) }
         guard batch.count <= limits.batchRecords else { return .refusedWhole(answer: "too many at once") }
         let restarts = shared.state.withLock { state in

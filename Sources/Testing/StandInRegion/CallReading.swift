@@ -13,13 +13,15 @@ struct CallReading: Sendable {
     static let calls: [(path: String, method: HTTPRequest.Method, name: String)] = [
         ("/api/evaluate", .post, "evaluate"), ("/api/supplement", .post, "evaluate"), ("/api/ping", .get, "ping"),
         ("/api/token", .post, "token"), ("/api/outcomes", .post, "outcomes"), ("/api/cases", .post, "cases"),
-        ("/api/cases", .get, "lookup"), ("/api/holdings", .get, "holdings"), ("/api/notices", .get, "notices"),
+        ("/api/questionnaires", .post, "questionnaires"), ("/api/cases", .get, "lookup"),
+        ("/api/holdings", .get, "holdings"), ("/api/notices", .get, "notices"),
     ]
 
     /// Reads the call of a name.
     func read(_ name: String, _ request: WireRequest) throws(WireRefusal) -> RegionCall {
         switch name {
         case "evaluate": try evaluate(request)
+        case "questionnaires": .questionnaires(try responses(request))
         case "token": try token(request)
         case "outcomes": .outcomes(try ids(request))
         case "cases": .cases(try cases(request))
@@ -42,6 +44,18 @@ struct CallReading: Sendable {
             }
         }
         return .evaluate(ratings, isLate: profile.wire.isSupplement(request))
+    }
+
+    private func responses(_ request: WireRequest) throws(WireRefusal) -> [ReceivedResponse] {
+        guard profile.takesQuestionnaires else { throw WireRefusal(status: 404, message: "无此接口") }
+        let responses = try ReceivedResponse.list(request.body)
+        if responses.count > Limits.batchRecords {
+            throw WireRefusal(status: 413, message: "一批最多 \(Limits.batchRecords) 条")
+        }
+        guard responses.allSatisfy({ !$0.id.isEmpty && $0.id.utf8.count <= Limits.identifierBytes }) else {
+            throw WireRefusal(status: 422, message: "缺少必填项 id")
+        }
+        return responses
     }
 
     private func token(_ request: WireRequest) throws(WireRefusal) -> RegionCall {

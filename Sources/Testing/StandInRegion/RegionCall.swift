@@ -5,6 +5,8 @@
 enum RegionCall: Sendable {
     /// Ratings, by the call for late ones (补报) where `isLate`.
     case evaluate([ReceivedRating], isLate: Bool = false)
+    /// Responses to questionnaires.
+    case questionnaires([ReceivedResponse])
     case cases([CaseKey])
     case lookUp(CaseKey)
     case outcomes([String])
@@ -20,6 +22,7 @@ enum RegionCall: Sendable {
     var name: String {
         switch self {
         case .evaluate(_, let isLate): isLate ? "supplement" : "evaluate"
+        case .questionnaires: "questionnaires"
         case .cases: "cases"
         case .lookUp: "lookup"
         case .outcomes: "outcomes"
@@ -31,11 +34,17 @@ enum RegionCall: Sendable {
         }
     }
 
-    /// How many ratings it carries.
-    var ratings: Int { if case .evaluate(let ratings, _) = self { ratings.count } else { 0 } }
+    /// How many ratings it carries, or responses to questionnaires.
+    var ratings: Int {
+        switch self {
+        case .evaluate(let ratings, _): ratings.count
+        case .questionnaires(let responses): responses.count
+        default: 0
+        }
+    }
 
-    /// Whether it is one of the calls that ratings come by, even if this one could not be read.
-    var carriesRatings: Bool { name == "evaluate" || name == "supplement" }
+    /// Whether it is one of the calls that ratings and responses come by, even if this one could not be read.
+    var carriesRatings: Bool { name == "evaluate" || name == "supplement" || name == "questionnaires" }
 }
 
 /// What is to be answered, and how the answer is to go wrong.

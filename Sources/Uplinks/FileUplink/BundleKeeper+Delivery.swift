@@ -8,7 +8,7 @@ import UplinkAPI
 extension BundleKeeper {
     /// Puts what is in no bundle into one, brings the medium up to date, and says what receipts have said so far.
     mutating func deliver(
-        _ batch: [OutgoingRating], _ coding: any RegionCoding, at now: WallTime
+        _ batch: [OutgoingRecord], _ coding: any RegionCoding, at now: WallTime
     ) -> DeliveryReport {
         do throws(GatewayError) {
             let names = try present()

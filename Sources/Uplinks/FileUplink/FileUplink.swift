@@ -47,7 +47,7 @@ public final class FileUplink: Uplink {
         thread = try DiskThread()
     }
 
-    public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    public func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         guard !batch.isEmpty else { return .answered([]) }
         let answer = await onThread { (keeper: inout BundleKeeper, now: WallTime, coding: any RegionCoding) in
             keeper.deliver(batch, coding, at: now)

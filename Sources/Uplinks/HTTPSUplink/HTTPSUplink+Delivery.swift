@@ -8,14 +8,14 @@ public import UplinkAPI
 extension HTTPSUplink {
     /// What is known of a batch on its way: an outcome each, where there is one already.
     struct Course {
-        let batch: [OutgoingRating]
+        let batch: [OutgoingRecord]
         var outcomes: [DeliveryOutcome?]
 
         /// The places of the ratings nothing is known of.
         var open: [Int] { outcomes.indices.filter { outcomes[$0] == nil } }
     }
 
-    public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    public func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         guard batch.count <= limits.batchRecords else {
             // Nothing is sent of a batch that is larger than was agreed; the engine halves it.
             return .refusedWhole(
@@ -75,14 +75,14 @@ extension HTTPSUplink {
                 case .retry, .rejected:
                     memory.doubtful.remove(rating.id)
                     // It may be for the sake of the case: it is brought, or looked up, again.
-                    if let reference = rating.rating.caseReference { memory.cases.remove(reference) }
+                    if let reference = rating.rating?.caseReference { memory.cases.remove(reference) }
                 }
             }
         }
         return .answered(outcomes)
     }
 
-    private func doubt(_ ratings: [OutgoingRating]) {
+    private func doubt(_ ratings: [OutgoingRecord]) {
         memory.withLock { memory in for rating in ratings { memory.doubtful.insert(rating.id) } }
     }
 
@@ -91,7 +91,8 @@ extension HTTPSUplink {
     /// Asks what the region has of ratings that may have arrived, where its interface has words for that: what it
     /// holds is done, what it does not hold is sent.
     private func askOfDoubtful(_ course: inout Course) async throws(ExchangeFailure) {
-        let open = course.open
+        // Responses to questionnaires are sent again under their ids: what a region answers to this is about ratings.
+        let open = course.open.filter { course.batch[$0].rating != nil }
         let places = memory.withLock { memory in
             open.filter { !memory.wasAnswered || memory.doubtful.contains(course.batch[$0].id) }
         }
@@ -115,7 +116,7 @@ extension HTTPSUplink {
     private func bringCases(_ course: inout Course) async throws(ExchangeFailure) {
         let end = ContinuousClock.now + line.carrier.exchange.limit
         for place in course.open {
-            guard let reference = course.batch[place].rating.caseReference else { continue }
+            guard let reference = course.batch[place].rating?.caseReference else { continue }
             if memory.withLock({ $0.cases.contains(reference) }) { continue }
             guard ContinuousClock.now < end else {
                 course.outcomes[place] = .caseNotHeld

@@ -40,7 +40,7 @@ public final class KafkaUplink: Uplink {
         limits = coding.limits
     }
 
-    public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    public func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         guard !batch.isEmpty else { return .answered([]) }
         do throws(GatewayError) {
             let messages = try batch.map { rating throws(GatewayError) in try message(for: rating) }
@@ -75,12 +75,12 @@ public final class KafkaUplink: Uplink {
         await last?.stop()
     }
 
-    private func message(for rating: OutgoingRating) throws(GatewayError) -> OutgoingMessage {
+    private func message(for rating: OutgoingRecord) throws(GatewayError) -> OutgoingMessage {
         guard coding.canState(rating) else {
             return .settled(DeliveryOutcome(.rejected, answer: "the region's interface has no words for this record"))
         }
         // A device without a window keeps its order by its own name.
-        let key = rating.rating.window?.value ?? rating.rating.press.key.device.value
+        let key = rating.content.window?.value ?? rating.content.key.device.value
         return .bytes(try coding.message(for: rating), key: key, id: rating.id)
     }
 

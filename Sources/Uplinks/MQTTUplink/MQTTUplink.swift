@@ -39,7 +39,7 @@ public final class MQTTUplink: Uplink {
         limits = parts.coding.limits
     }
 
-    public func deliver(_ batch: [OutgoingRating]) async -> DeliveryReport {
+    public func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
         guard !batch.isEmpty else { return .answered([]) }
         let messages: [OutgoingMessage]
         let session: MosquittoSession
@@ -69,7 +69,7 @@ public final class MQTTUplink: Uplink {
         await last?.stop()
     }
 
-    private func message(for rating: OutgoingRating) throws(GatewayError) -> OutgoingMessage {
+    private func message(for rating: OutgoingRecord) throws(GatewayError) -> OutgoingMessage {
         if let receipt = parts.book.receipt(of: rating.id) { return .settled(receipt) }
         guard parts.coding.canState(rating) else {
             return .settled(

@@ -59,7 +59,7 @@ public struct RegionSettings: Sendable, Hashable {
 
     /// The sentence that goes up in the place of a reason that nobody gave; `nil` where none does, as for every rating
     /// that came with a reason.
-    public func systemText(for rating: OutgoingRating) -> String? {
+    public func systemText(for rating: OutgoingRecord) -> String? {
         saysStatement && rating.isReasonlessBad ? statementShown : nil
     }
 
@@ -78,7 +78,8 @@ public struct RegionSettings: Sendable, Hashable {
             ratingsPerCase: terms.ratingsPerCase, takesUnrated: terms.unrated == .plain,
             takesUnmatched: terms.unbound == .plain,
             supplementAge: profile.calls.supplement == nil ? nil : terms.lateAfter,
-            reasonlessHold: terms.reasonlessBad == .hold ? terms.reasonlessHold : nil)
+            reasonlessHold: terms.reasonlessBad == .hold ? terms.reasonlessHold : nil,
+            takesQuestionnaires: profile.calls.questionnaire != nil)
     }
 
     /// The region's language, with times in the hall's zone, for profiles that neither encrypt nor sign.

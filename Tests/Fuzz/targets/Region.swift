@@ -78,5 +78,5 @@ private let ratings = [1, 2].map { (number: UInt64) in
     let rating = Rating(
         press: press, pressedAt: moment, window: nil, session: nil,
         caseReference: CaseReference(projectNumber: "P\(number)", serviceNumber: "1"), staff: nil)
-    return OutgoingRating(id: RecordID(high: 0, low: number), rating: rating, personal: nil, ordinal: 1)
+    return OutgoingRecord(id: RecordID(high: 0, low: number), rating: rating, personal: nil, ordinal: 1)
 }

@@ -6,6 +6,7 @@ import FileUplink
 import HTTPSUplink
 import KafkaUplink
 import MQTTUplink
+import Questionnaires
 import RatingModel
 import RegionProfiles
 import SystemClock
@@ -85,6 +86,8 @@ private struct GatewayConfigurationReader {
             GatewayConfiguration.Device.read(
                 $0, &paths, windows: names, hasWeb: result.web != nil, kept: kept)
         }
+        var questionnaireNames = UniqueNames()
+        result.questionnaires = file.list("questionnaires", atMost: 16) { questionnaire(in: $0, &questionnaireNames) }
         var uplinkNames = UniqueNames()
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
         let uplinkKnown = uplinkNames
@@ -121,6 +124,16 @@ private struct GatewayConfigurationReader {
         if let id { names.add(id, key: "id", in: section, noun: LocalText("the window", "窗口")) }
         let name = section.value("name", .text(atMost: 256))
         return id.map { GatewayConfiguration.Window(id: WindowID($0), name: name ?? $0) }
+    }
+
+    private func questionnaire(
+        in section: ConfigurationSection, _ names: inout UniqueNames
+    ) -> GatewayConfiguration.NamedQuestionnaire? {
+        guard let path = section.required("file", .absolutePath()),
+            let read = section.file("file", copiedTo: kept.copy(of:), { Questionnaire.read($0) })
+        else { return nil }
+        names.add(read.id, key: "file", in: section, noun: LocalText("the questionnaire", "问卷"))
+        return GatewayConfiguration.NamedQuestionnaire(file: path, questionnaire: read)
     }
 
     private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {

@@ -6,6 +6,7 @@ public import FileUplink
 public import HTTPSUplink
 public import KafkaUplink
 public import MQTTUplink
+import Questionnaires
 public import RatingModel
 public import RegionProfiles
 import WindowSessions
@@ -30,6 +31,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     var business: BusinessSettings?
     /// The auditor's socket, where there is one.
     var auditor: AuditorSettings?
+    /// The hall's questionnaires, in the file's order.
+    var questionnaires: [NamedQuestionnaire] = []
     /// When regions are asked for notices and holdings.
     var regionDesk = RegionDeskSettings()
     /// The web process's socket, where there is one.
@@ -42,6 +45,14 @@ public struct GatewayConfiguration: Sendable, Hashable {
     public var devices: [Device]
     /// Where ratings go, in the file's order.
     public var uplinks: [Uplink]
+
+    /// A questionnaire with the file it was read from.
+    struct NamedQuestionnaire: Sendable, Hashable {
+        /// The file, absolute.
+        var file: String
+        /// What it asks.
+        var questionnaire: Questionnaire
+    }
 
     /// The hall.
     public struct Hall: Sendable, Hashable {

@@ -15,7 +15,7 @@ extension GatewayQueue {
     /// a rating in the place of a reason; `attempts` asks its forwarder what it remembers.
     func why(
         _ request: WhyRequest, masked: (CapturedPress) -> String,
-        systemText: (UplinkName, OutgoingRating) -> String? = { _, _ in nil },
+        systemText: (UplinkName, OutgoingRecord) -> String? = { _, _ in nil },
         attempts: (UplinkName, RecordID) async -> [DeliveryAttempt]
     ) async throws(GatewayError) -> WhyReport {
         guard let id = RecordID(request.id), let entry = try await journal.entry(id) else {
@@ -35,15 +35,16 @@ extension GatewayQueue {
         }
         return WhyReport(
             id: "\(id)", kind: entry.body.word, commit: WhyReport.Commit(entry),
-            press: entry.body.rating.map { WhyReport.Press($0, frame: masked($0.press)) }, deliveries: deliveries,
+            press: entry.body.rating.map { WhyReport.Press($0, frame: masked($0.press)) },
+            response: entry.body.delivered?.response.map(WhyReport.Response.init), deliveries: deliveries,
             beside: try await beside(id, receipts),
             statement: entry.body.rating == nil ? WhyReport.Beside(entry) : nil)
     }
 
     /// A rating as an uplink is given it; `nil` for every other record.
-    private func outgoing(_ entry: JournalEntry) async throws(GatewayError) -> OutgoingRating? {
+    private func outgoing(_ entry: JournalEntry) async throws(GatewayError) -> OutgoingRecord? {
         guard case .rating(let rating) = entry.body else { return nil }
-        return OutgoingRating(
+        return OutgoingRecord(
             id: entry.id, rating: rating, personal: try await journal.personal(of: entry.id), ordinal: 1)
     }
 
@@ -107,7 +108,7 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating
         case .conflict(let conflict): conflict.rating
-        case .session, .imported, .noAnswer, .integrity, .decision, .verdict: nil
+        case .session, .imported, .noAnswer, .integrity, .decision, .verdict, .questionnaire: nil
         }
     }
 
@@ -121,6 +122,7 @@ extension RecordBody {
         case .integrity: "flag"
         case .decision: "decision"
         case .verdict: "verdict"
+        case .questionnaire: "questionnaire"
         }
     }
 }
@@ -154,6 +156,16 @@ extension WhyReport.Press {
     }
 }
 
+extension WhyReport.Response {
+    fileprivate init(_ response: QuestionnaireResponse) {
+        self.init(
+            questionnaire: response.questionnaire, version: response.version, answers: response.answers.count,
+            channel: response.channel.rawValue, language: response.language,
+            answeredAtMilliseconds: response.answeredAt.wall.millisecondsSinceEpoch, window: response.window?.value,
+            caseReference: response.caseReference.map { "\($0)" })
+    }
+}
+
 extension WhyReport.Beside {
     /// `nil` for a record that says nothing of another. Reasons stay in the journal: they may speak of a level (G9).
     fileprivate init?(_ entry: JournalEntry) {
@@ -170,7 +182,7 @@ extension WhyReport.Beside {
                 way: verdict.uplink.value)
         case .conflict: self.init(id: "\(entry.id)", atMilliseconds: time, kind: "conflict")
         case .rating: self.init(id: "\(entry.id)", atMilliseconds: time, kind: "correction")
-        case .session, .imported, .noAnswer, .integrity: return nil
+        case .session, .imported, .noAnswer, .integrity, .questionnaire: return nil
         }
     }
 }

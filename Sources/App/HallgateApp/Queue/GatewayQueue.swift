@@ -71,14 +71,13 @@ struct GatewayQueue: Sendable {
     private func isListed(_ place: RatingPlace) -> Bool { viewer == .auditing || !place.tellsLevel }
 
     private func record(_ rating: WaitingRating, _ place: RatingPlace, _ uplink: UplinkName) -> QueueReport.Record {
-        var press: Rating?
-        if case .rating(let rating) = rating.entry?.body { press = rating }
+        let content = rating.entry?.body.delivered
         let recordedAt = rating.entry?.recordedAt.wall.millisecondsSinceEpoch
         let answer = rating.last.flatMap { $0.answer.isEmpty ? nil : RegionWords.shown($0.answer, to: viewer) }
         return QueueReport.Record(
             id: "\(rating.id)", sequence: rating.sequence, uplink: uplink.value,
-            state: rating.isLent ? RatingPlace.inFlight.word : place.word, window: press?.window?.value,
-            device: press?.press.key.device.value, recordedAtMilliseconds: recordedAt,
+            state: rating.isLent ? RatingPlace.inFlight.word : place.word, window: content?.window?.value,
+            device: content?.key.device.value, recordedAtMilliseconds: recordedAt,
             sinceMilliseconds: rating.last?.settledAt.wall.millisecondsSinceEpoch ?? recordedAt, moves: rating.moves,
             answer: answer)
     }

@@ -46,7 +46,7 @@ extension RegionDesk {
         guard case .rating(let rating) = entry.body else { return nil }
         return Reconciliation.Delivered(
             id: entry.id, window: rating.window, level: rating.level,
-            channel: coding.channel(of: OutgoingRating(id: entry.id, rating: rating, personal: nil, ordinal: 1)),
+            channel: coding.channel(of: OutgoingRecord(id: entry.id, rating: rating, personal: nil, ordinal: 1)),
             caseReference: rating.caseReference)
     }
 }

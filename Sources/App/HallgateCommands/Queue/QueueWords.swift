@@ -48,6 +48,7 @@ struct QueueWords {
         let chinese = [
             "unmatched": "未匹配办件", "contested": "同件竞合", "unrated": "未评价", "unanswered": "未获回执",
             "quarantined": "隔离待核", "superseded": "已由后一次按键更正", "reasonless": "待补充说明",
+            "questionnaire": "上级无问卷接口",
         ]
         return chinese[word] ?? word
     }
@@ -108,6 +109,11 @@ struct QueueWords {
         }
     }
 
+    var questionnaire: String { say("answers", "答卷") }
+    func answers(_ count: Int) -> String {
+        say("\(count) \(count == 1 ? "question" : "questions") answered ●", "已答 \(count) 题 ●")
+    }
+
     var channel: String { say("channel", "渠道") }
 
     func channel(_ word: String) -> String {
@@ -127,7 +133,7 @@ struct QueueWords {
     func kind(_ word: String) -> String {
         let chinese = [
             "rating": "评价", "conflict": "冲突按键", "session": "会话", "import": "导入", "no-answer": "未作答", "flag": "标记",
-            "decision": "决定", "verdict": "复核结论", "correction": "更正",
+            "decision": "决定", "verdict": "复核结论", "correction": "更正", "questionnaire": "问卷答卷",
         ]
         return isChinese ? chinese[word] ?? word : word
     }

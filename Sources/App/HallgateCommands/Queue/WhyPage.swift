@@ -27,6 +27,10 @@ struct WhyPage {
             if let channel = press.channel { columns.add([words.channel, words.channel(channel)]) }
             columns.add([words.window, placeText(press)])
         }
+        if let response = report.response {
+            columns.add([words.questionnaire, responseText(response)])
+            columns.add([words.channel, words.channel(response.channel)])
+        }
         columns.add([words.commit, commitText])
         if let statement = report.statement { columns.add([words.statement, besideText(statement)]) }
         lines += columns.lines.map { "  " + $0 }
@@ -35,7 +39,9 @@ struct WhyPage {
             lines += ["", Paint.bold.painted(title, usesColor)]
             lines += deliveryLines(delivery).map { "  " + $0 }
         }
-        if report.kind == "rating", report.deliveries.isEmpty { lines += ["", words.notDelivered] }
+        if ["rating", "questionnaire"].contains(report.kind), report.deliveries.isEmpty {
+            lines += ["", words.notDelivered]
+        }
         if !report.beside.isEmpty {
             lines += ["", Paint.bold.painted(words.beside, usesColor)]
             lines += report.beside.map { "  \(words.time($0.atMilliseconds))  \(besideText($0))" }
@@ -63,6 +69,16 @@ struct WhyPage {
             press.window.map { shortened($0, to: 40) } ?? "–", press.session.map(words.session) ?? words.unbound,
         ]
         if let reference = press.caseReference { parts.append(words.reference(shortened(reference, to: 80))) }
+        return parts.joined(separator: words.comma)
+    }
+
+    private func responseText(_ response: WhyReport.Response) -> String {
+        var parts = [
+            "\(shortened(response.questionnaire, to: 40)) \(response.version)", words.answers(response.answers),
+            words.time(response.answeredAtMilliseconds),
+        ]
+        if let window = response.window { parts.append(shortened(window, to: 40)) }
+        if let reference = response.caseReference { parts.append(words.reference(shortened(reference, to: 80))) }
         return parts.joined(separator: words.comma)
     }
 

@@ -9,13 +9,16 @@ struct StandInProfile: Sendable {
     let wire: any WireFormat
     /// Whether a batch is answered as a whole, and taken whole or not at all.
     var answersWhole = false
+    /// Whether it has a call for responses to questionnaires.
+    var takesQuestionnaires = false
 
     /// The national-style interface: JSON, 5 is best, a case and for a 差评 a reason are demanded.
-    static let national = StandInProfile(rules: .national, wire: JSONWire.national)
+    static let national = StandInProfile(rules: .national, wire: JSONWire.national, takesQuestionnaires: true)
 
     /// A hub of one's own: JSON, any rating that is one is taken.
     static let plain = StandInProfile(
-        rules: RegionRules(demandsCase: false, demandsReason: false), wire: JSONWire.national)
+        rules: RegionRules(demandsCase: false, demandsReason: false), wire: JSONWire.national,
+        takesQuestionnaires: true)
 
     /// Zhejiang's style: a form for each rating; channel 6 is 短信, and 7, 系统默认, is none that a hall may send.
     static let zhejiang = StandInProfile(

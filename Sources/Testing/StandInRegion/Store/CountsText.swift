@@ -21,7 +21,9 @@ extension RegionStoreReader.Counts {
             }
             json.name("requests")
             Self.write(requests, to: &json)
-            for (name, value) in [("retried", retried), ("untraceable", untraceable)] as [(StaticString, Int)] {
+            for (name, value) in [
+                ("responses", responses), ("retried", retried), ("untraceable", untraceable),
+            ] as [(StaticString, Int)] {
                 json.name(name)
                 json.number(value)
             }

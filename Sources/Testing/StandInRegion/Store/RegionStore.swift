@@ -19,7 +19,7 @@ final class RegionStore {
 
     let database: Database
     /// When the request came that is being answered, in milliseconds since the epoch.
-    private var now: Int64 = 0
+    private(set) var now: Int64 = 0
     private let receiptOfID: Statement
     private let receiptOfCase: Statement
     private let insertReceipt: Statement

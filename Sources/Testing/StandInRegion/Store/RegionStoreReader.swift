@@ -41,6 +41,10 @@ public struct RegionStoreReader: Sendable {
         public var retried = 0
         /// Accepted ratings whose `customFields` name no press.
         public var untraceable = 0
+        /// Responses to questionnaires accepted, each under its own id.
+        public var responses = 0
+        /// Further arrivals of accepted responses whose answers were not the ones accepted.
+        public var alteredResponses = 0
         /// Cases filed.
         public var cases = 0
         /// Requests by call: `evaluate`, `ping`, `cases`.
@@ -91,6 +95,33 @@ public struct RegionStoreReader: Sendable {
         }
     }
 
+    /// A response to a questionnaire as the region holds it.
+    public struct Response: Sendable, Hashable {
+        /// Its id.
+        public var id: String
+        /// The questionnaire and its version.
+        public var questionnaire: String
+        /// The code of its channel.
+        public var pf: String
+        /// The answers, `question=value`, a line each.
+        public var answers: String
+    }
+
+    /// Every response to a questionnaire, by their ids.
+    public func responses() throws(GatewayError) -> [Response] {
+        try read { database throws(SQLiteError) in
+            var found: [Response] = []
+            try database.prepare("SELECT id, questionnaire, version, pf, answers FROM responses ORDER BY id").rows {
+                row throws(SQLiteError) in
+                found.append(
+                    Response(
+                        id: row.text(0), questionnaire: "\(row.text(1)) \(row.text(2))", pf: row.text(3),
+                        answers: row.text(4)))
+            }
+            return found
+        }
+    }
+
     /// The counters, all of one moment.
     public func counts() throws(GatewayError) -> Counts {
         try read { database throws(SQLiteError) in try Self.counts(database) }
@@ -107,6 +138,8 @@ public struct RegionStoreReader: Sendable {
         counts.rejected = try number("SELECT count(*) FROM refusals WHERE result = 'rejected'")
         counts.retried = try number("SELECT count(*) FROM refusals WHERE result = 'retry'")
         counts.untraceable = try number("SELECT count(*) FROM receipts WHERE device ISNULL")
+        counts.responses = try number("SELECT count(*) FROM responses")
+        counts.alteredResponses = try number("SELECT coalesce(sum(altered), 0) FROM responses")
         counts.cases = try number("SELECT count(*) FROM cases")
         try database.prepare("SELECT call, count(*) FROM requests GROUP BY 1").rows { row throws(SQLiteError) in
             counts.requests[row.text(0)] = Int(row.integer(1))

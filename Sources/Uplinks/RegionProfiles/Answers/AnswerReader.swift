@@ -32,7 +32,7 @@ struct AnswerReader: Sendable {
     // MARK: A batch
 
     /// What an answer with a good status says of a batch.
-    func report(_ tree: AnswerTree, on batch: [OutgoingRating]) -> DeliveryReport {
+    func report(_ tree: AnswerTree, on batch: [OutgoingRecord]) -> DeliveryReport {
         guard isReadable(tree) else {
             return .unreachable(.unreadableRegionAnswer, mayHaveArrived: true, retryAfter: nil)
         }
@@ -51,7 +51,7 @@ struct AnswerReader: Sendable {
     }
 
     /// A batch refused as a whole: what is said of it counts for a rating that stands alone.
-    func refusal(of batch: [OutgoingRating], _ tree: AnswerTree?, words: String) -> DeliveryReport {
+    func refusal(of batch: [OutgoingRecord], _ tree: AnswerTree?, words: String) -> DeliveryReport {
         let answer = ReceiptText.shortened(words)
         guard let tree else { return .refusedWhole(answer: answer) }
         if holds(.retry, tree) || (waitsForCase && batch.count == 1 && holds(.missingCase, tree)) {

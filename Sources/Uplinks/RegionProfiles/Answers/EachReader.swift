@@ -17,7 +17,7 @@ struct EachReader {
     }
 
     /// One outcome for each rating of a batch; unknown where the answer does not speak of it.
-    func outcomes(of items: [Int], batch: [OutgoingRating]) -> [DeliveryOutcome] {
+    func outcomes(of items: [Int], batch: [OutgoingRecord]) -> [DeliveryOutcome] {
         var found = [DeliveryOutcome?](repeating: nil, count: batch.count)
         var places: [Key: Int]?
         var last = (place: Int32(-1), stop: Int32(-1), outcome: DeliveryOutcome(.unknown, answer: ""))
@@ -61,7 +61,7 @@ struct EachReader {
     }
 
     private func place(
-        of item: Int, _ number: Int, _ batch: [OutgoingRating], _ places: inout [Key: Int]?
+        of item: Int, _ number: Int, _ batch: [OutgoingRecord], _ places: inout [Key: Int]?
     ) -> Int? {
         switch each.key {
         case .order: return number < batch.count ? number : nil
@@ -80,7 +80,7 @@ struct EachReader {
                 count = value
             }
             return found(.number(project, service, count), batch, &places) { rating in
-                let reference = rating.rating.caseReference
+                let reference = rating.content.caseReference
                 return .number(
                     Array((reference?.projectNumber ?? "").utf8), Array((reference?.serviceNumber ?? "").utf8),
                     ordinal == nil ? 0 : rating.ordinal)
@@ -89,7 +89,7 @@ struct EachReader {
     }
 
     private func found(
-        _ key: Key, _ batch: [OutgoingRating], _ places: inout [Key: Int]?, by: (OutgoingRating) -> Key
+        _ key: Key, _ batch: [OutgoingRecord], _ places: inout [Key: Int]?, by: (OutgoingRecord) -> Key
     ) -> Int? {
         if places == nil {
             // Two ratings of one key cannot be told apart: then neither is spoken of.

@@ -5,7 +5,7 @@ import RatingModel
 import UplinkAPI
 
 extension ProfileCoding {
-    func channel(of rating: OutgoingRating) -> String? { profile.channels[rating.channel] }
+    func channel(of rating: OutgoingRecord) -> String? { profile.channels[rating.channel] }
 
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall? {
         let calls = profile.calls
@@ -18,7 +18,7 @@ extension ProfileCoding {
         case .outcomes(let batch):
             form = terms.onUnknown == .query ? calls.outcomes : nil
             values.ids = batch.map(\.id)
-            values.reference = batch.first?.rating.caseReference
+            values.reference = batch.first?.content.caseReference
         case .fileCase(let reference):
             form = terms.caseMode == .push ? calls.fileCase : nil
             values.reference = reference
@@ -47,7 +47,7 @@ extension ProfileCoding {
         return RegionToken(value: token, validFor: seconds.map { .seconds(min(max(0, $0), 366 * 86_400)) })
     }
 
-    func outcomes(in reply: RegionReply, of batch: [OutgoingRating]) throws(GatewayError) -> [DeliveryOutcome] {
+    func outcomes(in reply: RegionReply, of batch: [OutgoingRecord]) throws(GatewayError) -> [DeliveryOutcome] {
         let tree = try tree(reply)
         guard let each = profile.answers.each, let items = tree.items(each.list) else { throw .unreadableRegionAnswer }
         return EachReader(each, reader: answers, tree: tree, isQuestion: true).outcomes(of: items, batch: batch)

@@ -13,6 +13,7 @@ struct ProfileCoding: RegionCoding {
     let terms: RegionTerms
     let answers: AnswerReader
     private let writer: RecordWriter
+    private let responses: ResponseWriter
     private let sealing: (any RegionSealing)?
 
     init(_ settings: RegionSettings, zone: HallZone, sealing: (any RegionSealing)?) {
@@ -24,6 +25,7 @@ struct ProfileCoding: RegionCoding {
         self.sealing = sealing
         writer = RecordWriter(
             profile, terms: settings.terms, values: FieldValues(profile, settings: settings, zone: zone))
+        responses = ResponseWriter(profile, site: settings.site, zone: zone)
         let opens = profile.sealing.opensAnswers
         answers = AnswerReader(profile.answers, waitsForCase: settings.terms.caseMode != .none) { text in
             guard opens else { return text }
@@ -31,16 +33,19 @@ struct ProfileCoding: RegionCoding {
         }
     }
 
-    func canState(_ rating: OutgoingRating) -> Bool { writer.canState(rating) }
+    func canState(_ record: OutgoingRecord) -> Bool {
+        record.rating == nil ? responses.canState(record) : writer.canState(record)
+    }
 
-    func usesStatement(_ rating: OutgoingRating) -> Bool { writer.usesStatement(rating) }
+    func usesStatement(_ rating: OutgoingRecord) -> Bool { writer.usesStatement(rating) }
 
     // MARK: Ratings
 
-    func message(for rating: OutgoingRating) throws(GatewayError) -> [UInt8] {
+    func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8] {
         guard canState(rating) else { throw .notStatable }
         return try body(
-            of: [rating], profile.calls.evaluate, CallValues(self, RegionAccess(now: rating.rating.pressedAt.wall)))
+            of: [rating], rating.rating == nil ? callForm(for: [rating]) : profile.calls.evaluate,
+            CallValues(self, RegionAccess(now: rating.content.madeAt.wall)))
     }
 
     func outcomes(in message: [UInt8]) -> [RecordID: DeliveryOutcome]? {
@@ -51,22 +56,31 @@ struct ProfileCoding: RegionCoding {
         return EachReader(each, reader: answers, tree: tree).outcomes(of: items)
     }
 
-    func call(handingOver batch: [OutgoingRating], access: RegionAccess) throws(GatewayError) -> RegionCall {
-        // All ratings of a batch are late, or none is.
-        let isLate = batch.first?.isLate == true
-        let form = isLate ? profile.calls.supplement ?? profile.calls.evaluate : profile.calls.evaluate
+    func call(handingOver batch: [OutgoingRecord], access: RegionAccess) throws(GatewayError) -> RegionCall {
+        let form = callForm(for: batch)
         let values = CallValues(self, access)
         return RegionCall(
             method: form.method, path: try values.path(form), headers: try values.headers(form),
             body: try body(of: batch, form, values))
     }
 
-    func report(_ reply: RegionReply, on batch: [OutgoingRating], at now: WallTime) -> DeliveryReport {
+    /// The call a batch goes by: all of it are late ratings, or none is, and so with responses to questionnaires.
+    private func callForm(for batch: [OutgoingRecord]) -> CallForm {
+        guard let first = batch.first else { return profile.calls.evaluate }
+        if first.rating == nil { return profile.calls.questionnaire ?? profile.calls.evaluate }
+        return first.isLate ? profile.calls.supplement ?? profile.calls.evaluate : profile.calls.evaluate
+    }
+
+    func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport {
         if profile.answers.refusedStatuses.contains(reply.status) {
             let tree = answers.tree(reply.body)
             let words = tree?.words(profile.answers.message) ?? ""
             return answers.refusal(
                 of: batch, tree, words: words.isEmpty ? "HTTP \(reply.status)" : "HTTP \(reply.status): \(words)")
+        }
+        if [404, 405, 410, 501].contains(reply.status), batch.first.map({ $0.rating == nil }) ?? false {
+            // A region that has no call for questionnaires is no region that is away: its ratings go on.
+            return .answered(batch.map { _ in DeliveryOutcome(.rejected, answer: "HTTP \(reply.status)") })
         }
         guard reply.status == 200 else {
             // A server that failed, or a gateway before it, may have handed the batch on first.
@@ -81,7 +95,7 @@ struct ProfileCoding: RegionCoding {
     }
 
     private func body(
-        of batch: [OutgoingRating], _ form: CallForm, _ values: CallValues
+        of batch: [OutgoingRecord], _ form: CallForm, _ values: CallValues
     ) throws(GatewayError) -> [UInt8] {
         var values = values
         values.records = try records(of: batch)
@@ -89,7 +103,7 @@ struct ProfileCoding: RegionCoding {
     }
 
     /// The records of a batch, sealed as the profile says.
-    private func records(of batch: [OutgoingRating]) throws(GatewayError) -> [UInt8] {
+    private func records(of batch: [OutgoingRecord]) throws(GatewayError) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(batch.count * 400 + 64)
         var isFirst = true
@@ -97,17 +111,17 @@ struct ProfileCoding: RegionCoding {
             if !isFirst { out.append(contentsOf: profile.shape.separator.utf8) }
             isFirst = false
             guard profile.sealing.extent == .each else {
-                writer.write(rating, into: &out)
+                write(rating, into: &out)
                 continue
             }
             var plain: [UInt8] = []
-            writer.write(rating, into: &plain)
+            write(rating, into: &plain)
             let isQuoted = profile.calls.evaluate.bodyForm == .json
             if isQuoted { out.append(UInt8(ascii: "\"")) }
             out.append(contentsOf: try encrypted(plain))
             if isQuoted { out.append(UInt8(ascii: "\"")) }
         }
-        if let document = profile.shape.document {
+        if let document = profile.shape.document, batch.first?.rating != nil {
             var whole: [UInt8] = []
             let inner = out
             _ = document.write(into: &whole, as: profile.shape.form) { slot in
@@ -120,6 +134,10 @@ struct ProfileCoding: RegionCoding {
             out = whole
         }
         return profile.sealing.extent == .whole ? try encrypted(out) : out
+    }
+
+    private func write(_ record: OutgoingRecord, into out: inout [UInt8]) {
+        if record.rating == nil { responses.write(record, into: &out) } else { writer.write(record, into: &out) }
     }
 
     private func encrypted(_ text: [UInt8]) throws(GatewayError) -> [UInt8] {

@@ -12,6 +12,8 @@ struct RegionCalls: Sendable, Hashable {
     var lookUpCase: CallForm?
     var holdings: CallForm?
     var notices: CallForm?
+    /// Takes responses to questionnaires.
+    var questionnaire: CallForm?
     /// Header fields of every call; one is left out where a value it carries is not there, such as a token.
     var headers: [HeaderForm] = []
 
@@ -26,7 +28,7 @@ struct RegionCalls: Sendable, Hashable {
         let named: [(String, CallForm?)] = [
             ("evaluate", evaluate), ("supplement", supplement), ("token", token), ("alive", alive),
             ("outcomes", outcomes), ("file_case", fileCase), ("look_up_case", lookUpCase), ("holdings", holdings),
-            ("notices", notices),
+            ("notices", notices), ("questionnaire", questionnaire),
         ]
         return named.compactMap { key, form in form.map { (key, $0) } }
     }

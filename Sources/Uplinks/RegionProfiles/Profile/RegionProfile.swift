@@ -21,6 +21,8 @@ public struct RegionProfile: Sendable, Hashable {
     var site: [SiteConstant] = []
     /// A rating's fields, in the order they are written.
     var fields: [RecordField] = []
+    /// A response's fields, in the order they are written; none where the region takes no questionnaires.
+    var responseFields: [ResponseField] = []
     /// How fields become a record, and records a batch.
     var shape = RecordShape()
     /// 用户属性 and 办件类型, where the region has codes for them.

@@ -12,6 +12,7 @@ struct ProfileChecks {
 
     func run() {
         checkRecords()
+        checkResponses()
         checkTemplates()
         checkTerms(profile.terms)
     }
@@ -34,6 +35,30 @@ struct ProfileChecks {
             report(
                 "there is no code for key pads", "没有评价器的渠道代码", "add 'channels: {terminal: …}'",
                 "请添加 'channels: {terminal: …}'", at: "channels")
+        }
+    }
+
+    private func checkResponses() {
+        let writes = profile.responseFields.contains { $0.source == .answers }
+        guard let call = profile.calls.questionnaire else {
+            if !profile.responseFields.isEmpty {
+                report(
+                    "no call hands responses to questionnaires over", "没有提交问卷答卷的调用", "add 'calls.questionnaire: …'",
+                    "请添加 'calls.questionnaire: …'", at: "calls")
+            }
+            return
+        }
+        if !writes {
+            report(
+                "no field holds the answers to a questionnaire", "没有填写问卷答案的字段",
+                "add '{name: …, from: answers}' to 'questionnaire_fields'",
+                "请在 'questionnaire_fields' 中添加 '{name: …, from: answers}'", at: "questionnaire_fields")
+        }
+        if !call.body.has(.records) {
+            report(
+                "the call for questionnaires carries no response", "问卷调用未携带答卷",
+                "add '${records}' to the body of calls.questionnaire", "请在 calls.questionnaire 的 body 中加入 '${records}'",
+                at: "calls")
         }
     }
 

@@ -24,6 +24,7 @@ extension RegionCalls {
         lookUpCase = section.section("look_up_case") { CallForm.read($0, method: "GET") }
         holdings = section.section("holdings") { CallForm.read($0, method: "GET") }
         notices = section.section("notices") { CallForm.read($0, method: "GET") }
+        questionnaire = section.section("questionnaire") { CallForm.read($0, method: "POST") }
     }
 }
 

@@ -27,6 +27,9 @@ extension RegionProfile {
         profile.fields = section.list("fields", atMost: 128) { field in
             RecordField.read(field, shape: profile.shape, site: profile.site)
         }
+        profile.responseFields = section.list("questionnaire_fields", atMost: 64) { field in
+            ResponseField.read(field, site: profile.site)
+        }
         profile.calls.headers = section.list("headers", atMost: 32) { HeaderReader.read($0) }
         section.section("calls") { profile.calls.read($0) }
         section.section("answers") { profile.answers = AnswerRules.read($0) }

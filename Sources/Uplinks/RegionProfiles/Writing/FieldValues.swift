@@ -33,17 +33,17 @@ struct FieldValues: Sendable {
     }
 
     /// Whether the sentence stands in the text field.
-    func usesStatement(_ rating: OutgoingRating) -> Bool { saysStatement && rating.isReasonlessBad }
+    func usesStatement(_ rating: OutgoingRecord) -> Bool { saysStatement && rating.isReasonlessBad }
 
     /// Whether there is anything to say.
-    func has(_ source: RecordField.Source, _ rating: OutgoingRating) -> Bool {
+    func has(_ source: RecordField.Source, _ rating: OutgoingRecord) -> Bool {
         var value: [UInt8] = []
         write(RecordField(name: "", source: source), rating, into: &value)
         return !value.isEmpty
     }
 
     /// Writes a value, or nothing.
-    func write(_ field: RecordField, _ outgoing: OutgoingRating, into out: inout [UInt8]) {
+    func write(_ field: RecordField, _ outgoing: OutgoingRecord, into out: inout [UInt8]) {
         let place = out.count
         if !field.prefix.isEmpty { out.append(contentsOf: field.prefix.utf8) }
         let start = out.count
@@ -51,8 +51,8 @@ struct FieldValues: Sendable {
         if out.count == start, start > place { out.removeSubrange(place...) }
     }
 
-    private func writeBare(_ field: RecordField, _ outgoing: OutgoingRating, into out: inout [UInt8]) {
-        let rating = outgoing.rating
+    private func writeBare(_ field: RecordField, _ outgoing: OutgoingRecord, into out: inout [UInt8]) {
+        guard let rating = outgoing.rating else { return }
         switch field.source {
         case .id: out.appendID(outgoing.id.high, outgoing.id.low)
         case .project: if let text = rating.caseReference?.projectNumber { out.append(contentsOf: text.utf8) }
@@ -104,14 +104,14 @@ struct FieldValues: Sendable {
         out.appendDecimal(key.sequence)
     }
 
-    private func writeText(_ outgoing: OutgoingRating, into out: inout [UInt8]) {
+    private func writeText(_ outgoing: OutgoingRecord, into out: inout [UInt8]) {
         if usesStatement(outgoing) { return out.append(contentsOf: statement) }
         guard let text = outgoing.personal?[.text] else { return }
         out.append(contentsOf: text.prefix(textCharacters).utf8)
     }
 
     /// The codes go up as the citizen chose them; only what joins them is the region's.
-    private func writeIndicators(_ outgoing: OutgoingRating, into out: inout [UInt8]) {
+    private func writeIndicators(_ outgoing: OutgoingRecord, into out: inout [UInt8]) {
         guard let codes = outgoing.personal?[.indicators] else { return }
         for byte in codes.utf8 {
             if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "|") {

@@ -33,18 +33,18 @@ struct RecordWriter: Sendable {
     }
 
     /// Whether the region's interface has words for a rating.
-    func canState(_ rating: OutgoingRating) -> Bool {
-        guard rating.rating.level != nil || terms.unrated == .plain else { return false }
-        guard rating.rating.caseReference != nil || terms.unbound == .plain else { return false }
+    func canState(_ rating: OutgoingRecord) -> Bool {
+        guard let stated = rating.rating, stated.level != nil || terms.unrated == .plain else { return false }
+        guard stated.caseReference != nil || terms.unbound == .plain else { return false }
         guard profile.channels[rating.channel] != nil || !profile.writesChannel else { return false }
         return plans.allSatisfy { !$0.field.isRequired || values.has($0.field.source, rating) }
     }
 
     /// Whether the sentence stands for the reason that nobody gave.
-    func usesStatement(_ rating: OutgoingRating) -> Bool { values.usesStatement(rating) }
+    func usesStatement(_ rating: OutgoingRecord) -> Bool { values.usesStatement(rating) }
 
     /// Writes a record of a rating that can be stated.
-    func write(_ rating: OutgoingRating, into out: inout [UInt8]) {
+    func write(_ rating: OutgoingRecord, into out: inout [UInt8]) {
         out.append(contentsOf: opening)
         var isFirst = true
         for plan in plans {
