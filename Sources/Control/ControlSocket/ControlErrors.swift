@@ -88,3 +88,38 @@ enum ControlErrors {
                 "命令与守护进程的版本可能不同：请重启守护进程"))
     }
 }
+
+/// What the web process says when the core does not, worded for whoever stands before a page.
+extension GatewayError {
+    static func coreAway(cause: String) -> GatewayError {
+        GatewayError(
+            "web.core-away", LocalText("The rating system cannot be reached at the moment", "评价系统暂时无法连接"),
+            cause: cause,
+            hint: LocalText(
+                "Nothing was recorded: try again in a moment, or ask at the desk", "尚未记录：请稍后重试，或向窗口工作人员咨询"))
+    }
+
+    static func coreSilent(cause: String) -> GatewayError {
+        GatewayError(
+            "web.core-silent", LocalText("The rating system has not answered", "评价系统没有应答"), cause: cause,
+            hint: LocalText(
+                "Send it again: the same rating is recorded only once", "请重新提交：同一评价只会记录一次"))
+    }
+
+    static func coreMisunderstood(cause: String) -> GatewayError {
+        GatewayError(
+            "web.core-misunderstood", LocalText("The rating system cannot be used at the moment", "评价系统暂时无法使用"),
+            cause: cause,
+            hint: LocalText(
+                "Ask at the desk; the gateway and its web process may be of different versions",
+                "请向窗口工作人员咨询；网关与网页进程的版本可能不同"))
+    }
+
+    static let busy = GatewayError(
+        "web.busy", LocalText("Too many people are rating at this moment", "当前评价人数过多"),
+        hint: LocalText("Try again in a moment", "请稍后重试"))
+
+    static let tooLong = GatewayError(
+        "rating.invalid", LocalText("That is more than can be taken", "提交的内容过长"),
+        hint: LocalText("Shorten it", "请缩短后重试"))
+}
