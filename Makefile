@@ -33,7 +33,7 @@ packages-to-build:
 	@.ci/install-packages $(PACKAGES_TO_BUILD)
 packages-to-test:
 	@.ci/install-packages $(PACKAGES_TO_TEST)
-	@.ci/install-python-packages openapi-spec-validator selenium axe-selenium-python
+	@.ci/install-python-packages openapi-spec-validator selenium axe-selenium-python websockets
 packages-for-board:
 	@.ci/install-packages $(PACKAGES_FOR_BOARD)
 
@@ -42,8 +42,9 @@ build: packages-to-build ## Builds everything for debugging; fails on an import 
 	$(SWIFT) build $(CHECKED)
 
 .PHONY: release
-release: packages-to-build ## Builds the two executables as they are shipped
+release: packages-to-build ## Builds the three executables as they are shipped
 	$(SWIFT) build $(RELEASE) --product hallgate
+	$(SWIFT) build $(RELEASE) --product hallgate-web
 	$(SWIFT) build $(RELEASE) --product hallgate-lab
 
 .PHONY: demo
@@ -56,6 +57,7 @@ test: packages-to-test packages-for-board ## Unit, conformance and model tests, 
 	.ci/run-tests
 	.ci/embedded
 	.ci/check-units $(DEBUG_BIN)
+	.ci/check-web $(DEBUG_BIN)
 	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
 	.ci/uplink-table $(DEBUG_BIN) --ratings 2000 --kills 2 --batch 20 --rate-limit 30 --at-once

@@ -151,11 +151,18 @@ let control: [Target] = [
 ]
 
 let web: [Target] = [
+    adapter("Web", "WebConfiguration", ["ConfigurationFile", "RatingModel"]),
     adapter(
         "Web", "WebServing",
         [
-            "RatingModel", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1, nioHTTPTypes,
-            nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle, logging,
+            "WebConfiguration", "RatingModel", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1,
+            nioHTTPTypes, nioHTTPTypesHTTP1, nioWebSocket, serviceLifecycle, logging,
+        ]),
+    adapter(
+        "Web", "PadRelay",
+        [
+            "WebServing", "WebConfiguration", "OperatorAPI", "RatingModel", nioCore, nioWebSocket, serviceLifecycle,
+            logging,
         ]),
     target(
         "Web", "KioskPages", ["HallAPI", "RatingModel", hummingbird, serviceLifecycle],
@@ -230,9 +237,15 @@ let app: [Target] = [
             "QueueBusPad", "KeyboardPad", "HIDPad", "DeviceAPI", "JournalAPI", "UplinkAPI", "OperatorAPI",
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
             "UdevDiscovery", "MQTTUplink", "KafkaUplink",
-            "FramedPad",
+            "FramedPad", "WebConfiguration",
             "ConfigurationFile", "Cryptography", "FieldLines", "SystemClock", "RatingModel", logging, serviceLifecycle,
             unixSignals,
+        ]),
+    adapter(
+        "App", "HallgateWebApp",
+        [
+            "WebServing", "WebConfiguration", "PadRelay", "ControlSocket", "HallAPI", "ConfigurationFile",
+            "RatingModel", argumentParser, hummingbird, serviceLifecycle, unixSignals, logging,
         ]),
     adapter(
         "App", "HallgateCommands",
@@ -252,6 +265,7 @@ let app: [Target] = [
 
 let executables: [Target] = [
     executable("hallgate", ["HallgateCommands"]),
+    executable("hallgate-web", ["HallgateWebApp"]),
     executable("hallgate-lab", ["HallgateLabApp"]),
 ]
 
@@ -291,8 +305,12 @@ let testTargets: [Target] = [
     tests("RegionMirrorTests", ["RegionMirror", "UplinkAPI", "RatingModel"]),
     tests("CitizenCodesTests", ["CitizenCodes", "Cryptography", "RatingModel"]),
     tests("CitizenDeskTests", ["CitizenDesk", "HallAPI", "RatingModel"]),
+    tests("WebConfigurationTests", ["WebConfiguration", "ConfigurationFile", "RatingModel"]),
+    tests(
+        "WebServingTests",
+        ["WebServing", "WebConfiguration", "RatingModel", hummingbird, nioCore, serviceLifecycle, logging]),
+    tests("PadRelayTests", ["PadRelay", "WebServing", "OperatorAPI", "RatingModel", nioCore, nioWebSocket]),
     tests("ControlSocketTests", ["ControlSocket", "HallAPI", "OperatorAPI", "RatingModel", logging]),
-    tests("WebServingTests", ["WebServing", "RatingModel", hummingbird, httpTypes, serviceLifecycle, logging]),
     tests(
         "HTTPSUplinkTests",
         [
@@ -364,8 +382,7 @@ let testTargets: [Target] = [
     tests(
         "HallgateAppTests",
         [
-            "RegionMirror", "Reconciliation", "RatingDelivery", "HallgateApp",
-            "DeviceSupervision",
+            "RegionMirror", "Reconciliation", "RatingDelivery", "HallgateApp", "DeviceSupervision",
             "WindowSessions",
             "RatingIntake", "HTTPSUplink", "FileUplink", "RegionProfiles",
             "UplinkAPI",
@@ -384,6 +401,7 @@ let testTargets: [Target] = [
     tests(
         "HallgateCommandsTests",
         ["HallgateCommands", "ControlSocket", "OperatorAPI", "QRCode", "RatingModel", logging]),
+    tests("HallgateWebAppTests", ["HallgateWebApp", "WebConfiguration", "RatingModel", logging]),
     tests(
         "HallgateLabTests",
         [
@@ -402,6 +420,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "hallgate", targets: ["hallgate"]),
+        .executable(name: "hallgate-web", targets: ["hallgate-web"]),
         .executable(name: "hallgate-lab", targets: ["hallgate-lab"]),
     ],
     traits: traits,

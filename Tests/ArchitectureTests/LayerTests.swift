@@ -16,7 +16,7 @@ private let sidewaysAllowed: Set<String> = [
     "PadSession>PadProtocol", "SerialTransport>DeviceLoop", "HIDTransport>DeviceLoop", "EvdevTransport>DeviceLoop",
     "TCPTransport>DeviceLoop", "RelayTransport>DeviceLoop", "HallgateCommands>HallgateApp", "FrameInference>FramedPad",
     "PadSecurity>PadProtocol",
-    "KioskPages>WebServing", "PadRelay>WebServing",
+    "KioskPages>WebServing", "PadRelay>WebServing", "PadRelay>WebConfiguration", "WebServing>WebConfiguration",
     "PadParts>PadProtocol", "PadParts>PadSession", "DeliveryTable>HallgateTesting",
 ]
 

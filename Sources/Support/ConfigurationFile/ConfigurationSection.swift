@@ -91,6 +91,9 @@ public final class ConfigurationSection {
     /// Whether a key is given, with whatever value.
     public func has(_ key: String) -> Bool { entries[key] != nil }
 
+    /// Leaves a key to another reader: whatever it holds is no mistake here.
+    public func leave(_ key: String) { known.insert(key) }
+
     /// Where a key's value stands, or the section where the key is absent.
     public func mark(of key: String) -> SourceMark { entries[key]?.value.mark ?? mark }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Hummingbird
+public import WebConfiguration
 
 /// What a request brings along beside itself, which every handler of the web process may rely on.
 ///

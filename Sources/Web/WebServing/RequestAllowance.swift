@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import WebConfiguration
+
 /// How many requests an address may still make: a token bucket for each, in a table that never grows over its size.
 ///
 /// The address that has been quiet longest is forgotten first. It loses nothing by that but the memory of what it has spent,

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import WebConfiguration
+
 /// Which address a request is counted by, where proxies of the site stand before the web process.
 ///
 /// `X-Forwarded-For` can say anything: it is believed only of a proxy that the configuration names, and read from its end,

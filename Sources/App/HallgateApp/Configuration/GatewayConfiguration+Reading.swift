@@ -10,6 +10,7 @@ import Questionnaires
 import RatingModel
 import RegionProfiles
 import SystemClock
+import WebConfiguration
 
 extension GatewayConfiguration {
     /// Reads and checks a configuration file with its drop-ins (`<path>.d/*.yaml`); no file means ``builtIn``.
@@ -76,6 +77,8 @@ private struct GatewayConfigurationReader {
             result.session = SessionSettings.read(session)
         }
         file.section("region") { region in result.regionDesk = RegionDeskSettings.read(region) }
+        // The web process's own section: this process has no use for it, and says what is wrong with it.
+        _ = WebProcessSettings.read(in: file)
         file.section("privacy") { privacy in
             result.isRevealAllowed = privacy.value("reveal", .choice(["true": true, "false": false]), default: false)
         }

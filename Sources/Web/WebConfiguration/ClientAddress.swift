@@ -9,13 +9,14 @@ import Glibc
 /// both families has one address.
 public struct ClientAddress: Sendable, Hashable, CustomStringConvertible {
     /// The address in network order.
-    let high: UInt64
-    let low: UInt64
+    fileprivate let high: UInt64
+    fileprivate let low: UInt64
 
     /// What stands for a client without an address, which reached the process by a Unix socket.
     public static let none = ClientAddress(high: 0, low: 0)
 
-    init(high: UInt64, low: UInt64) {
+    /// Takes the upper and the lower half of an IPv6 address.
+    public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
