@@ -191,6 +191,36 @@ import Testing
     }
 }
 
+/// What operators see of a rating that was held because of its level, once it is no longer.
+@Suite struct UnseenHoldTests {
+    @Test func `a rating that waited for a reason is listed like any other`() async throws {
+        let uplink = UplinkName("region")
+        let journal = MemoryJournal(uplinks: [uplink])
+        let drafts = [
+            UplinkSamples.draft(1, level: .dissatisfied, for: uplink, beginning: .held(.reasonless)),
+            UplinkSamples.draft(2, level: .satisfied, for: uplink),
+        ]
+        _ = try await journal.record(drafts)
+        let now = JournalSamples.time(90_000_000)
+        let released = try await journal.release(.reasonless, olderThan: .zero, atMost: 10, for: uplink, at: now)
+        #expect(released.released == 1)
+        let operating = GatewayQueue(journal: journal, viewer: .operating)
+        for state in ["pending", "parked"] {
+            let records = try await operating.list(QueueRequest(uplink: uplink.value, state: state)).records
+            #expect(records.map(\.id) == drafts.map { "\($0.id)" })
+            #expect(Set(records.map(\.moves)).count == 1 && Set(records.map(\.sinceMilliseconds)).count == 1)
+            let told = try await GatewayQueue(journal: journal, viewer: .auditing)
+                .list(QueueRequest(uplink: uplink.value, state: state)).records
+            #expect(told.map(\.moves) == (state == "pending" ? [1, 0] : [2, 1]), "an auditor is told")
+            let leased = try await journal.lease(10, for: uplink)
+            let settlements = leased.map {
+                Settlement(sequence: $0.sequence, result: .parked, answer: "no", settledAt: now)
+            }
+            try await journal.settle(settlements, for: uplink)
+        }
+    }
+}
+
 @Suite struct SetAsideRuleTests {
     private let region = UplinkName("region")
 

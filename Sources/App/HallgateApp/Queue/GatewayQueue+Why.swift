@@ -57,18 +57,25 @@ extension GatewayQueue {
         return found.sorted { $0.sequence < $1.sequence }.compactMap(WhyReport.Beside.init)
     }
 
-    /// The moves that a viewer may see: a stay in a state that tells the level is left out with the way out of it.
     private func moves(_ receipts: [Receipt]) -> [WhyReport.Delivery.Move] {
-        var shown: [WhyReport.Delivery.Move] = []
-        var isHidden = false
+        seen(receipts).map { receipt in
+            WhyReport.Delivery.Move(
+                atMilliseconds: receipt.settledAt.wall.millisecondsSinceEpoch, state: receipt.place.word,
+                wasDuplicate: receipt.wasDuplicate, answer: RegionWords.shown(receipt.answer, to: viewer))
+        }
+    }
+
+    /// The receipts of one uplink that a viewer may see: a stay in a state that tells the level is left out with the way
+    /// out of it. A rating may have begun in such a state, of which there is no receipt.
+    func seen(_ receipts: [Receipt]) -> [Receipt] {
+        guard viewer == .operating else { return receipts }
+        var shown: [Receipt] = []
+        var isHidden = true
         for receipt in receipts {
             let wasHidden = isHidden
-            isHidden = viewer == .operating && receipt.place.tellsLevel
+            isHidden = receipt.place.tellsLevel
             if isHidden || wasHidden && receipt.place == .pending && receipt.movedBy == nil { continue }
-            shown.append(
-                WhyReport.Delivery.Move(
-                    atMilliseconds: receipt.settledAt.wall.millisecondsSinceEpoch, state: receipt.place.word,
-                    wasDuplicate: receipt.wasDuplicate, answer: RegionWords.shown(receipt.answer, to: viewer)))
+            shown.append(receipt)
         }
         return shown
     }

@@ -27,7 +27,7 @@ struct GatewayQueue: Sendable {
                 let wanted = limit - report.records.count
                 let found = try await journal.waiting(
                     in: place, for: uplink, after: isSingle ? request.after ?? 0 : 0, atMost: wanted + 1)
-                report.records += found.prefix(wanted).map { record($0, place, uplink) }
+                for rating in found.prefix(wanted) { report.records.append(try await record(rating, place, uplink)) }
                 report.isCut = report.isCut || found.count > wanted
             }
         }
@@ -70,15 +70,22 @@ struct GatewayQueue: Sendable {
 
     private func isListed(_ place: RatingPlace) -> Bool { viewer == .auditing || !place.tellsLevel }
 
-    private func record(_ rating: WaitingRating, _ place: RatingPlace, _ uplink: UplinkName) -> QueueReport.Record {
+    private func record(
+        _ rating: WaitingRating, _ place: RatingPlace, _ uplink: UplinkName
+    ) async throws(GatewayError) -> QueueReport.Record {
+        var (moves, last) = (rating.moves, rating.last)
+        if viewer == .operating, last != nil {
+            let receipts = seen(try await journal.receipts(of: rating.id).filter { $0.uplink == uplink })
+            (moves, last) = (receipts.count, receipts.last)
+        }
         let content = rating.entry?.body.delivered
         let recordedAt = rating.entry?.recordedAt.wall.millisecondsSinceEpoch
-        let answer = rating.last.flatMap { $0.answer.isEmpty ? nil : RegionWords.shown($0.answer, to: viewer) }
+        let answer = last.flatMap { $0.answer.isEmpty ? nil : RegionWords.shown($0.answer, to: viewer) }
         return QueueReport.Record(
             id: "\(rating.id)", sequence: rating.sequence, uplink: uplink.value,
             state: rating.isLent ? RatingPlace.inFlight.word : place.word, window: content?.window?.value,
             device: content?.key.device.value, recordedAtMilliseconds: recordedAt,
-            sinceMilliseconds: rating.last?.settledAt.wall.millisecondsSinceEpoch ?? recordedAt, moves: rating.moves,
+            sinceMilliseconds: last?.settledAt.wall.millisecondsSinceEpoch ?? recordedAt, moves: moves,
             answer: answer)
     }
 }
