@@ -244,8 +244,8 @@ let app: [Target] = [
     adapter(
         "App", "HallgateWebApp",
         [
-            "WebServing", "WebConfiguration", "PadRelay", "ControlSocket", "HallAPI", "ConfigurationFile",
-            "RatingModel", argumentParser, hummingbird, serviceLifecycle, unixSignals, logging,
+            "WebServing", "WebConfiguration", "PadRelay", "KioskPages", "ControlSocket", "HallAPI", "ConfigurationFile",
+            "QRCode", "RatingModel", argumentParser, hummingbird, serviceLifecycle, unixSignals, logging,
         ]),
     adapter(
         "App", "HallgateCommands",

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlSocket
 import CitizenCodes
 import Foundation
 import OperatorAPI

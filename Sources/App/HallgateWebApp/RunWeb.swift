@@ -3,8 +3,10 @@
 
 import ConfigurationFile
 import ControlSocket
+import KioskPages
 public import Logging
 import PadRelay
+import QRCode
 public import RatingModel
 import ServiceLifecycle
 import UnixSignals
@@ -32,6 +34,9 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
         logger.notice("hallgate-web runs", metadata: ["listener": "\(listener)", "port": "\(port ?? 0)"])
     } routes: { router in
         addAbout(to: router, hall: pages)
+        try addKioskPages(to: router, hall: pages) { text in
+            try? QRMatrix(text: text).svg(title: "二维码")
+        }
     }
     var group = ServiceGroupConfiguration(
         services: [CoreLineService(line: pages), CoreLineService(line: pads), server],

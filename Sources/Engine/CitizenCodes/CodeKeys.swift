@@ -17,6 +17,7 @@ public struct CodeKey: Sendable, Hashable, CustomStringConvertible, CustomDebugS
     let secret: [UInt8]
 
     public var description: String { "key \(id)" }
+    /// The same: a key shows its secret to nobody.
     public var debugDescription: String { description }
 }
 

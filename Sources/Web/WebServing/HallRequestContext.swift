@@ -15,7 +15,9 @@ public protocol HallRequestContext: RequestContext {
 
 /// The context of the web process's router.
 public struct WebRequestContext: HallRequestContext {
+    /// What the router keeps of the request.
     public var coreContext: CoreRequestContextStorage
+    /// Whom the request is counted by.
     public var client: ClientAddress
     /// Largest body that is decoded, in bytes; the server lets none through that is larger than its own limit.
     public var maxUploadSize: Int { WebLimits.mostBodyBytes }
