@@ -257,7 +257,7 @@ let app: [Target] = [
         "App", "HallgateLabApp",
         [
             "VirtualPads", "StandInRegion", "ControlSocket", "OperatorAPI", "PadSession", "PadSecurity", "PadProtocol",
-            "KioskPages", "HallAPI", hummingbird,
+            "KioskPages", "HallAPI", "QRCode", hummingbird,
             "SQLiteJournal", "JournalAPI", "SQLite", "SystemClock", "RatingModel", nioCore, nioPosix, nioHTTP1, nioSSL,
             argumentParser, logging,
         ]),

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Hallgate authors
 # SPDX-License-Identifier: Apache-2.0
 """How every page looks in every language and size. The screenshots are there to be looked at."""
+import subprocess
+
 from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
 
@@ -106,6 +108,10 @@ class Looks(InBrowser):
                 self.pages.scene(kind, **words)
                 wait(lambda: self.driver.find_element(By.TAG_NAME, "body").get_attribute("data-kind") == kind)
                 self.check(f"screen-{kind}-{size_name}", is_screen=True)
+                if kind == "prompt":
+                    picture = screenshot(self.driver, f"screen-{kind}-{size_name}", whole=False)
+                    read = subprocess.run(["zbarimg", "--raw", "-q", picture], capture_output=True, text=True, check=True)
+                    self.assertEqual(read.stdout.strip(), words["codeText"])
                 if size == KIOSK:
                     self.check_axe(f"screen-{kind}")
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ControlSocket
 import CitizenCodes
+import ControlSocket
 import Foundation
 import OperatorAPI
 import RatingModel

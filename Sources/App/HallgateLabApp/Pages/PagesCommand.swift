@@ -7,6 +7,7 @@ import HallAPI
 import Hummingbird
 import KioskPages
 import Logging
+import QRCode
 
 /// `hallgate pages`: the citizens' pages over a hall that follows a script, to look at them and to drive a browser.
 ///
@@ -50,7 +51,9 @@ public struct PagesCommand: AsyncParsableCommand {
             languages: shownLanguages, realName: .init(rawValue: realName) ?? .optional,
             isReasonRequired: reasonRequired)
         let router = Router()
-        try addKioskPages(to: router, hall: hall, heartbeat: .seconds(heartbeat))
+        try addKioskPages(to: router, hall: hall, heartbeat: .seconds(heartbeat)) { text in
+            try? QRMatrix(text: text).svg(title: "")
+        }
         addScript(to: router, hall)
         var logger = Logger(label: "hallgate.pages")
         logger.logLevel = .critical
