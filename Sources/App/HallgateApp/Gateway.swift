@@ -81,14 +81,7 @@ func buildGateway(
         let gate = SharedCorrectionGate(
             window: configuration.session.holdWindow, newest: await journal.status().lastSequence,
             clock: clock)
-        let forwarders = zip(configuration.uplinks, uplinks).map { settings, uplink in
-            NamedForwarder(
-                name: settings.name,
-                forwarder: RatingForwarder(
-                    uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
-                    seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }),
-                withholding: WithholdingWatch(uplink: settings.name, journal: journal))
-        }
+        let forwarders = forwarders(configuration, uplinks, journal, gate, clock: clock, logger: logger)
         for uplink in uplinks where uplink.limits.takesQuestionnaires {
             // What was answered while the region had no call for it waits no longer.
             _ = try await journal.requeue(.held(.questionnaire), for: uplink.name)
@@ -139,6 +132,20 @@ func buildGateway(
         for uplink in uplinks { await uplink.shutdown() }
         await journal.close()
         throw error
+    }
+}
+
+private func forwarders(
+    _ configuration: GatewayConfiguration, _ uplinks: [PatientUplink], _ journal: any RatingJournal,
+    _ gate: SharedCorrectionGate, clock: any GatewayClock, logger: Logger
+) -> [NamedForwarder] {
+    zip(configuration.uplinks, uplinks).map { settings, uplink in
+        NamedForwarder(
+            name: settings.name,
+            forwarder: RatingForwarder(
+                uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
+                seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }),
+            withholding: WithholdingWatch(uplink: settings.name, journal: journal))
     }
 }
 
