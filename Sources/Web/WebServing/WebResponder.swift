@@ -57,7 +57,7 @@ final class WebResponder: Sendable {
         context.logger.debug(
             "answered",
             metadata: [
-                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "none")",
+                "method": "\(request.method.rawValue)", "route": "\(context.route)",
                 "status": "\(response.status.code)", "client": "\(context.client)",
                 "ms": "\(begun.duration(to: .now) / .milliseconds(1))",
             ])
@@ -83,7 +83,7 @@ final class WebResponder: Sendable {
         } catch {
             context.logger.error(
                 "a page failed",
-                metadata: ["route": "\(context.endpointPath ?? "none")", "error": "\(type(of: error))"])
+                metadata: ["route": "\(context.route)", "error": "\(type(of: error))"])
             return refused(.internalFailure)
         }
     }
@@ -100,6 +100,11 @@ final class WebResponder: Sendable {
         default: return WebFailure(response.status, WebFailure.badRequest.error)
         }
     }
+}
+
+extension WebRequestContext {
+    /// The pattern of the route that answers. Where there is none the router has a word of its own, which is no pattern.
+    fileprivate var route: String { endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "none" }
 }
 
 extension HTTPField.Name {
