@@ -57,6 +57,22 @@ import Testing
         }
     }
 
+    @Test func whatMayGoWellLaterSaysWhenToComeAgain() async throws {
+        try await RunningServer.run(
+            routes: { router in
+                router.get("/fast") { _, _ -> String in
+                    throw GatewayError("rating.too-fast", LocalText("too fast", "过快"), hint: LocalText("wait", "请稍候"))
+                }
+                router.get("/away") { _, _ in Response(status: .serviceUnavailable, headers: [.retryAfter: "7"]) }
+            }
+        ) { server in
+            let fast = try await server.ask("GET /fast")
+            #expect(fast.hasPrefix("HTTP/1.1 429 ") && fast.contains("\r\nRetry-After: 5\r\n"), "\(fast)")
+            let away = try await server.ask("GET /away")
+            #expect(away.hasPrefix("HTTP/1.1 503 ") && away.contains("\r\nRetry-After: 7\r\n"), "\(away)")
+        }
+    }
+
     @Test func whatIsNoRequestIsRefused() async throws {
         try await RunningServer.run { server in
             for text in [

@@ -7,7 +7,7 @@ import RatingModel
 
 /// Why a page cannot be what was asked for, in the citizen's words; what the core says stays with its operators.
 enum PageRefusal: String, Sendable, CaseIterable {
-    case expired, redeemed, revoked, foreign, unreadable, away, missing, receiptUnknown
+    case expired, redeemed, revoked, foreign, unreadable, away, tooFast, missing, receiptUnknown
 
     /// What an error of the core is to a citizen. What is not known by its code keeps the gateway from recording.
     init(_ error: GatewayError) {
@@ -19,6 +19,7 @@ enum PageRefusal: String, Sendable, CaseIterable {
             case "code.foreign": .foreign
             case "code.unreadable", "code.unknown-key": .unreadable
             case "receipt.unknown": .receiptUnknown
+            case "rating.too-fast": .tooFast
             default: .away
             }
     }
@@ -29,11 +30,12 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .redeemed: .conflict
         case .foreign, .unreadable, .missing, .receiptUnknown: .notFound
         case .away: .serviceUnavailable
+        case .tooFast: .tooManyRequests
         }
     }
 
     /// Whether the same may go well a little later.
-    var isPassing: Bool { self == .away }
+    var isPassing: Bool { self == .away || self == .tooFast }
 
     var title: Phrase {
         switch self {
@@ -42,7 +44,7 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .revoked: .revokedTitle
         case .foreign: .foreignTitle
         case .unreadable: .unreadableTitle
-        case .away: .awayTitle
+        case .away, .tooFast: .awayTitle
         case .missing: .missingTitle
         case .receiptUnknown: .receiptUnknownTitle
         }
@@ -55,7 +57,7 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .revoked: .revokedText
         case .foreign: .foreignText
         case .unreadable: .unreadableText
-        case .away: .awayText
+        case .away, .tooFast: .awayText
         case .missing: .missingText
         case .receiptUnknown: .receiptUnknownText
         }

@@ -30,12 +30,12 @@ public struct WebFailure: Sendable {
             case "code.unreadable", "code.unknown-key", "code.foreign", "receipt.unknown": .notFound
             case "screen.unknown", "web.unknown-pad": .forbidden
             case "rating.invalid": .unprocessableContent
-            case "web.too-fast": .tooManyRequests
+            case "web.too-fast", "rating.too-fast": .tooManyRequests
             default:
                 error.code.hasPrefix("web.") || error.code.hasPrefix("journal.") ? .serviceUnavailable : .badRequest
             }
         self.init(status, error)
-        if status == .serviceUnavailable { retryAfterSeconds = 5 }
+        if status == .serviceUnavailable || status == .tooManyRequests { retryAfterSeconds = 5 }
     }
 
     /// The answer, in the form its request asks for: JSON under `/api/` and where only JSON is accepted.

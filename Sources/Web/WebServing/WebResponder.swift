@@ -47,7 +47,9 @@ final class WebResponder: Sendable {
         let begun = ContinuousClock.now
         var response = await answer(request, context)
         if response.status.code >= 400, response.body.contentLength == 0 {
+            let retryAfter = response.headers[.retryAfter]
             response = failure(for: response, request).response(to: request, requestNumber: context.id)
+            if let retryAfter { response.headers[.retryAfter] = retryAfter }
         }
         SecurityHeaders.add(to: &response.headers)
         response.headers[.date] = HTTPDate.now
