@@ -66,7 +66,7 @@ test: packages-to-test packages-for-board ## Unit, conformance and model tests, 
 
 .PHONY: test-browser
 test-browser: packages-to-test ## The citizens' pages in Chromium at phone and kiosk sizes; screenshots in .build/screenshots
-	$(SWIFT) build $(CHECKED) --product hallgate-lab
+	$(SWIFT) build $(CHECKED)
 	.ci/browser $(DEBUG_BIN)
 
 .PHONY: test-firmware

@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 The Hallgate authors
+# SPDX-License-Identifier: Apache-2.0
+"""From the code on a screen to the region's books: the programs that ship, a kiosk's browser and a phone's."""
+import subprocess
+import unittest
+
+from selenium.webdriver.common.by import By
+
+import hall_pages
+from hall_pages import KIOSK, PHONE, choose, is_shown, look, press, resize, screenshot, wait
+from hall_processes import SCREEN_KEY, Hall
+
+
+class WholeWay(unittest.TestCase):
+    """Hallgate's own code and page."""
+
+    def setUp(self):
+        self.hall = Hall()
+        self.addCleanup(self.hall.stop)
+        self.screen, self.phone = hall_pages.browser(), hall_pages.browser()
+        self.addCleanup(self.screen.quit)
+        self.addCleanup(self.phone.quit)
+        resize(self.screen, KIOSK)
+        resize(self.phone, PHONE)
+        self.screen.get(f"{self.hall.url}/screen/counter#key={SCREEN_KEY}")
+        self.until_screen_shows("idle")
+
+    def until_screen_shows(self, kind):
+        wait(lambda: self.screen.find_element(By.TAG_NAME, "body").get_attribute("data-kind") == kind, 60)
+
+    def scan(self, name):
+        """What a phone's camera reads off the screen."""
+        wait(lambda: is_shown(self.screen, ".qr svg"))
+        self.assertEqual(look(self.screen), [])
+        picture = screenshot(self.screen, name, whole=False)
+        read = subprocess.run(["zbarimg", "--raw", "-q", picture], capture_output=True, text=True, check=True)
+        return read.stdout.strip()
+
+    def text(self, selector):
+        return self.phone.find_element(By.CSS_SELECTOR, selector).text
+
+    def choose_all(self, text):
+        choose(self.phone, "dissatisfied")
+        chip = ".reasons:not([hidden]) .chip"
+        press(self.phone, chip)
+        self.phone.find_element(By.ID, "text").send_keys(text)
+        return self.phone.find_element(By.CSS_SELECTOR, chip + " input").get_attribute("value")
+
+    def submission(self):
+        return self.phone.execute_script("return document.getElementById('rating').elements.submission.value")
+
+    def thanks(self):
+        wait(lambda: is_shown(self.phone, "#done"), 60)
+        return self.text("#done .number")
+
+    def open_as_another(self, address):
+        """A phone that has not seen the code before: another tab keeps nothing of the first."""
+        self.phone.switch_to.new_window("tab")
+        resize(self.phone, PHONE)
+        self.phone.get(address)
+
+    def test_a_rating_goes_from_the_screen_to_the_region(self):
+        self.hall.open_session("150121202600017", ticket="B012", staff="0017")
+        self.until_screen_shows("prompt")
+        address = self.scan("whole-way-1-screen-1080x1920")
+        self.assertTrue(address.startswith(f"{self.hall.url}/r/"), address)
+
+        self.phone.get(address)
+        self.assertIn("3号综合窗口", self.text("header"))
+        indicator = self.choose_all("等了很久")
+        screenshot(self.phone, "whole-way-2-rating-390x844")
+        self.assertEqual(self.hall.held("150121202600017"), [])
+        press(self.phone, "#submit")
+        self.until_screen_shows("thanks")
+        self.assertFalse(is_shown(self.screen, ".qr svg"))
+        self.assertEqual(look(self.screen), [])
+        screenshot(self.screen, "whole-way-3-screen-thanks-1080x1920", whole=False)
+        receipt = self.thanks()
+        self.assertEqual(look(self.phone), [])
+        screenshot(self.phone, "whole-way-4-thanks-390x844")
+
+        [rating] = wait(lambda: self.hall.held("150121202600017"), 60)
+        self.assertEqual(
+            {name: rating[name] for name in ("serviceNumber", "pf", "satisfaction", "evalDetail", "writingEvaluation")},
+            {"serviceNumber": "1", "pf": "3", "satisfaction": "2", "evalDetail": indicator,
+             "writingEvaluation": "等了很久"})
+
+        self.open_as_another(address)
+        self.assertIn("这个二维码已经评价过", self.text("main"))
+        self.assertFalse(is_shown(self.phone, "#rating"))
+        self.assertEqual(look(self.phone), [])
+        screenshot(self.phone, "whole-way-5-again-390x844")
+
+        def is_delivered():
+            self.phone.get(f"{self.hall.url}/c/{receipt}")
+            return len(self.phone.find_elements(By.CSS_SELECTOR, ".progress .reached")) == 2
+        wait(is_delivered, 60)
+        self.assertEqual(look(self.phone), [])
+        screenshot(self.phone, "whole-way-6-receipt-390x844")
+        for word in ("不满意", "等了很久"):
+            self.assertNotIn(word, self.phone.page_source)
+        self.assertEqual(len(self.hall.held("150121202600017")), 1)
+
+    def test_a_killed_gateway_makes_no_rating_lost_or_double(self):
+        self.hall.open_session("150121202600018")
+        self.until_screen_shows("prompt")
+        self.phone.get(self.scan("whole-way-kill-1-screen-1080x1920"))
+        address = self.phone.current_url
+        self.choose_all("差")
+        number = self.submission()
+
+        self.hall.kill("gateway")
+        press(self.phone, "#submit")
+        wait(lambda: is_shown(self.phone, "#pending"))
+        self.assertFalse(is_shown(self.phone, "#done"), "nobody is thanked for what is not recorded")
+        self.assertEqual(look(self.phone), [])
+        screenshot(self.phone, "whole-way-kill-2-pending-390x844")
+        wait(lambda: is_shown(self.screen, ".link"), 60)
+        screenshot(self.screen, "whole-way-kill-3-screen-1080x1920", whole=False)
+
+        self.hall.start_gateway()
+        receipt = self.thanks()
+        self.phone.refresh()
+        self.assertEqual(self.thanks(), receipt)
+        wait(lambda: not is_shown(self.screen, ".link"), 60)
+        wait(lambda: not is_shown(self.screen, ".qr svg"), 60)
+        wait(lambda: self.hall.held("150121202600018"), 60)
+        # Whoever sends it again by the same number has the same receipt, and by another none.
+        send = """const done = arguments[2];
+            fetch(arguments[0] + '/ratings', {method: 'POST', headers: {'Content-Type': 'application/json'},
+              body: JSON.stringify({submission: arguments[1], level: 'satisfied', indicators: [], text: null, name: null,
+                mobile: null, language: 'zh-Hans', place: 'phone'})})
+              .then((answer) => answer.json().then((body) => done([answer.status, body.receipt])), done);"""
+        self.assertEqual(self.phone.execute_async_script(send, address, number), [200, receipt])
+        other = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
+        self.assertEqual(self.phone.execute_async_script(send, address, other), [409, None])
+        self.hall.open_session("150121202600019")
+        self.until_screen_shows("prompt")
+        [rating] = self.hall.held("150121202600018")
+        self.assertEqual((rating["satisfaction"], rating["writingEvaluation"]), ("2", "差"))
+
+    def test_a_screen_outlives_the_web_process(self):
+        self.hall.open_session("150121202600020")
+        self.until_screen_shows("prompt")
+        address = self.scan("whole-way-web-1-screen-1080x1920")
+        self.hall.kill("web")
+        wait(lambda: is_shown(self.screen, ".link"), 60)
+        screenshot(self.screen, "whole-way-web-2-screen-1080x1920", whole=False)
+        self.hall.start_web()
+        wait(lambda: not is_shown(self.screen, ".link"), 60)
+        self.until_screen_shows("prompt")
+        self.assertEqual(self.scan("whole-way-web-3-screen-1080x1920"), address, "the code is still the session's")
+        self.phone.get(address)
+        choose(self.phone, "satisfied")
+        press(self.phone, "#submit")
+        self.thanks()
+        self.until_screen_shows("thanks")
+        [rating] = wait(lambda: self.hall.held("150121202600020"), 60)
+        self.assertEqual((rating["pf"], rating["satisfaction"]), ("3", "4"))
