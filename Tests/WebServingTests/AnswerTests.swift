@@ -3,6 +3,7 @@
 
 import Foundation
 import Hummingbird
+import RatingModel
 import Testing
 
 @testable import WebServing
