@@ -71,6 +71,15 @@ import Testing
         }
     }
 
+    @Test func theLargestHallIsDescribed() async throws {
+        try await withLine { line, hall, _ in
+            // As many windows as a configuration can have, with the names that take most room in JSON.
+            hall.build((1...1000).map { .init(id: "A\($0)", name: String(repeating: "\"", count: 256)) })
+            let described = try await line.describeHall()
+            #expect(described.windows.count == 1000 && described.windows[999].name.utf8.count == 256)
+        }
+    }
+
     @Test func aSlowRatingHoldsUpNothingElse() async throws {
         try await withLine { line, hall, _ in
             hall.slowDown()

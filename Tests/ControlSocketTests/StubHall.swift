@@ -11,6 +11,7 @@ final class StubHall: HallService {
         var isSlow = false
         var waiting: [CheckedContinuation<Void, Never>] = []
         var submissions: [RatingSubmission] = []
+        var windows = [HallDescription.Window(id: "A01", name: "综合窗口")]
         var screens: [AsyncStream<ScreenScene>.Continuation] = []
     }
 
@@ -19,6 +20,9 @@ final class StubHall: HallService {
     var submissions: [RatingSubmission] { state.withLock { $0.submissions } }
     var waiting: Int { state.withLock { $0.waiting.count } }
     var screens: Int { state.withLock { $0.screens.count } }
+
+    /// Gives the hall these windows.
+    func build(_ windows: [HallDescription.Window]) { state.withLock { $0.windows = windows } }
 
     /// From now on what is submitted waits for ``commit()``.
     func slowDown() { state.withLock { $0.isSlow = true } }
@@ -41,7 +45,7 @@ final class StubHall: HallService {
 
     func describeHall() async throws(GatewayError) -> HallDescription {
         HallDescription(
-            name: "政务大厅", windows: [.init(id: "A01", name: "综合窗口")], languages: [.chinese],
+            name: "政务大厅", windows: state.withLock { $0.windows }, languages: [.chinese],
             indicators: [.dissatisfied: [.init(code: "213", text: "窗口人员业务不熟练", isBasic: false)]],
             isReasonRequiredForBad: true, realName: .anonymous, textLimit: 150, version: 1)
     }

@@ -6,8 +6,10 @@ public import RatingModel
 
 /// What the control socket allows its clients; tests set smaller ones.
 public struct ControlLimits: Sendable, Hashable {
-    /// Longest line either way, in bytes without the line feed.
+    /// Longest line from a client, in bytes without the line feed.
     public var lineBytes: Int
+    /// Longest line to a client, in bytes without the line feed.
+    public var answerBytes: Int
     /// Most clients at once; one more is told so and hung up on.
     public var connections: Int
     /// How long a client may neither send nor take a byte before it is hung up on.
@@ -15,17 +17,19 @@ public struct ControlLimits: Sendable, Hashable {
     /// How many requests a second a connection of the web process may make for long; what comes faster waits.
     public var requestsPerSecond: Int
 
-    /// Takes the limits; 256 clients and 5 minutes by default.
+    /// Takes the limits; by default answers as long as requests, 256 clients and 5 minutes.
     public init(
-        lineBytes: Int = Limits.controlLineBytes, connections: Int = 256, idle: Duration = .seconds(300),
-        requestsPerSecond: Int = RelayLimits.requestsPerSecond
+        lineBytes: Int = Limits.controlLineBytes, answerBytes: Int? = nil, connections: Int = 256,
+        idle: Duration = .seconds(300), requestsPerSecond: Int = RelayLimits.requestsPerSecond
     ) {
         self.lineBytes = lineBytes
+        self.answerBytes = answerBytes ?? lineBytes
         self.connections = connections
         self.idle = idle
         self.requestsPerSecond = requestsPerSecond
     }
 
     /// What the web process's socket allows.
-    public static let web = ControlLimits(lineBytes: RelayLimits.lineBytes, connections: RelayLimits.connections)
+    public static let web = ControlLimits(
+        lineBytes: RelayLimits.lineBytes, answerBytes: RelayLimits.answerBytes, connections: RelayLimits.connections)
 }

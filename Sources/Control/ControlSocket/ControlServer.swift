@@ -147,7 +147,7 @@ public struct ControlServer: Sendable {
     }
 
     private func serve(_ arrivals: AsyncStream<ControlArrival>) async {
-        let answering = RequestAnswering(methods: methods, clients: self.clients, lineBytes: limits.lineBytes)
+        let answering = RequestAnswering(methods: methods, clients: self.clients, limits: limits)
         await withDiscardingTaskGroup { group in
             for await client in arrivals {
                 guard let web else {
@@ -155,8 +155,7 @@ public struct ControlServer: Sendable {
                     continue
                 }
                 let conversation = WebConversation(
-                    client: client, service: web, hall: hall, lineBytes: limits.lineBytes,
-                    requestsPerSecond: limits.requestsPerSecond)
+                    client: client, service: web, hall: hall, limits: limits)
                 group.addTask { await conversation.serve() }
             }
         }

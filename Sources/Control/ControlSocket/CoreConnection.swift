@@ -220,7 +220,7 @@ final class CoreConnection: Sendable {
 private final class CoreLineHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    private var assembler = LineAssembler(limit: CoreLine.mostLineBytes)
+    private var assembler = LineAssembler(limit: RelayLimits.answerBytes)
     private let connection: CoreConnection
 
     init(_ connection: CoreConnection) { self.connection = connection }

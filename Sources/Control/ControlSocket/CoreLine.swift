@@ -17,8 +17,6 @@ import Synchronization
 public final class CoreLine: HallService, PadCarrier {
     /// Most calls under way at once; the core takes some more (``HallAPI/HallLimits/requestsInFlight``).
     static let mostCalls = HallLimits.requestsInFlight - 16
-    /// Longest line from the core, in bytes.
-    static let mostLineBytes = 1024 * 1024
     /// Most messages that wait for a pad.
     static let waitingMessages = 64
     /// How long a core that answers nothing may be silent, and how often it is asked for a sign of life.

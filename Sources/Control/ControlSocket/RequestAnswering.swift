@@ -13,15 +13,15 @@ struct RequestAnswering: Sendable {
     let methods: MethodTable
     /// Who may ask; `nil` where reaching the socket is enough.
     var clients: [ControlClientKey]?
-    /// The most bytes of a line.
-    let lineBytes: Int
+    /// How long a line may be, to us and from us.
+    let limits: ControlLimits
     /// The client, once it proved who it is.
     private(set) var client: String?
 
-    init(methods: MethodTable, clients: [ControlClientKey]?, lineBytes: Int) {
+    init(methods: MethodTable, clients: [ControlClientKey]?, limits: ControlLimits) {
         self.methods = methods
         self.clients = clients
-        self.lineBytes = lineBytes
+        self.limits = limits
     }
 
     /// An answer, with a line feed at its end.
@@ -47,7 +47,7 @@ struct RequestAnswering: Sendable {
     /// Answers a line.
     mutating func answer(_ line: LineAssembler.Line) async -> Reply {
         guard case .whole(let bytes) = line else {
-            return refusal(.null, WireError.invalidRequest, "the line is longer than \(lineBytes) bytes")
+            return refusal(.null, WireError.invalidRequest, "the line is longer than \(limits.lineBytes) bytes")
         }
         let data = Data(bytes)
         let header: RequestHeader
@@ -138,7 +138,7 @@ struct RequestAnswering: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        guard let data = try? encoder.encode(answer), data.count <= lineBytes else {
+        guard let data = try? encoder.encode(answer), data.count <= limits.answerBytes else {
             return Array(
                 #"{"error":{"code":\#(WireError.internalError),"message":"no answer fits"},"id":null,"jsonrpc":"2.0"}"#
                     .utf8) + [UInt8(ascii: "\n")]

@@ -10,8 +10,7 @@ struct WebConversation: Sendable {
     let client: ControlArrival
     let service: any WebService
     let hall: (any HallService)?
-    let lineBytes: Int
-    let requestsPerSecond: Int
+    let limits: ControlLimits
 
     /// Answers requests until the web process goes; then its pads have gone too.
     func serve() async {
@@ -21,7 +20,7 @@ struct WebConversation: Sendable {
             try channel.pipeline.syncOperations.addHandler(WritabilityHandler { pads.resume() })
         }.get()
         let calls = hall.map { HallCalls($0, channel: channel) }
-        let requests = RequestAnswering(methods: .web(service, pads, calls), clients: nil, lineBytes: lineBytes)
+        let requests = RequestAnswering(methods: .web(service, pads, calls), clients: nil, limits: limits)
         await withDiscardingTaskGroup { group in
             await answer(with: requests, pads, beside: &group)
             // What is being recorded is not given up; nobody looks at the screens any more.
@@ -34,7 +33,7 @@ struct WebConversation: Sendable {
     private func answer(
         with requests: RequestAnswering, _ pads: RelayedPads, beside group: inout DiscardingTaskGroup
     ) async {
-        var (requests, pace) = (requests, RequestPace(perSecond: requestsPerSecond))
+        var (requests, pace) = (requests, RequestPace(perSecond: limits.requestsPerSecond))
         for await batch in client.lines {
             for line in batch {
                 // What comes faster waits in the socket, so that a flood costs the pads on other lines nothing.

@@ -64,8 +64,11 @@ public enum RelayLimits {
     public static let messageBytes = 3072
     /// Longest message to a pad, in bytes of UTF-8: what waits for a device at most.
     public static let sentBytes = 16 * 1024
-    /// Longest line on the web process's socket, in bytes: every character of a message may be escaped (`\u0000`).
+    /// Longest line to the gateway on the web process's socket, in bytes: every character of a message may be escaped
+    /// (`\u0000`).
     public static let lineBytes = 32 * 1024
+    /// Longest line from the gateway there, in bytes: a hall of 1000 windows is described in one.
+    public static let answerBytes = 1024 * 1024
     /// Most messages of a pad that the gateway has not taken yet.
     public static let inFlight = 8
     /// Most pads of one connection of the web process.

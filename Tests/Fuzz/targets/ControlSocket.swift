@@ -25,7 +25,7 @@ func fuzz(_ input: [UInt8]) {
         methods: variant & 1 == 0 ? .operating(service) : .business(service),
         clients: variant & 1 == 0
             ? nil : ControlClientKey(name: "queue", key: "0123456789abcdef").map { [$0] } ?? [],
-        lineBytes: 4096)
+        limits: ControlLimits(lineBytes: 4096))
     for line in lines {
         let reply = wait(for: line, &answering)
         precondition(reply.bytes.last == 0x0A && !reply.bytes.dropLast().contains(0x0A), "an answer of two lines")
