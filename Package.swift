@@ -308,7 +308,10 @@ let testTargets: [Target] = [
     tests("WebConfigurationTests", ["WebConfiguration", "ConfigurationFile", "RatingModel"]),
     tests(
         "WebServingTests",
-        ["WebServing", "WebConfiguration", "RatingModel", hummingbird, nioCore, serviceLifecycle, logging]),
+        [
+            "WebServing", "WebConfiguration", "KioskPages", "HallAPI", "RatingModel", hummingbird, nioCore,
+            serviceLifecycle, logging,
+        ]),
     tests("PadRelayTests", ["PadRelay", "WebServing", "OperatorAPI", "RatingModel", nioCore, nioWebSocket]),
     tests("ControlSocketTests", ["ControlSocket", "HallAPI", "OperatorAPI", "RatingModel", logging]),
     tests(

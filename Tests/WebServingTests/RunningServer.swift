@@ -19,7 +19,7 @@ struct RunningServer: Sendable {
     static func run(
         _ limits: WebLimits = WebLimits(), proxies: [String] = [], listener: WebListener? = nil,
         door: WebSocketDoor? = nil, log: KeptLog = KeptLog(),
-        routes: @escaping @Sendable (Router<WebRequestContext>) -> Void = RunningServer.routes,
+        routes: @escaping @Sendable (Router<WebRequestContext>) throws -> Void = RunningServer.routes,
         _ body: @Sendable @escaping (RunningServer) async throws -> Void
     ) async throws {
         let (ports, listening) = AsyncStream.makeStream(of: Int?.self)
