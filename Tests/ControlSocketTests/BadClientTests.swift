@@ -28,7 +28,7 @@ struct BadClientTests {
         ),
         (
             #"{"id":1,"method":"rating.forge","jsonrpc":"2.0"}"#,
-            #"{"error":{"code":-32601,"message":"no such method; there are status, metrics, reload, session.open, devices.list, devices.show, devices.tap, devices.reveal, devices.identify, devices.confirm, devices.approve, devices.upload, devices.update, devices.update-report, devices.cancel-update, devices.flags, queue.list, queue.why, queue.verify, queue.retry, queue.propose-set-aside, queue.discard, reconcile"},"id":1,"jsonrpc":"2.0"}"#
+            #"{"error":{"code":-32601,"message":"no such method; there are status, metrics, reload, session.open, devices.list, devices.show, devices.tap, devices.reveal, devices.identify, devices.confirm, devices.approve, devices.upload, devices.update, devices.update-report, devices.cancel-update, devices.flags, queue.list, queue.why, queue.verify, queue.retry, queue.propose-set-aside, queue.discard, reconcile, codes.list, codes.mint-sign, codes.revoke, codes.rotate"},"id":1,"jsonrpc":"2.0"}"#
         ),
         (
             #"{"id":1,"method":"session.open","jsonrpc":"2.0"}"#,
