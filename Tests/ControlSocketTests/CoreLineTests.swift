@@ -205,6 +205,21 @@ import Testing
         }
     }
 
+    @Test func aCallOnAConnectionThatHasEndedIsRefused() async throws {
+        try await withSocketPath { path in
+            let server = ControlServer(path: path, web: StubWeb(), hall: StubHall(), logger: quietLogger())
+            try await whileServing(server) {
+                let connection = try await CoreConnection.open(path)
+                connection.end()
+                // Whoever took the connection from the line a moment earlier is told, and the process goes on.
+                let code = await Self.code { () async throws(GatewayError) -> VersionAnswer in
+                    try await connection.call(WebMethod.version.rawValue, NoneAtAll(), within: .seconds(10))
+                }
+                #expect(code == "web.core-away")
+            }
+        }
+    }
+
     @Test func whatWasUnderWayWhenTheCoreWentIsUnknown() async throws {
         try await withSocketPath { path in
             try await Self.whileRunning(CoreLine(path: path, logger: quietLogger())) { line in

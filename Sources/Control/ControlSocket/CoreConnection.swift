@@ -59,15 +59,21 @@ final class CoreConnection: Sendable {
         isVital: Bool = false, arrived: @escaping @Sendable (Answered) -> Void = { _ in }
     ) async throws(GatewayError) -> Answered {
         let promise = channel.eventLoop.makePromise(of: Answered.self)
-        try send(method, parameters, within: time) { [channel] answer in
-            do throws(GatewayError) {
-                let result: Answered = try Self.result(of: answer)
-                arrived(result)
-                promise.succeed(result)
-            } catch {
-                promise.fail(error)
-                if isVital, error.code == GatewayError.coreSilent(cause: "").code { channel.close(promise: nil) }
+        do throws(GatewayError) {
+            try send(method, parameters, within: time) { [channel] answer in
+                do throws(GatewayError) {
+                    let result: Answered = try Self.result(of: answer)
+                    arrived(result)
+                    promise.succeed(result)
+                } catch {
+                    promise.fail(error)
+                    if isVital, error.code == GatewayError.coreSilent(cause: "").code { channel.close(promise: nil) }
+                }
             }
+        } catch {
+            // Nobody else will: NIO ends a process that leaves a promise open.
+            promise.fail(error)
+            throw error
         }
         do {
             return try await promise.futureResult.get()
