@@ -60,6 +60,7 @@ test: packages-to-test packages-for-board ## Unit, conformance and model tests, 
 	.ci/check-web $(DEBUG_BIN)
 	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
+	.ci/phones $(DEBUG_BIN) --phones 20 --seconds 8
 	.ci/uplink-table $(DEBUG_BIN) --ratings 2000 --kills 2 --batch 20 --rate-limit 30 --at-once
 	.ci/test-firmware $(DEBUG_BIN)
 	.ci/browser $(DEBUG_BIN)
@@ -102,6 +103,10 @@ prove-uplinks: packages-to-test ## 100,000 ratings through each uplink, daemon k
 	$(SWIFT) build $(WITH_BROKERS) --product hallgate
 	$(SWIFT) build $(WITH_BROKERS) --product hallgate-lab
 	.ci/uplink-table .build-brokers/release
+
+.PHONY: prove-phones
+prove-phones: packages-to-test release ## 200 phones rate for a minute while the daemon is killed: nothing thanked is lost
+	.ci/phones $(RELEASE_BIN) --phones 200 --seconds 60 --hold-times
 
 .PHONY: prove-replug
 prove-replug: packages-to-test ## 1,000 times a pad plugged in and pulled out under umockdev, overruns included
