@@ -55,11 +55,11 @@ class Pages:
         self.process.stdout.close()
 
 
-def browser():
+def browser(*more):
     options = Options()
     for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
                  "--no-first-run", "--disable-background-networking", "--disable-component-update", "--lang=zh-CN",
-                 "--force-color-profile=srgb", "--no-proxy-server"]:
+                 "--force-color-profile=srgb", "--no-proxy-server", *more]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options, Service("/usr/bin/chromedriver"))

@@ -11,14 +11,18 @@ from hall_pages import KIOSK, PHONE, choose, is_shown, look, press, resize, scre
 from hall_processes import SCREEN_KEY, Hall
 
 
-class WholeWay(unittest.TestCase):
-    """Hallgate's own code and page."""
+class InHall(unittest.TestCase):
+    """What every test has: a hall, the browser of its kiosk screen and the browser of a phone."""
+
+    qr = "{source: local}"
 
     def setUp(self):
-        self.hall = Hall()
+        self.hall = Hall(self.qr)
         self.addCleanup(self.hall.stop)
-        self.screen, self.phone = hall_pages.browser(), hall_pages.browser()
+        self.screen = hall_pages.browser()
         self.addCleanup(self.screen.quit)
+        # The phone takes the certificate of a region that is made up for the test.
+        self.phone = hall_pages.browser("--ignore-certificate-errors")
         self.addCleanup(self.phone.quit)
         resize(self.screen, KIOSK)
         resize(self.phone, PHONE)
@@ -36,6 +40,16 @@ class WholeWay(unittest.TestCase):
         read = subprocess.run(["zbarimg", "--raw", "-q", picture], capture_output=True, text=True, check=True)
         return read.stdout.strip()
 
+    def open_as_another(self, address):
+        """A phone that has not seen the code before: another tab keeps nothing of the first."""
+        self.phone.switch_to.new_window("tab")
+        resize(self.phone, PHONE)
+        self.phone.get(address)
+
+
+class WholeWay(InHall):
+    """Hallgate's own code and page."""
+
     def text(self, selector):
         return self.phone.find_element(By.CSS_SELECTOR, selector).text
 
@@ -52,12 +66,6 @@ class WholeWay(unittest.TestCase):
     def thanks(self):
         wait(lambda: is_shown(self.phone, "#done"), 60)
         return self.text("#done .number")
-
-    def open_as_another(self, address):
-        """A phone that has not seen the code before: another tab keeps nothing of the first."""
-        self.phone.switch_to.new_window("tab")
-        resize(self.phone, PHONE)
-        self.phone.get(address)
 
     def test_a_rating_goes_from_the_screen_to_the_region(self):
         self.hall.open_session("150121202600017", ticket="B012", staff="0017")
@@ -157,3 +165,35 @@ class WholeWay(unittest.TestCase):
         self.until_screen_shows("thanks")
         [rating] = wait(lambda: self.hall.held("150121202600020"), 60)
         self.assertEqual((rating["pf"], rating["satisfaction"]), ("3", "4"))
+
+
+class RegionsOwnCode(InHall):
+    """A hall whose region has a code and a page of its own for every case."""
+
+    qr = "{source: region-template, template: 'REGION/evaluate?c={case}&s={service}'}"
+
+    def test_the_screen_shows_the_regions_page_of_the_case(self):
+        case = "150121202600031"
+        self.hall.open_session(case)
+        self.until_screen_shows("prompt")
+        address = self.scan("whole-way-region-1-screen-1080x1920")
+        self.assertEqual(address, f"{self.hall.region_url}/evaluate?c={case}&s=1")
+
+        self.phone.get(address)
+        self.phone.find_element(By.CSS_SELECTOR, "input[value='2']").click()
+        self.phone.find_element(By.CSS_SELECTOR, "option[value='214']").click()
+        self.phone.find_element(By.NAME, "writingEvaluation").send_keys("等了很久")
+        screenshot(self.phone, "whole-way-region-2-rating-390x844")
+        self.phone.find_element(By.TAG_NAME, "button").click()
+        wait(lambda: is_shown(self.phone, "#thanks"), 60)
+        screenshot(self.phone, "whole-way-region-3-thanks-390x844")
+
+        [rating] = self.hall.held(case)
+        self.assertEqual(
+            {name: rating[name] for name in ("pf", "satisfaction", "evalDetail", "writingEvaluation")},
+            {"pf": "3", "satisfaction": "2", "evalDetail": "214", "writingEvaluation": "等了很久"})
+        self.open_as_another(address)
+        self.assertTrue(is_shown(self.phone, "#before"))
+        screenshot(self.phone, "whole-way-region-4-again-390x844")
+        # The hall is not told of it: the screen asks until its time is up, and records nothing.
+        self.assertEqual(self.screen.find_element(By.TAG_NAME, "body").get_attribute("data-kind"), "prompt")

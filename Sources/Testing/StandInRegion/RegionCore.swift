@@ -6,7 +6,7 @@ import SQLite
 /// The region: rules, memory and faults, one request at a time.
 actor RegionCore {
     let store: RegionStore
-    private let rules: RegionRules
+    let rules: RegionRules
     private let requiresCase: Bool
     private let wire: any WireFormat
     private let answersWhole: Bool

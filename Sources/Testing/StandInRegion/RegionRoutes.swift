@@ -40,6 +40,9 @@ struct RegionRoutes: Sendable {
             return Self.response(RegionReply(body: try await core.counts().json))
         }
         AdminRoutes(core: core).add(to: router)
+        if let channel = profile.pageChannel {
+            PageRoutes(core: core, rules: profile.rules, channel: channel).add(to: router)
+        }
         return router
     }
 

@@ -13,6 +13,14 @@ extension RegionStore {
         try !database.integers("SELECT 1 FROM receipts WHERE id = ?1", .text(id)).isEmpty
     }
 
+    /// Whether the first rating of a case is held.
+    func holdsRating(of rated: CaseKey) throws(SQLiteError) -> Bool {
+        try !database.integers(
+            "SELECT 1 FROM receipts WHERE projectNo = ?1 AND serviceNumber = ?2 AND assessNumber = 1",
+            .text(rated.projectNo), .text(rated.serviceNumber)
+        ).isEmpty
+    }
+
     /// The ratings of a day, `yyyy-MM-dd`, in the order of their ids.
     func holdings(of day: String) throws(SQLiteError) -> [HeldRating] {
         var found: [HeldRating] = []

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import StandInRegion
+
+/// The region's own rating page.
+@Suite struct PageTests {
+    private static let form = ["-H", "Content-Type: application/x-www-form-urlencoded"]
+
+    @Test func aCaseIsRatedOnceOnThePage() async throws {
+        try await withRegion(token: "secret") { region, reader in
+            let address = region.url("/evaluate?c=P-1&s=2")
+            let shown = try await curl(address)
+            #expect(shown.status == 200 && shown.body.contains("name=\"projectNo\" value=\"P-1\""))
+            let rating = "projectNo=P-1&serviceNumber=2&satisfaction=2&evalDetail=214&writingEvaluation=%E6%85%A2"
+            let thanked = try await curl(region.url("/evaluate"), Self.form + ["-d", rating])
+            #expect(thanked.status == 200 && thanked.body.contains("感谢您的评价"))
+            let again = try await curl(region.url("/evaluate"), Self.form + ["-d", rating])
+            #expect(again.status == 409 && again.body.contains("该办件已评价"))
+            #expect(try await curl(address).status == 409)
+            let counts = try reader.counts()
+            #expect(counts.received == 1 && counts.competing == 0)
+        }
+    }
+
+    @Test func aBadRatingWithoutAReasonIsAskedForOne() async throws {
+        try await withRegion { region, reader in
+            let rating = "projectNo=P-1&serviceNumber=2&satisfaction=1&evalDetail=&writingEvaluation="
+            let answer = try await curl(region.url("/evaluate"), Self.form + ["-d", rating])
+            #expect(answer.status == 422 && answer.body.contains("差评须填写"))
+            #expect(try reader.counts().received == 0)
+        }
+    }
+
+    @Test func whatAHallSentIsNotRatedAgain() async throws {
+        try await withRegion { region, _ in
+            _ = try await curl(region.evaluateURL, body: batch(rating("r1", case: "P-1")))
+            #expect(try await curl(region.url("/evaluate?c=P-1&s=1")).status == 409)
+            #expect(try await curl(region.url("/evaluate?c=P-1&s=2")).status == 200)
+        }
+    }
+
+    @Test func textFromOutsideIsText() async throws {
+        try await withRegion { region, _ in
+            let shown = try await curl(region.url("/evaluate?c=%22%3E%3Cscript%3E&s=1"))
+            #expect(shown.status == 200 && !shown.body.contains("<script>"))
+            #expect(try await curl(region.url("/evaluate?c=P-1")).status == 400)
+            #expect(try await curl(region.url("/evaluate"), Self.form + ["-d", "a=%zz"]).status == 400)
+        }
+    }
+
+    @Test func regionsWithoutAPageHaveNone() async throws {
+        try await withRegion(profile: "zhejiang-style") { region, _ in
+            #expect(try await curl(region.url("/evaluate?c=P-1&s=1")).status == 404)
+        }
+    }
+}
