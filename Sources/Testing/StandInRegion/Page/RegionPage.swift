@@ -49,7 +49,7 @@ struct RegionPage: Sendable {
         <!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>好差评</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <style>body{font:18px/1.5 sans-serif;max-width:30rem;margin:auto;padding:1rem;background:#fff;color:#222}
-        button,select,textarea{font:inherit;width:100%;padding:.6rem}</style></head><body>\(body)</body></html>
+        button,select,textarea{box-sizing:border-box;font:inherit;width:100%;padding:.6rem}</style></head><body>\(body)</body></html>
         """
     }
 
