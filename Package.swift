@@ -15,6 +15,7 @@ let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", pac
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -309,8 +310,8 @@ let testTargets: [Target] = [
     tests(
         "WebServingTests",
         [
-            "WebServing", "WebConfiguration", "KioskPages", "HallAPI", "RatingModel", hummingbird, nioCore,
-            serviceLifecycle, logging,
+            "WebServing", "WebConfiguration", "KioskPages", "HallAPI", "RatingModel", hummingbird, nioCore, nioEmbedded,
+            nioHTTP1, serviceLifecycle, logging,
         ]),
     tests("PadRelayTests", ["PadRelay", "WebServing", "OperatorAPI", "RatingModel", nioCore, nioWebSocket]),
     tests("ControlSocketTests", ["ControlSocket", "HallAPI", "OperatorAPI", "RatingModel", logging]),

@@ -53,7 +53,8 @@ import Testing
 
     @Test func regionsWithoutAPageHaveNone() async throws {
         try await withRegion(profile: "zhejiang-style") { region, _ in
-            #expect(try await curl(region.url("/evaluate?c=P-1&s=1")).status == 404)
+            let answer = try await curl(region.url("/evaluate?c=P-1&s=1"))
+            #expect(answer.status == 404)
         }
     }
 }

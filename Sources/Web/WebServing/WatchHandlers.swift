@@ -128,6 +128,8 @@ final class RequestWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let watch: ConnectionWatchHandler
     private var keepsAlive = true
+    /// Whether the connection's last word was said further down: what the router still answers has no request any more.
+    private var isOver = false
 
     init(_ watch: ConnectionWatchHandler) { self.watch = watch }
 
@@ -142,7 +144,16 @@ final class RequestWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if context.channel.isActive, !watch.isLingering { context.fireChannelRead(data) }
     }
 
+    func channelInactive(context: ChannelHandlerContext) {
+        isOver = true
+        context.fireChannelInactive()
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !isOver else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
         guard case .end = unwrapOutboundIn(data) else {
             context.write(data, promise: promise)
             return
@@ -157,6 +168,11 @@ final class RequestWatchHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A request that is none has been answered by now; nothing more is read of its connection.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError { context.close(promise: nil) } else { context.fireErrorCaught(error) }
+        guard error is HTTPParserError else {
+            context.fireErrorCaught(error)
+            return
+        }
+        isOver = true
+        context.close(promise: nil)
     }
 }
