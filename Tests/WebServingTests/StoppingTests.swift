@@ -49,11 +49,12 @@ import WebConfiguration
             }
         }
         // Nobody serves it now, and a client still gets a connection that the next one will answer.
-        var (address, length) = (sockaddr_in(), socklen_t(MemoryLayout<sockaddr_in>.size))
-        _ = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
+        var (address, length) = ([UInt8](repeating: 0, count: 128), socklen_t(128))
+        _ = address.withUnsafeMutableBytes { bytes in
+            getsockname(listener, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
         }
-        let port = Int(UInt16(bigEndian: address.sin_port))
+        // sockaddr_in has the port in its third and fourth byte, in the network's order (ip(7)).
+        let port = Int(address[2]) << 8 | Int(address[3])
         let early = try #require(RawClient(port))
         await early.send("GET /hello HTTP/1.1\r\nHost: hall\r\nConnection: close\r\n\r\n")
         try await RunningServer.run(listener: .inherited(descriptor: dup(listener))) { _ in
