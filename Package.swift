@@ -124,6 +124,7 @@ let support: [Target] = [
     adapter("Support", "SystemClock", ["CLinux", "RatingModel"]),
     adapter("Support", "QRCode", ["CQRencode", "RatingModel"]),
     target("Support", "FieldLines"),
+    adapter("Support", "ServiceManager"),
 ]
 
 let interfaces: [Target] = [
@@ -239,14 +240,15 @@ let app: [Target] = [
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
             "UdevDiscovery", "MQTTUplink", "KafkaUplink",
             "FramedPad", "WebConfiguration",
-            "ConfigurationFile", "Cryptography", "FieldLines", "SystemClock", "RatingModel", logging, serviceLifecycle,
-            unixSignals,
+            "ConfigurationFile", "Cryptography", "FieldLines", "ServiceManager", "SystemClock", "RatingModel", logging,
+            serviceLifecycle, unixSignals,
         ]),
     adapter(
         "App", "HallgateWebApp",
         [
             "WebServing", "WebConfiguration", "PadRelay", "KioskPages", "ControlSocket", "HallAPI", "ConfigurationFile",
-            "QRCode", "RatingModel", argumentParser, hummingbird, serviceLifecycle, unixSignals, logging,
+            "QRCode", "ServiceManager", "RatingModel", argumentParser, hummingbird, serviceLifecycle, unixSignals,
+            logging,
         ]),
     adapter(
         "App", "HallgateCommands",
@@ -292,6 +294,7 @@ let testTargets: [Target] = [
         ]),
     tests("QRCodeTests", ["QRCode", "RatingModel"]),
     tests("FieldLinesTests", ["FieldLines"]),
+    tests("ServiceManagerTests", ["ServiceManager"]),
     tests("QuestionnairesTests", ["Questionnaires", "ConfigurationFile", "RatingModel"]),
     tests("WindowSessionsTests", ["WindowSessions", "DeviceAPI", "RatingModel"]),
     tests("RatingIntakeTests", ["RatingIntake", "JournalAPI", "RatingModel", "HallgateTesting"]),

@@ -5,6 +5,7 @@ import ControlSocket
 public import Logging
 public import RatingModel
 import ServiceLifecycle
+import ServiceManager
 import UnixSignals
 
 /// Runs the gateway until it is told to stop: what `hallgate run` does.

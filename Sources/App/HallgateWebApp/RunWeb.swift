@@ -9,6 +9,7 @@ import PadRelay
 import QRCode
 public import RatingModel
 import ServiceLifecycle
+import ServiceManager
 import UnixSignals
 import WebConfiguration
 import WebServing
@@ -26,11 +27,12 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
     let (pages, pads) = (
         CoreLine(path: settings.coreSocket, logger: logger), CoreLine(path: settings.coreSocket, logger: logger)
     )
+    let notifier = SystemdNotifier.fromEnvironment()
     let server = WebServer(
         listener: listener, limits: settings.process.limits, trustedProxies: settings.process.trustedProxies,
         door: PadRelay(carrier: pads, logger: logger).door, logger: logger
     ) { port in
-        notifySystemd("READY=1")
+        notifier.notify("READY=1")
         logger.notice("hallgate-web runs", metadata: ["listener": "\(listener)", "port": "\(port ?? 0)"])
     } routes: { router in
         addAbout(to: router, hall: pages)
@@ -49,7 +51,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
     } catch {
         throw .ended(cause: "\(error)")
     }
-    notifySystemd("STOPPING=1")
+    notifier.notify("STOPPING=1")
     logger.notice("hallgate-web stopped")
 }
 

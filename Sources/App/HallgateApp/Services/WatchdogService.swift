@@ -8,6 +8,7 @@ import Logging
 import RatingDelivery
 import RatingModel
 import ServiceLifecycle
+import ServiceManager
 import Synchronization
 
 /// Feeds the service manager's watchdog while the gateway makes progress (`WATCHDOG=1` of sd_notify(3)).

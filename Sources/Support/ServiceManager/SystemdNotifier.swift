@@ -3,17 +3,21 @@
 
 import Glibc
 
-/// Tells systemd how the daemon is, by the datagrams of sd_notify(3); does nothing outside systemd.
-struct SystemdNotifier: Sendable {
+/// Tells systemd how a process is, by the datagrams of sd_notify(3); does nothing outside systemd.
+public struct SystemdNotifier: Sendable {
     /// `$NOTIFY_SOCKET`: a path, or an abstract name with a leading `@`.
-    let socketPath: String?
+    public let socketPath: String?
 
-    static func fromEnvironment() -> SystemdNotifier {
+    /// Notifies at a socket; `nil` notifies nobody.
+    public init(socketPath: String?) { self.socketPath = socketPath }
+
+    /// Notifies whoever started this process.
+    public static func fromEnvironment() -> SystemdNotifier {
         SystemdNotifier(socketPath: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
     }
 
     /// Sends a state such as `READY=1`; several are separated by line feeds. A lost datagram is systemd's to miss.
-    func notify(_ state: String) {
+    public func notify(_ state: String) {
         guard let socketPath, socketPath.hasPrefix("/") || socketPath.hasPrefix("@") else { return }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
