@@ -68,14 +68,14 @@ private final class DeskFarSide: FarSide {
 
     func arrivals() async throws -> [RecordID] { region.withLock { $0.arrivals } }
 
-    /// As the daemon does it, at shorter intervals: once receipts have come, what awaits one is delivered again.
+    /// As the daemon does it, at shorter intervals: where receipts have come, what awaits one is delivered again.
     func accompany(
         _ uplink: any Uplink, _ journal: any RatingJournal, wake: @escaping @Sendable () -> Void
     ) async {
         guard let uplink = uplink as? FileUplink else { return }
-        var isDue = true
+        var (isDue, reminder) = (true, ReceiptReminder())
         while !Task.isCancelled {
-            if await uplink.lookForReceipts().answered > 0 { isDue = true }
+            if reminder.isDue(after: await uplink.lookForReceipts()) { isDue = true }
             if isDue, let moved = try? await journal.requeue(.unknown, for: name) {
                 isDue = false
                 if moved > 0 { wake() }

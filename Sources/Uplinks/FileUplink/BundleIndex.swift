@@ -47,6 +47,9 @@ struct BundleIndex: Sendable {
     /// Bundles without a complete receipt, oldest first.
     var unanswered: [UInt64] { bundles.filter { $0.value.waiting > 0 }.keys.sorted() }
 
+    /// How many answers were not passed on yet.
+    var untold: Int { places.values.count { $0.outcome != nil && !$0.isTold } + refusals.count }
+
     func standing(of id: RecordID) -> Standing {
         guard let place = places[id] else { return .fresh }
         guard let outcome = place.outcome else { return .waiting(place.bundle) }

@@ -82,7 +82,7 @@ extension BundleKeeper {
     mutating func look() throws(GatewayError) -> ReceiptFindings {
         try importReceipts(among: present())
         defer { complaints = [] }
-        return ReceiptFindings(answered: index.takeNews(), complaints: complaints)
+        return ReceiptFindings(answered: index.takeNews(), untold: index.untold, complaints: complaints)
     }
 
     /// Keeps a receipt and then counts it; answers why it does not count.

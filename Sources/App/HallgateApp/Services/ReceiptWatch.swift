@@ -10,8 +10,8 @@ import ServiceLifecycle
 /// Looks for the receipts of an uplink that is answered by files, and has what they answer delivered again.
 ///
 /// A rating that awaits a receipt is *unknown* in the journal. Once receipts have come, all of them go back to pending: the
-/// uplink knows which are answered and writes none of the others again. The same is done at a start, so that a rating whose
-/// bundle was never made, because the daemon was stopped, is not left behind.
+/// uplink knows which are answered and writes none of the others again; ``FileUplink/ReceiptReminder`` says when. The same
+/// is done at a start, so that a rating whose bundle was never made, because the daemon was stopped, is not left behind.
 struct ReceiptWatch: Service {
     let name: UplinkName
     let interval: Duration
@@ -23,16 +23,16 @@ struct ReceiptWatch: Service {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown { [self] in
-            var isDue = true
+            var (isDue, reminder) = (true, ReceiptReminder())
             while !Task.isCancelled {
-                isDue = await step(isDue)
+                isDue = await step(isDue, &reminder)
                 try await sleep(interval)
             }
         }
     }
 
     /// Looks once; answers whether the journal has still to be told.
-    func step(_ isDue: Bool) async -> Bool {
+    func step(_ isDue: Bool, _ reminder: inout ReceiptReminder) async -> Bool {
         let findings = await look()
         for complaint in findings.complaints {
             logger.warning("a receipt does not count", metadata: ["uplink": "\(name)", "error": "\(complaint)"])
@@ -41,7 +41,8 @@ struct ReceiptWatch: Service {
             logger.notice(
                 "receipts came", metadata: ["uplink": "\(name)", "ratings": "\(findings.answered)"])
         }
-        guard isDue || findings.answered > 0 else { return false }
+        let isReminded = reminder.isDue(after: findings)
+        guard isDue || isReminded else { return false }
         do throws(GatewayError) {
             if try await journal.requeue(.unknown, for: name) > 0 { wake() }
             return false
