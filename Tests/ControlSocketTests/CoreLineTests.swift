@@ -80,6 +80,16 @@ import Testing
         }
     }
 
+    @Test func aDescriptionThatChangedIsTold() async throws {
+        try await withLine { line, hall, _ in
+            for count in [1, 1, 3, 3, 2] {
+                hall.build((1...count).map { .init(id: "A\($0)", name: "窗口") })
+                let described = try await line.describeHall()
+                #expect(described.windows.count == count)
+            }
+        }
+    }
+
     @Test func aSlowRatingHoldsUpNothingElse() async throws {
         try await withLine { line, hall, _ in
             hall.slowDown()

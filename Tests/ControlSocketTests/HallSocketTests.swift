@@ -44,6 +44,11 @@ import Testing
                     == #"{"id":1,"jsonrpc":"2.0","result":{"indicators":{"dissatisfied":[{"code":"213","isBasic":false,"#
                     + #""text":"窗口人员业务不熟练"}]},"isReasonRequiredForBad":true,"languages":["zh-Hans"],"name":"政务大厅","#
                     + #""realName":"anonymous","textLimit":150,"version":1,"windows":[{"id":"A01","name":"综合窗口"}]}}"#)
+            await client.send(Self.request(5, "hall.describe", #"{"known":1}"#))
+            #expect(await client.line() == #"{"id":5,"jsonrpc":"2.0","result":{"isUnchanged":true,"version":1}}"#)
+            await client.send(Self.request(6, "hall.describe", #"{"known":2}"#))
+            let whole = await client.line()
+            #expect(whole?.contains("政务大厅") == true)
             await client.send(Self.request(2, "page.open", #"{"code":"good"}"#))
             #expect(
                 await client.line()

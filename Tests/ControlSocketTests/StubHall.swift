@@ -47,7 +47,8 @@ final class StubHall: HallService {
         HallDescription(
             name: "政务大厅", windows: state.withLock { $0.windows }, languages: [.chinese],
             indicators: [.dissatisfied: [.init(code: "213", text: "窗口人员业务不熟练", isBasic: false)]],
-            isReasonRequiredForBad: true, realName: .anonymous, textLimit: 150, version: 1)
+            isReasonRequiredForBad: true, realName: .anonymous, textLimit: 150,
+            version: UInt64(state.withLock { $0.windows.count }))
     }
 
     func openPage(_ request: PageRequest) async throws(GatewayError) -> PageOpening {

@@ -7,11 +7,7 @@ public import RatingModel
 
 extension CoreLine {
     /// How long an answer of the core's memory may take, and one that waits for the disk.
-    private static let (memoryTime, diskTime) = (Duration.seconds(5), Duration.seconds(20))
-
-    public func describeHall() async throws(GatewayError) -> HallDescription {
-        try await connection().call(HallMethod.describe.rawValue, NoneAtAll(), within: Self.memoryTime)
-    }
+    static let (memoryTime, diskTime) = (Duration.seconds(5), Duration.seconds(20))
 
     public func openPage(_ request: PageRequest) async throws(GatewayError) -> PageOpening {
         try await connection().call(HallMethod.openPage.rawValue, request, within: Self.memoryTime)

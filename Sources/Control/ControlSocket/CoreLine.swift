@@ -26,6 +26,8 @@ public final class CoreLine: HallService, PadCarrier {
     private let path: String
     private let logger: Logger
     private let current = Mutex<CoreConnection?>(nil)
+    /// The hall as the core described it last.
+    let described = Mutex<HallDescription?>(nil)
 
     /// Names the core's web socket.
     public init(path: String, logger: Logger) {

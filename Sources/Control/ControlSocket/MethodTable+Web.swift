@@ -25,8 +25,7 @@ extension MethodTable {
     private static func method(_ method: HallMethod, _ calls: HallCalls) -> Method {
         let hall = calls.hall
         return switch method {
-        case .describe:
-            { _ in try calls.beside { () async throws(GatewayError) in try await hall.describeHall() } }
+        case .describe: { line in try calls.describe(line) }
         case .openPage:
             { line in
                 let request: PageRequest = try parameters(of: line)
