@@ -14,6 +14,7 @@ control:
   business_socket: /run/hallgate/business.sock
   business_clients: [{name: queue, key_file: /etc/hallgate/queue.key}]
 session: {correction_window: 200ms}
+pages: {public_url: "http://hall"}
 windows: [{id: W1}, {id: W2}, {id: W3}, {id: W4}, {id: W5}, {id: W6}]
 devices:
   - {match: {serial: PAD0001}, driver: native, window: W1}
@@ -42,8 +43,8 @@ BUSINESS_KEY = "5f0c2d1e9a7b48364e21"
 INSTALL = """
 set -e
 mount -o ro /dev/vdb /mnt
-install -m 0755 /mnt/hallgate /mnt/hallgate-lab /usr/bin/
-install -D -m 0644 -t /usr/lib/systemd/system /mnt/hallgate.service /mnt/hallgate-*.socket
+install -m 0755 /mnt/hallgate /mnt/hallgate-web /mnt/hallgate-lab /usr/bin/
+install -D -m 0644 -t /usr/lib/systemd/system /mnt/hallgate.service /mnt/hallgate-web.service /mnt/hallgate-*.socket
 install -D -m 0644 -t /usr/share/hallgate/frames /mnt/frames/*.yaml
 install -D -m 0644 /mnt/hallgate.sysusers /usr/lib/sysusers.d/hallgate.conf
 install -D -m 0644 /mnt/hallgate.tmpfiles /usr/lib/tmpfiles.d/hallgate.conf
@@ -78,9 +79,9 @@ def payload(out, program_folder, repository, port_of):
     """Makes the disk with everything that is installed; `port_of(n)` is udev's ID_PATH of the controller's port n."""
     folder = f"{out}/payload"
     os.makedirs(folder)
-    for name in ("hallgate", "hallgate-lab"):
+    for name in ("hallgate", "hallgate-web", "hallgate-lab"):
         subprocess.run(["strip", "-o", f"{folder}/{name}", f"{program_folder}/{name}"], check=True)
-    for name in ("hallgate.service", "hallgate.sysusers", "hallgate.tmpfiles", "hallgate.modules-load"):
+    for name in ("hallgate.service", "hallgate-web.service", "hallgate.sysusers", "hallgate.tmpfiles", "hallgate.modules-load"):
         shutil.copy(f"{repository}/systemd/{name}", folder)
     for name in os.listdir(f"{repository}/systemd"):
         if name.endswith(".socket"):
@@ -88,7 +89,8 @@ def payload(out, program_folder, repository, port_of):
     for name in os.listdir(f"{repository}/udev-rules"):
         shutil.copy(f"{repository}/udev-rules/{name}", folder)
     shutil.copytree(f"{repository}/packaging/frames", f"{folder}/frames")
-    shutil.copy(f"{os.path.dirname(os.path.abspath(__file__))}/gadgets.py", folder)
+    for name in ("gadgets.py", "phone.py"):
+        shutil.copy(f"{os.path.dirname(os.path.abspath(__file__))}/{name}", folder)
     with open(f"{folder}/local.rules", "w", encoding="utf-8") as file:
         file.write(LOCAL_RULES)
     with open(f"{folder}/hallgate.yaml", "w", encoding="utf-8") as file:
