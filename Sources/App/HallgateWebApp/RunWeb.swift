@@ -27,6 +27,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
     let (pages, pads) = (
         CoreLine(path: settings.coreSocket, logger: logger), CoreLine(path: settings.coreSocket, logger: logger)
     )
+    let font = settings.process.mongolianFont.flatMap { PageFont.read($0, logger: logger) }
     let notifier = SystemdNotifier.fromEnvironment()
     let server = WebServer(
         listener: listener, limits: settings.process.limits, trustedProxies: settings.process.trustedProxies,
@@ -36,7 +37,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
         logger.notice("hallgate-web runs", metadata: ["listener": "\(listener)", "port": "\(port ?? 0)"])
     } routes: { router in
         addAbout(to: router, hall: pages)
-        try addKioskPages(to: router, hall: pages) { text in
+        try addKioskPages(to: router, hall: pages, font: font) { text in
             try? QRMatrix(text: text).svg(title: "二维码")
         }
     }

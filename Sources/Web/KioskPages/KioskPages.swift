@@ -16,11 +16,12 @@ import Synchronization
 ///   - router: Takes the routes.
 ///   - hall: The core, or what hands on to it.
 ///   - heartbeat: How often a screen's stream says that it lives; a screen reconnects after three that stay away.
+///   - font: What phones without a Mongolian font are offered; `nil` for nothing.
 ///   - drawCode: An SVG element for what a QR code is to say; `nil` where it cannot be drawn.
 /// - Throws: Where a template cannot be read, which no start of a released build meets.
 public func addKioskPages(
     to router: Router<some RequestContext>, hall: any HallService, heartbeat: Duration = .seconds(10),
-    drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
+    font: PageFont? = nil, drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
 ) throws {
     let pages = KioskPages(
         hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode)
@@ -45,6 +46,7 @@ public func addKioskPages(
     }
     router.get("kiosk") { request, _ in await pages.kiosk(PageQuery(request)) }
     router.post("kiosk") { request, _ in await pages.enterKiosk(request, PageQuery(request)) }
+    if let font { router.get(RouterPath(PageFont.path)) { request, _ in font.response(to: request) } }
     router.get("assets/:hash/:name") { request, context in
         pages.asset(context.parameters.get("name") ?? "", hash: context.parameters.get("hash") ?? "", request)
     }

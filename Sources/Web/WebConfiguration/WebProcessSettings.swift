@@ -10,6 +10,8 @@ public struct WebProcessSettings: Sendable, Hashable {
     public var listen: Address?
     /// The site's proxies, whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange] = []
+    /// A font file for phones that have none for traditional Mongolian.
+    public var mongolianFont: String?
     /// What it allows its clients.
     public var limits = WebLimits()
 
@@ -36,6 +38,7 @@ public struct WebProcessSettings: Sendable, Hashable {
         file.section("web") { web in
             settings.listen = web.value("listen", .listenAddress)
             settings.trustedProxies = web.values("trusted_proxies", atMost: 64, .addressRange)
+            settings.mongolianFont = web.value("mongolian_font", .absolutePath())
             web.section("limits") { settings.limits = limits(in: $0) }
         }
         return settings
