@@ -179,6 +179,9 @@ class Hall:
             f"runuser -u {person} -- socat -t 20 - UNIX-CONNECT:/run/hallgate/{socket}.sock <<'REQUESTS'\n{lines}REQUESTS")
         return [json.loads(line) for line in answer[1].splitlines() if line.startswith("{")]
 
+    def recorded(self):
+        return self.status()["uplinks"][0]["recorded"]
+
     def delivered(self):
         """How many presses the region's store holds, read by a program that is not ours."""
         return int(self.machine.run(
