@@ -46,16 +46,34 @@ public struct ControlClient: Sendable {
 
     /// The gateway now.
     public func status() async throws(GatewayError) -> GatewayStatus {
-        let connection = try await connect()
-        defer { connection.hangUp() }
-        return try await connection.status()
+        try await reading { connection throws(GatewayError) in try await connection.status() }
     }
 
     /// The gateway's figures in Prometheus' text format.
     public func metrics() async throws(GatewayError) -> String {
+        try await reading { connection throws(GatewayError) in try await connection.metrics() }
+    }
+
+    /// Asks for what changes nothing. A daemon that stopped between the connection and its answer is asked once more: on a
+    /// socket that outlives it, the next one answers; where there is none, that is what is said.
+    private func reading<Answer: Sendable>(
+        _ ask: (ControlConnection) async throws(GatewayError) -> Answer
+    ) async throws(GatewayError) -> Answer {
+        let begun = ContinuousClock.now
+        do throws(GatewayError) {
+            return try await once(ask)
+        } catch {
+            guard error.code == ControlErrors.noAnswerCode, begun.duration(to: .now) < timeout else { throw error }
+            return try await once(ask)
+        }
+    }
+
+    private func once<Answer: Sendable>(
+        _ ask: (ControlConnection) async throws(GatewayError) -> Answer
+    ) async throws(GatewayError) -> Answer {
         let connection = try await connect()
         defer { connection.hangUp() }
-        return try await connection.metrics()
+        return try await ask(connection)
     }
 
     /// Has the daemon read its configuration anew, and says who wants it.

@@ -69,9 +69,11 @@ enum ControlErrors {
             LocalText("no daemon answers at \(path)", "\(path) 没有守护进程应答"), cause: cause, hint: hint)
     }
 
+    static let noAnswerCode = "control.no-answer"
+
     static func noAnswer(_ path: String, cause: String) -> GatewayError {
         GatewayError(
-            "control.no-answer",
+            noAnswerCode,
             LocalText(
                 "the daemon at \(path) ended the connection without an answer", "\(path) 的守护进程没有应答就断开了"),
             cause: cause,
