@@ -3,7 +3,7 @@
 // modules: RatingModel OperatorAPI
 // files: Sources/Control/ControlSocket/LineAssembler.swift Sources/Control/ControlSocket/ControlMessages.swift
 // files: Sources/Control/ControlSocket/RequestAnswering.swift Sources/Control/ControlSocket/MethodTable.swift
-// files: Sources/Control/ControlSocket/ControlClientKey.swift
+// files: Sources/Control/ControlSocket/ControlClientKey.swift Sources/Control/ControlSocket/ControlLimits.swift
 // longest: 512
 
 import FoundationEssentials
