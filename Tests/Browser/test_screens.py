@@ -1,10 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Hallgate authors
 # SPDX-License-Identifier: Apache-2.0
-"""Kiosk screens follow their window and recover; self-service kiosks forget."""
+"""Kiosk screens follow their window and recover."""
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 
-from hall_pages import KIOSK, LANDSCAPE, Pages, choose, is_shown, look, press, resize, screenshot, wait
+from hall_pages import KIOSK, LANDSCAPE, Pages, is_shown, look, resize, screenshot, wait
 from in_browser import SERVING, WINDOW, InBrowser
 
 
@@ -74,12 +73,35 @@ class Screens(InBrowser):
             server.stop(9)
             wait(lambda: is_shown(self.driver, ".link"))
             screenshot(self.driver, "screen-reconnecting-1080x1920", whole=False)
+            self.check_notice_covers_nothing()
             server = Pages(port=server.port)
             wait(lambda: not is_shown(self.driver, ".link"), 60)
             server.scene("prompt", **SERVING)
             wait(lambda: self.kind() == "prompt")
         finally:
             server.stop()
+
+    def check_notice_covers_nothing(self):
+        for size in [KIOSK, LANDSCAPE]:
+            resize(self.driver, size)
+            self.assertEqual(look(self.driver, True), [])
+            covered = self.driver.execute_script("""
+                const notice = document.querySelector('.link').getBoundingClientRect();
+                return [...document.querySelectorAll('footer p, main *, header *')].filter((one) => {
+                  const box = one.getBoundingClientRect();
+                  return box.height && box.width && box.bottom > notice.top + 1 && box.top < notice.bottom - 1
+                    && box.right > notice.left && box.left < notice.right;
+                }).map((one) => one.textContent);""")
+            self.assertEqual(covered, [])
+
+    def test_a_screen_that_comes_later_shows_how_much_time_is_gone(self):
+        self.pages.scene("prompt", codeText=f"{self.pages.url}/r/once-late", remainingSeconds=15, wholeSeconds=60, **SERVING)
+        self.open("/screen/w3#key=lab")
+        wait(lambda: is_shown(self.driver, ".track"))
+        share = self.driver.execute_script(
+            "return Number(document.querySelector('[data-field=track]').style.transform.match(/[\\d.]+/)[0])")
+        self.assertLess(share, 0.26)
+        self.assertGreater(share, 0.1)
 
     def test_it_notices_a_line_that_is_dead_without_a_word(self):
         server = Pages()
@@ -92,60 +114,3 @@ class Screens(InBrowser):
             wait(lambda: not is_shown(self.driver, ".link"), 60)
         finally:
             server.stop()
-
-
-class SelfService(InBrowser):
-    def setUp(self):
-        resize(self.driver, LANDSCAPE)
-
-    def test_a_scanner_types_the_address(self):
-        code = self.code()
-        self.open("/kiosk?lang=en")
-        field = self.driver.switch_to.active_element
-        self.assertEqual(field.get_attribute("name"), "code")
-        field.send_keys(f"http://hall.example/r/{code}?x=1" + Keys.ENTER)
-        wait(lambda: f"/r/{code}" in self.driver.current_url)
-        self.assertNotIn("hall.example", self.driver.current_url)
-        choose(self.driver, "satisfied")
-        press(self.driver, "#submit")
-        self.thanks()
-        self.assertEqual([one["place"] for one in self.pages.recorded(code)], ["kiosk"])
-        wait(lambda: self.driver.current_url.endswith("/kiosk"))
-        self.assertEqual(self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang"), "zh-Hans")
-        self.assertEqual(self.driver.execute_script("return sessionStorage.length"), 0)
-
-    def test_a_refusal_and_a_core_that_is_away_pass(self):
-        self.open("/r/expired?at=kiosk")
-        self.assertIn("已过期", self.text("main"))
-        self.pages.order("away", away=True)
-        try:
-            wait(lambda: "/kiosk" in self.driver.current_url and "暂时无法评价" in self.text("main"))
-        finally:
-            self.pages.order("away", away=False)
-        wait(lambda: is_shown(self.driver, "#code"))
-
-    def test_who_walks_away_leaves_nothing_behind(self):
-        code = self.code()
-        self.open("/c")
-        # The page's clock is put forward instead of waiting for a minute.
-        script = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {
-            "source": "window.late = 0; const now = Date.now; Date.now = () => now() + window.late;"})
-        try:
-            self.open(f"/r/{code}?at=kiosk")
-            choose(self.driver, "very_satisfied")
-            self.driver.find_element(By.ID, "name").send_keys("其其格")
-            self.driver.execute_script("window.late += 45000")
-            wait(lambda: is_shown(self.driver, "#idle"))
-            self.assertEqual(look(self.driver), [])
-            screenshot(self.driver, "idle-zh-Hans-1366x768", whole=False)
-            press(self.driver, "#idle [value=keep]")
-            wait(lambda: not is_shown(self.driver, "#idle"))
-            self.driver.execute_script("window.late += 65000")
-            wait(lambda: "/kiosk" in self.driver.current_url)
-            self.assertEqual(self.driver.execute_script("return sessionStorage.length"), 0)
-            self.assertEqual(self.pages.recorded(code), [])
-            self.open(f"/r/{code}?at=kiosk")
-            self.assertEqual(self.driver.execute_script(
-                "const f = document.getElementById('rating').elements; return f.level.value + f.name.value"), "")
-        finally:
-            self.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)

@@ -81,7 +81,8 @@ private struct Board {
         #expect(
             board.last()
                 == ScreenScene(
-                    kind: .prompt, window: window, staff: "S7", ticket: "A042", codeText: "code 1", remainingSeconds: 60
+                    kind: .prompt, window: window, staff: "S7", ticket: "A042", codeText: "code 1", remainingSeconds: 60,
+                    wholeSeconds: 60
                 ))
         board.record(7, redeems: true, 20)
         #expect(board.last() == ScreenScene(kind: .thanks, window: window, staff: "S7", ticket: "A042"))
@@ -119,6 +120,18 @@ private struct Board {
         // The business system has it asked again.
         board.change(picture(7), 100)
         #expect(board.last()?.kind == .prompt && board.last()?.codeText == "code 1")
+    }
+
+    @Test func `a screen that comes later is told how long the code runs in all`() {
+        var board = Board([Board.counter, Board.lobby])
+        board.change(picture(7), 0)
+        #expect(board.now(45)?.remainingSeconds == 15 && board.now(45)?.wholeSeconds == 60)
+        #expect(board.now(20, "lobby")?.remainingSeconds == 10 && board.now(20, "lobby")?.wholeSeconds == 30)
+        // Where the times change, what is shown runs on as it began.
+        board.machine.times.prompt = .seconds(600)
+        #expect(board.now(50)?.remainingSeconds == 10 && board.now(50)?.wholeSeconds == 60)
+        board.pass(60)
+        #expect(board.last()?.wholeSeconds == nil)
     }
 
     @Test func `the next citizen is never shown the code of the one before`() {
@@ -165,7 +178,7 @@ private struct Board {
     @Test func `a screen of the waiting area changes its code and knows no session`() {
         var board = Board([Board.counter, Board.lobby])
         #expect(board.minted == [.everybody(nil)])
-        #expect(board.last("lobby") == ScreenScene(kind: .idle, codeText: "code 1", remainingSeconds: 30))
+        #expect(board.last("lobby") == ScreenScene(kind: .idle, codeText: "code 1", remainingSeconds: 30, wholeSeconds: 30))
         board.change(picture(7), 1)
         board.record(7, redeems: true, 2)
         #expect(board.shown["lobby"]?.count == 2)

@@ -96,6 +96,22 @@ struct BadClientTests {
         }
     }
 
+    @Test func anAnswerThatDoesNotFitFindsWhoeverAsked() async throws {
+        try await withServer(limits: ControlLimits(answerBytes: 100)) { path in
+            let client = try RawClient(path)
+            for id in ["7", "\"a\""] {
+                await client.send(#"{"id":\#(id),"method":"status","jsonrpc":"2.0"}"# + "\n")
+                let answer = await client.line()
+                #expect(answer == #"{"error":{"code":-32603,"message":"no answer fits"},"id":\#(id),"jsonrpc":"2.0"}"#)
+            }
+            // An id that is itself too long cannot come back.
+            let id = String(repeating: "i", count: 200)
+            await client.send(#"{"id":"\#(id)","method":"status","jsonrpc":"2.0"}"# + "\n")
+            let answer = await client.line()
+            #expect(answer == #"{"error":{"code":-32603,"message":"no answer fits"},"id":null,"jsonrpc":"2.0"}"#)
+        }
+    }
+
     @Test func aLineInPiecesAndManyInOnePieceAreAnswered() async throws {
         try await withServer { path in
             let client = try RawClient(path)

@@ -119,6 +119,33 @@ import Testing
         #expect(seen == [[.prompt, .thanks, .idle], [.prompt, .thanks, .idle]])
     }
 
+    @Test func `screens come back by themselves once the journal records again`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let (journal, full) = (
+            fixture.journal, GatewayError("journal.full", LocalText("full", "满"), hint: LocalText("wait", "请等待"))
+        )
+        let tries = Lines()
+        // What a journal says of itself stays as the last commit left it.
+        await board.connect(
+            ScreenBoard.Surroundings(
+                mint: { _ in nil }, showOnPads: { _, _, _ in }, canRecord: { false },
+                tryToRecord: {
+                    tries.add("try")
+                    return (try? await journal.tryCommit()) != nil
+                }))
+        await apply(["counter"])
+        await journal.fail(with: full)
+        for _ in 0..<10 { await board.tick() }
+        #expect(try await present()?.kind == .outOfService && tries.all.count == 1)
+        fixture.clock.advance(by: 11)
+        await board.tick()
+        #expect(try await present()?.kind == .outOfService && tries.all.count == 2)
+        await journal.fail(with: nil)
+        fixture.clock.advance(by: 11)
+        await board.tick()
+        #expect(try await present()?.kind == .idle && tries.all.count == 3)
+    }
+
     private func present() async throws -> ScreenScene? {
         var scenes = try await watch("counter").makeAsyncIterator()
         return await scenes.next()

@@ -64,13 +64,39 @@ import Testing
                 router.get("/fast") { _, _ -> String in
                     throw GatewayError("rating.too-fast", LocalText("too fast", "过快"), hint: LocalText("wait", "请稍候"))
                 }
+                router.get("/known") { _, _ -> String in
+                    throw GatewayError(
+                        "rating.too-fast", LocalText("too fast", "过快"), hint: LocalText("wait", "请稍候"),
+                        retryAfterSeconds: 17)
+                }
                 router.get("/away") { _, _ in Response(status: .serviceUnavailable, headers: [.retryAfter: "7"]) }
             }
         ) { server in
             let fast = try await server.ask("GET /fast")
             #expect(fast.hasPrefix("HTTP/1.1 429 ") && fast.contains("\r\nRetry-After: 5\r\n"), "\(fast)")
+            try await server.expect(.part("\r\nRetry-After: 17\r\n"), "GET /known")
             let away = try await server.ask("GET /away")
             #expect(away.hasPrefix("HTTP/1.1 503 ") && away.contains("\r\nRetry-After: 7\r\n"), "\(away)")
+            #expect(away.contains("暂时无法使用") && away.contains("not possible right now"), "\(away)")
+        }
+    }
+
+    @Test func aStatusWithoutABodyHasItsOwnWords() async throws {
+        try await RunningServer.run(
+            routes: { router in
+                for (path, status) in [
+                    ("/forbidden", HTTPResponse.Status.forbidden), ("/away", .serviceUnavailable),
+                    ("/fast", .tooManyRequests), ("/bad", .badRequest),
+                ] { router.get(RouterPath(path)) { _, _ in Response(status: status) } }
+            }
+        ) { server in
+            for (path, words) in [
+                ("/forbidden", "没有权限"), ("/away", "暂时无法使用"), ("/fast", "请求过多"), ("/bad", "无法读取该请求"),
+            ] {
+                let page = try await server.ask("GET \(path)")
+                #expect(page.contains(words), "\(page)")
+                #expect(page.contains("无法读取该请求") == (path == "/bad"))
+            }
         }
     }
 

@@ -169,7 +169,8 @@ private func hall(
             },
             showOnPads: { text, window, lifetime in
                 _ = await supervision.command(.show(.qrCode(text, lifetime: lifetime)), window: window)
-            }, canRecord: { await journal.status().trouble == nil }))
+            }, canRecord: { await journal.status().trouble == nil },
+            tryToRecord: { (try? await journal.tryCommit()) != nil }))
     // What is not listened to in time is overtaken by what happens next at the same windows.
     let (signs, told) = AsyncStream.makeStream(of: ScreenSign.self, bufferingPolicy: .bufferingNewest(4096))
     await reception.connect(screens: { told.yield($0) })

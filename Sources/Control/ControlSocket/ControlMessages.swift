@@ -153,6 +153,7 @@ struct WireGatewayError: Codable, Sendable, Hashable {
     let cause: String?
     let hint: String
     let hintChinese: String
+    let retryAfterSeconds: Int?
 
     init(_ error: GatewayError) {
         code = error.code
@@ -161,10 +162,13 @@ struct WireGatewayError: Codable, Sendable, Hashable {
         cause = error.cause
         hint = error.hint.english
         hintChinese = error.hint.chinese
+        retryAfterSeconds = error.retryAfterSeconds
     }
 
     /// The error again.
     var gatewayError: GatewayError {
-        GatewayError(code, LocalText(message, messageChinese), cause: cause, hint: LocalText(hint, hintChinese))
+        GatewayError(
+            code, LocalText(message, messageChinese), cause: cause, hint: LocalText(hint, hintChinese),
+            retryAfterSeconds: retryAfterSeconds)
     }
 }

@@ -43,6 +43,8 @@ struct RequestAnswering: Sendable {
     }
 
     private static let authenticate = "authenticate"
+    private static let unanswerable =
+        #"{"error":{"code":\#(WireError.internalError),"message":"no answer fits"},"id":null,"jsonrpc":"2.0"}"#
 
     /// Answers a line.
     mutating func answer(_ line: LineAssembler.Line) async -> Reply {
@@ -119,29 +121,30 @@ struct RequestAnswering: Sendable {
     }
 
     private func encoded<Result: Encodable>(_ result: Result, for id: RequestID) -> [UInt8] {
-        encoded(Answer(id: id, result: result))
+        encoded(Answer(id: id, result: result), id)
     }
 
     private func encoded(_ error: GatewayError, for id: RequestID) -> [UInt8] {
         let wire = WireError(
             code: WireError.gatewayError, message: error.message.english, data: WireGatewayError(error))
-        return encoded(Refusal(id: id, error: wire))
+        return encoded(Refusal(id: id, error: wire), id)
     }
 
     private func refusal(_ id: RequestID, _ code: Int, _ message: String) -> Reply {
-        Reply(bytes: encoded(Refusal(id: id, error: WireError(code: code, message: message))))
+        Reply(bytes: encoded(Refusal(id: id, error: WireError(code: code, message: message)), id))
     }
 
     /// Encodes an answer on one line; one that cannot be encoded or is too long becomes an internal error.
-    private func encoded(_ answer: some Encodable) -> [UInt8] {
+    private func encoded(_ answer: some Encodable, _ id: RequestID) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         guard let data = try? encoder.encode(answer), data.count <= limits.answerBytes else {
-            return Array(
-                #"{"error":{"code":\#(WireError.internalError),"message":"no answer fits"},"id":null,"jsonrpc":"2.0"}"#
-                    .utf8) + [UInt8(ascii: "\n")]
+            // Whoever asked hears of it, unless the id itself is what does not fit.
+            let error = WireError(code: WireError.internalError, message: "no answer fits")
+            let short = (try? encoder.encode(Refusal(id: id, error: error))).map { Array($0) } ?? []
+            return (short.isEmpty || short.count > limits.answerBytes ? Array(Self.unanswerable.utf8) : short) + [UInt8(ascii: "\n")]
         }
         return Array(data) + [UInt8(ascii: "\n")]
     }

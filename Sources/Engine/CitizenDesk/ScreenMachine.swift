@@ -78,6 +78,8 @@ public struct ScreenMachine: Sendable {
     struct Window: Sendable {
         var picture: WindowPicture
         var askedUntil: MonotonicInstant
+        /// How long it is asked in all.
+        var askedFor = Duration.zero
         var thanksUntil: MonotonicInstant?
         var code: String?
         var isRedeemed = false
@@ -87,11 +89,13 @@ public struct ScreenMachine: Sendable {
         var text: String?
         var changesAt: MonotonicInstant
         var isBeingMade: Bool
+        var lasts = Duration.zero
     }
 
     fileprivate struct Shown: Hashable {
         var scene: ScreenScene
         var until: MonotonicInstant?
+        var whole: Duration?
     }
 
     /// Starts without screens.
@@ -119,14 +123,18 @@ public struct ScreenMachine: Sendable {
     ) -> [Action] {
         var mints: [Action] = []
         if let session = picture.session, session.number != windows[window]?.picture.session?.number {
-            windows[window] = Window(picture: picture, askedUntil: now.advanced(by: times.prompt))
+            windows[window] = Window(
+                picture: picture, askedUntil: now.advanced(by: times.prompt), askedFor: times.prompt)
             // What was answered before it was seen here needs no code any more.
             if !picture.isAnswered, hasCodes(window) { mints.append(.mint(.session(session))) }
         } else if windows[window] != nil {
             let wasAsking = windows[window]?.picture.isAsking == true
             windows[window]?.picture = picture
             // Asked anew, as the business system may.
-            if !wasAsking, picture.isAsking { windows[window]?.askedUntil = now.advanced(by: times.prompt) }
+            if !wasAsking, picture.isAsking {
+                windows[window]?.askedUntil = now.advanced(by: times.prompt)
+                windows[window]?.askedFor = times.prompt
+            }
             if picture.session == nil { windows[window]?.code = nil }
         } else {
             windows[window] = Window(picture: picture, askedUntil: now)
@@ -144,7 +152,8 @@ public struct ScreenMachine: Sendable {
             }
         case .everybody(let window):
             guard rotating[window] != nil else { break }
-            rotating[window] = Rotating(text: text, changesAt: now.advanced(by: times.rotation), isBeingMade: false)
+            rotating[window] = Rotating(
+                text: text, changesAt: now.advanced(by: times.rotation), isBeingMade: false, lasts: times.rotation)
         }
         return update(at: now)
     }
@@ -179,7 +188,8 @@ public struct ScreenMachine: Sendable {
         for screen in screens.values where screen.rotates {
             let known = rotating[screen.place]
             guard known?.isBeingMade != true, known.map({ $0.changesAt <= now }) ?? true else { continue }
-            rotating[screen.place] = Rotating(text: known?.text, changesAt: known?.changesAt ?? now, isBeingMade: true)
+            rotating[screen.place] = Rotating(
+                text: known?.text, changesAt: known?.changesAt ?? now, isBeingMade: true, lasts: known?.lasts ?? .zero)
             mints.append(.mint(.everybody(screen.place)))
         }
         for screen in screens.values.sorted(by: { $0.id < $1.id }) {
@@ -202,7 +212,8 @@ public struct ScreenMachine: Sendable {
         if screen.rotates {
             let code = rotating[screen.place]
             scene.codeText = code?.text
-            return Shown(scene: scene, until: code?.text == nil ? nil : code?.changesAt)
+            return code?.text == nil
+                ? Shown(scene: scene) : Shown(scene: scene, until: code?.changesAt, whole: code?.lasts)
         }
         guard let window, picture.session != nil else { return Shown(scene: scene) }
         if let thanksUntil = window.thanksUntil, now < thanksUntil {
@@ -212,7 +223,7 @@ public struct ScreenMachine: Sendable {
         guard now < window.askedUntil, !window.isRedeemed else { return Shown(scene: scene) }
         scene.kind = window.thanksUntil == nil && !picture.isAnswered ? .prompt : .idle
         scene.codeText = window.code
-        return Shown(scene: scene, until: window.askedUntil)
+        return Shown(scene: scene, until: window.askedUntil, whole: window.askedFor)
     }
 }
 
@@ -227,6 +238,7 @@ extension ScreenMachine.Shown {
             let left = now.duration(to: until)
             return Int(max(0, left.components.seconds + (left.components.attoseconds > 0 ? 1 : 0)))
         }
+        scene.wholeSeconds = whole.map { Int($0.components.seconds) }
         return scene
     }
 }

@@ -3,7 +3,7 @@
 
 public import RatingModel
 
-/// How fast ratings may come by one code, and at one window: what comes faster is to be sent again later.
+/// How fast ratings may come by one code, and at one window, and numbers at one kiosk: what comes faster is to be sent again later.
 ///
 /// It loses nothing and blocks nobody for good: a citizen waits for seconds. What it remembers is bounded, and where it has
 /// to forget somebody, it is those that were quiet for longest.
@@ -17,6 +17,8 @@ public struct SubmissionPace: Sendable {
         case code([UInt8])
         /// At a window.
         case window(WindowID)
+        /// At a self-service kiosk, by its name.
+        case kiosk(String)
     }
 
     /// How many a minute a source may send for long; half of it, and at least five, may come at once.
@@ -62,9 +64,9 @@ public struct SubmissionPace: Sendable {
 extension GatewayError {
     /// Ratings come faster than people can give them; `wait` is how long to wait.
     public static func ratingTooFast(_ wait: Duration) -> GatewayError {
-        let seconds = max(1, wait.components.seconds + 1)
+        let seconds = wait.wholeSeconds
         return GatewayError(
             "rating.too-fast", LocalText("ratings come too fast here", "此处提交过于频繁"), cause: "retry after \(seconds) s",
-            hint: LocalText("send it again in \(seconds) s", "请在 \(seconds) 秒后重新提交"))
+            hint: LocalText("send it again in \(seconds) s", "请在 \(seconds) 秒后重新提交"), retryAfterSeconds: seconds)
     }
 }

@@ -43,11 +43,13 @@ public struct ScreenScene: Sendable, Hashable, Codable {
     public var codeText: String?
     /// Seconds until the code or the prompt runs out; `nil` for none.
     public var remainingSeconds: Int?
+    /// Seconds that the code or the prompt runs in all, so that a screen which comes later shows how much is gone.
+    public var wholeSeconds: Int?
 
     /// Takes the fields.
     public init(
         kind: Kind, window: HallDescription.Window? = nil, staff: String? = nil, ticket: String? = nil,
-        codeText: String? = nil, remainingSeconds: Int? = nil
+        codeText: String? = nil, remainingSeconds: Int? = nil, wholeSeconds: Int? = nil
     ) {
         self.kind = kind
         self.window = window
@@ -55,5 +57,6 @@ public struct ScreenScene: Sendable, Hashable, Codable {
         self.ticket = ticket
         self.codeText = codeText
         self.remainingSeconds = remainingSeconds
+        self.wholeSeconds = wholeSeconds
     }
 }

@@ -47,6 +47,10 @@ public protocol RatingJournal: RecordLookup {
         _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
     ) async throws(GatewayError) -> Int
 
+    /// Commits a transaction that changes nothing anybody reads; throws where it is not on disk. What ended is noticed
+    /// by it though nobody presses.
+    func tryCommit() async throws(GatewayError)
+
     /// The counters of conservation for an uplink (G2), as kept, not as recounted.
     func conservation(for uplink: UplinkName) async throws(GatewayError) -> Conservation
 

@@ -28,13 +28,18 @@ public struct GatewayError: Error, Sendable, Hashable, CustomStringConvertible {
     public let cause: String?
     /// What to do now.
     public let hint: LocalText
+    /// Seconds after which the same is worth trying again, where that is known.
+    public let retryAfterSeconds: Int?
 
-    /// Takes the four parts.
-    public init(_ code: String, _ message: LocalText, cause: String? = nil, hint: LocalText) {
+    /// Takes the parts.
+    public init(
+        _ code: String, _ message: LocalText, cause: String? = nil, hint: LocalText, retryAfterSeconds: Int? = nil
+    ) {
         self.code = code
         self.message = message
         self.cause = cause
         self.hint = hint
+        self.retryAfterSeconds = retryAfterSeconds
     }
 
     public var description: String {

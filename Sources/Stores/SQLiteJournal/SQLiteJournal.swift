@@ -91,6 +91,8 @@ public actor SQLiteJournal: RatingJournal {
         try perform { [clock] in try $0.lease(count, for: uplink, upTo: last, at: clock.now) }
     }
 
+    public func tryCommit() throws(GatewayError) { try commit { try $0.tryCommit() } }
+
     public func settle(_ settlements: [Settlement], for uplink: UplinkName) throws(GatewayError) {
         try commit { try $0.settle(settlements, for: uplink) }
     }

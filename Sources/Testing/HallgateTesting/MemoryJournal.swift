@@ -42,6 +42,8 @@ public actor MemoryJournal: RatingJournal {
 
     // MARK: Recording
 
+    public func tryCommit() throws(GatewayError) { try check() }
+
     public func record(_ drafts: [RecordDraft]) async throws(GatewayError) -> [RecordingOutcome] {
         try check()
         if let delay {

@@ -33,11 +33,9 @@ extension KioskPages {
 
     /// The scenes of a screen as server-sent events. The key is in a header, so that it stands in no log of addresses.
     func screenEvents(_ name: String, _ request: Request) async -> Response {
-        let bearer = request.headers[.authorization] ?? ""
-        guard Self.isToken(name), bearer.hasPrefix("Bearer ") else { return Response(status: .forbidden) }
+        guard Self.isToken(name), let key = request.bearer else { return Response(status: .forbidden) }
         do {
             let hall = try await describe()
-            let key = String(bearer.dropFirst("Bearer ".count))
             let scenes = try await self.hall.watchScreen(ScreenRequest(screen: name, key: key))
             let hello = Self.event("hello", Data(#"{"version":"\#(version(of: hall))"}"#.utf8))
             return Response(
@@ -99,6 +97,14 @@ extension KioskPages {
     }
 }
 
+extension Request {
+    /// The key of the header `Authorization: Bearer KEY`.
+    var bearer: String? {
+        guard let header = headers[.authorization], header.hasPrefix("Bearer ") else { return nil }
+        return String(header.dropFirst("Bearer ".count))
+    }
+}
+
 /// A scene as a screen's script takes it.
 struct SceneEvent: Sendable, Codable {
     var kind: String
@@ -107,6 +113,7 @@ struct SceneEvent: Sendable, Codable {
     var ticket: String?
     var code: String?
     var remaining: Int?
+    var whole: Int?
 
     init(_ scene: ScreenScene, code: String?) {
         kind = scene.kind.rawValue
@@ -115,5 +122,6 @@ struct SceneEvent: Sendable, Codable {
         ticket = scene.ticket
         self.code = code
         remaining = scene.remainingSeconds
+        whole = scene.wholeSeconds
     }
 }

@@ -35,7 +35,9 @@ public struct WebFailure: Sendable {
                 error.code.hasPrefix("web.") || error.code.hasPrefix("journal.") ? .serviceUnavailable : .badRequest
             }
         self.init(status, error)
-        if status == .serviceUnavailable || status == .tooManyRequests { retryAfterSeconds = 5 }
+        if status == .serviceUnavailable || status == .tooManyRequests {
+            retryAfterSeconds = error.retryAfterSeconds ?? 5
+        }
     }
 
     /// The answer, in the form its request asks for: JSON under `/api/` and where only JSON is accepted.
@@ -151,6 +153,24 @@ extension WebFailure {
         failure.retryAfterSeconds = seconds
         return failure
     }
+
+    /// Whoever asks has not shown that they may.
+    static let forbidden = WebFailure(
+        .forbidden,
+        GatewayError(
+            "web.forbidden", LocalText("This is not open to whoever asks", "没有权限"),
+            hint: LocalText("Compare name and key with the configuration", "请将名称和密钥与网关配置核对")))
+
+    /// The core is away, or cannot record.
+    static let unavailable: WebFailure = {
+        var failure = WebFailure(
+            .serviceUnavailable,
+            GatewayError(
+                "web.unavailable", LocalText("This is not possible right now", "暂时无法使用"),
+                hint: LocalText("Try again in a moment: nothing is lost", "请稍后再试，什么也没有丢失")))
+        failure.retryAfterSeconds = 5
+        return failure
+    }()
 
     /// Something failed that has no word of its own.
     static let internalFailure = WebFailure(

@@ -99,6 +99,9 @@ final class WebResponder: Sendable {
                 ? .notFound : .methodNotAllowed(methods)
         case .contentTooLarge: return .tooLarge(limits.bodyBytes)
         case .internalServerError: return .internalFailure
+        case .forbidden: return .forbidden
+        case .serviceUnavailable: return .unavailable
+        case .tooManyRequests: return .tooFast(wait: .seconds(response.headers[.retryAfter].flatMap { Int($0) } ?? 5))
         default: return WebFailure(response.status, WebFailure.badRequest.error)
         }
     }

@@ -18,6 +18,8 @@ actor ScreenBoard {
         var showOnPads: @Sendable (_ text: String, _ window: WindowID, _ lifetime: Duration) async -> Void
         /// Whether the journal takes ratings.
         var canRecord: @Sendable () async -> Bool
+        /// Tries whether it would take one, where the last it was given failed.
+        var tryToRecord: @Sendable () async -> Bool = { false }
     }
 
     private struct Watcher {
@@ -33,6 +35,9 @@ actor ScreenBoard {
     private var settings: PagesSettings?
     private var watchers: [UInt64: Watcher] = [:]
     private var lastWatcher: UInt64 = 0
+    /// When it was last tried whether the journal records again.
+    private var triedAt: MonotonicInstant?
+    private static let tryEvery = Duration.seconds(10)
     /// Watchers that nobody listens to any more.
     private let gone = Mutex<Set<UInt64>>([])
 
@@ -83,7 +88,12 @@ actor ScreenBoard {
     /// Looks whether time changes what is shown.
     func tick() async {
         guard settings?.screens.isEmpty == false, let surroundings else { return }
-        let canRecord = await surroundings.canRecord()
+        var canRecord = await surroundings.canRecord()
+        // Screens that ask nobody bring no rating whose commit would show that the trouble is over: it is tried.
+        if !canRecord, triedAt.map({ $0.duration(to: now) >= Self.tryEvery }) ?? true {
+            triedAt = now
+            canRecord = await surroundings.tryToRecord()
+        }
         await carryOut(machine.timePassed(canRecord: canRecord, at: now))
     }
 

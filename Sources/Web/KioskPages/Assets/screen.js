@@ -53,8 +53,9 @@
     const isTimed = scene.remaining !== undefined && scene.remaining !== null;
     part('remaining').hidden = part('track').hidden = !isTimed;
     if (!isTimed) return;
-    whole = scene.remaining;
-    endsAt = performance.now() + whole * 1000;
+    // A screen that comes later shows how much of the time is gone.
+    whole = Math.max(scene.whole || 0, scene.remaining);
+    endsAt = performance.now() + scene.remaining * 1000;
     tick();
   };
 
