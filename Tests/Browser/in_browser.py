@@ -9,6 +9,8 @@ import hall_pages
 from hall_pages import PHONE, choose, is_shown, press, resize, wait
 
 WINDOW = {"id": "w3", "name": "3号综合窗口"}
+# What stands behind # at a page of the kiosk of the script.
+KIOSK_PROOF = "#kiosk=k1&key=lab"
 SERVING = {"window": WINDOW, "staff": "巴雅尔 · 010306", "ticket": "A012"}
 
 

@@ -5,9 +5,10 @@ import subprocess
 
 from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from hall_pages import KIOSK, LANDSCAPE, PHONE, SMALL_PHONE, choose, look, press, resize, screenshot, wait
-from in_browser import SERVING, InBrowser
+from in_browser import KIOSK_PROOF, SERVING, InBrowser
 
 LANGUAGES = ["zh-Hans", "en", "mn-Mong"]
 SIZES = {"390x844": PHONE, "1080x1920": KIOSK, "1366x768": LANDSCAPE}
@@ -29,7 +30,7 @@ class Looks(InBrowser):
 
     def check_pages(self, language, size_name, size):
         resize(self.driver, size)
-        at = "" if size == PHONE else "&at=kiosk"
+        at, kiosk = ("", "") if size == PHONE else ("&at=kiosk", KIOSK_PROOF)
         name = f"{language}-{size_name}"
         is_first = size == PHONE
 
@@ -38,7 +39,7 @@ class Looks(InBrowser):
             if is_first:
                 self.check_axe(f"{page}-{name}")
 
-        self.open(f"/r/{self.code()}?lang={language}{at}")
+        self.open(f"/r/{self.code()}?lang={language}{at}{kiosk}")
         self.assertEqual(self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang"), language)
         done("rate")
         choose(self.driver, "basically_satisfied")
@@ -51,10 +52,21 @@ class Looks(InBrowser):
         self.open(f"/c/{receipt}?lang={language}")
         done("receipt")
         for refusal in ["expired", "redeemed", "foreign", "nonsense"] if is_first else ["foreign"]:
-            self.open(f"/r/{refusal}?lang={language}{at}")
+            self.open(f"/r/{refusal}?lang={language}{at}{kiosk}")
             done(refusal)
-        self.open(f"/kiosk?lang={language}")
+        self.open(f"/kiosk/k1?lang={language}#key=lab")
         done("kiosk")
+        press(self.driver, ".key[value=change]")
+        done("kiosk-letters")
+        self.driver.find_element(By.ID, "number").send_keys("Z999" + Keys.ENTER)
+        wait(lambda: self.text("#problem"))
+        done("kiosk-not-found")
+        press(self.driver, "#choose")
+        done("kiosk-windows")
+        self.open(f"/kiosk/k1?lang={language}#key=wrong")
+        self.driver.refresh()
+        wait(lambda: self.text("#unknown"))
+        done("kiosk-unknown")
 
     def test_pages(self):
         for language in LANGUAGES:

@@ -71,6 +71,23 @@ import Testing
         }
     }
 
+    @Test func kiosksAreAskedForAndTheirWaitComesThrough() async throws {
+        try await withLine { line, _, _ in
+            try await line.checkKiosk(KioskRequest(kiosk: "hall-1", key: "k"))
+            let wrong = KioskRequest(kiosk: "hall-1", key: "x")
+            #expect(
+                await Self.code { () async throws(GatewayError) in try await line.checkKiosk(wrong) } == "kiosk.unknown")
+            let found = try await line.findVisit(KioskSearch(kiosk: "hall-1", key: "k", number: "B012"))
+            let chosen = try await line.chooseWindow(KioskChoice(kiosk: "hall-1", key: "k", window: "A01"))
+            let hall = try await line.chooseWindow(KioskChoice(kiosk: "hall-1", key: "k", window: nil))
+            #expect([found.code, chosen.code, hall.code] == ["visit", "A01", "hall"])
+            do {
+                _ = try await line.findVisit(KioskSearch(kiosk: "hall-1", key: "k", number: "C1"))
+                Issue.record("it was found")
+            } catch { #expect(error.code == "kiosk.too-fast" && error.retryAfterSeconds == 9) }
+        }
+    }
+
     @Test func theLargestHallIsDescribed() async throws {
         try await withLine { line, hall, _ in
             // As many windows as a configuration can have, with the names that take most room in JSON.

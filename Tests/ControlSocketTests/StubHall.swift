@@ -73,6 +73,21 @@ final class StubHall: HallService {
         return ReceiptState(progress: .delivered)
     }
 
+    func checkKiosk(_ request: KioskRequest) async throws(GatewayError) {
+        guard request.key == "k" else { throw .unknownKiosk }
+    }
+
+    func findVisit(_ search: KioskSearch) async throws(GatewayError) -> KioskCode {
+        guard search.number == "B012" else {
+            throw GatewayError("kiosk.too-fast", LocalText("no", "无"), hint: LocalText("no", "无"), retryAfterSeconds: 9)
+        }
+        return KioskCode(code: "visit")
+    }
+
+    func chooseWindow(_ choice: KioskChoice) async throws(GatewayError) -> KioskCode {
+        KioskCode(code: choice.window ?? "hall")
+    }
+
     func watchScreen(_ request: ScreenRequest) async throws(GatewayError) -> AsyncStream<ScreenScene> {
         guard request.key == "k" else { throw Self.refusal("screen.unknown") }
         let (scenes, continuation) = AsyncStream.makeStream(of: ScreenScene.self, bufferingPolicy: .bufferingNewest(1))

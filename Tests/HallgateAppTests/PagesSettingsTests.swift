@@ -39,6 +39,8 @@ import Testing
                     - {id: one, window: A01, key_file: /k, staff: shown}
                     - {id: two, window: A01, key_file: /k, code: rotating}
                     - {id: lobby, key_file: /k}
+                  kiosks: [{id: hall-1, key_file: /k}, {id: hall-2, key_file: /l}]
+                  self_service: {idle_after: 30s, countdown: 10s, find_within: 2h, numbers_per_minute: 6, voice: on}
 
                 """)
         #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
@@ -52,6 +54,9 @@ import Testing
         #expect(pages.mostPerMinute == 9 && pages.showsOnPads)
         #expect(pages.receiver?.text(in: .mongolian) == "自治区" && pages.receiver?.text(in: .english) == "the region")
         #expect(pages.languages == [.english, .chinese] && pages.realName == .optional)
+        #expect(pages.kiosks == [.init(id: "hall-1", keyFile: "/k"), .init(id: "hall-2", keyFile: "/l")])
+        #expect(pages.selfService.described == .init(idleSeconds: 30, countdownSeconds: 10, speaks: true))
+        #expect(pages.selfService.findWithin == .seconds(7200) && pages.selfService.numbersPerMinute == 6)
         #expect(
             pages.screens.map(\.rotates) == [false, true, true]
                 && pages.screens.map(\.showsStaff) == [true, false, false])
@@ -69,6 +74,9 @@ import Testing
         ("screens: [{id: a, key_file: /k}, {id: a, key_file: /k}]", "there already"),
         ("screens: [{id: a, key_file: /k, window: B9}]", "no window 'B9'"),
         ("screens: [{id: a, key_file: /k, code: session}]", "knows no session"),
+        ("kiosks: [{id: a}]", "'key_file' is missing"), ("kiosks: [{id: a, key_file: k}]", "absolute"),
+        ("kiosks: [{id: a, key_file: /k}, {id: a, key_file: /k}]", "there already"),
+        ("self_service: {voice: loud}", "'loud' is not known"), ("self_service: {idle_after: 1s}", "idle_after"),
         ("most_ratings_per_minute: 0", "out of range"), ("gateway: 7", "unknown key"),
         ("languages: [mn-Mong]", "unverified"), ("screens: [{id: a, key_file: /k}]", "screens show no code"),
     ]) func `mistakes are named`(_ yaml: String, _ words: String) {

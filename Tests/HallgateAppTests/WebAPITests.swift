@@ -35,6 +35,7 @@ import Testing
         #expect(pages.screens.map(\.id) == ["counter-1", "lobby"] && pages.publicURL == "https://hall.example")
         #expect(pages.codeLifetime == usual.codeLifetime && pages.showCodeFor == usual.showCodeFor)
         #expect(pages.thanksFor == usual.thanksFor && pages.rotateEvery == usual.rotateEvery)
+        #expect(pages.selfService == usual.selfService && pages.kiosks.map(\.id) == ["hall-1"])
         #expect(pages.languages == usual.languages && pages.realName == usual.realName)
         #expect(pages.mostPerMinute == usual.mostPerMinute && pages.codeSource == usual.codeSource)
     }
@@ -136,7 +137,7 @@ import Testing
                     .replacingOccurrences(of: "  web_group: hallgate-web\n", with: "")
             }, key: "3b1f7c09d2aa4e58"
         ) { hall in
-            for screen in ["counter-1", "lobby"] {
+            for screen in ["counter-1", "lobby", "hall-1"] {
                 try "8d21c6f0a4be7735".write(
                     toFile: "\(hall.directory)/\(screen).key", atomically: true, encoding: .utf8)
                 chmod("\(hall.directory)/\(screen).key", 0o600)
@@ -157,7 +158,10 @@ import Testing
                     }
                     let index = early.firstIndex { $0.contains("screen.show") == isScene } ?? 0
                     let came = early.remove(at: index)
-                    for pattern in [/hall\.example\/r\/([A-Za-z0-9_-]+)/, /"receipt":"([0-9A-Z]+)"/] {
+                    for pattern in [
+                        /hall\.example\/r\/([A-Za-z0-9_-]+)/, /"receipt":"([0-9A-Z]+)"/,
+                        /"code":"(A[A-Za-z0-9_-]{12,})"/,
+                    ] {
                         guard let written = text.firstMatch(of: pattern)?.1,
                             let actual = came.firstMatch(of: pattern)?.1
                         else { continue }
@@ -171,7 +175,8 @@ import Testing
                     _ = try await GatewayBusiness(reception: hall.gateway.reception).openSession(request)
                 }
             }
-            #expect(try await hall.ratings().map(\.level) == [.dissatisfied])
+            #expect(try await hall.ratings().map(\.level) == [.dissatisfied, .satisfied])
+            #expect(try await hall.ratings().map(\.channel) == [.qrCode, .terminal])
         }
     }
 

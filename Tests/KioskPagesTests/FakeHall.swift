@@ -19,6 +19,9 @@ final class FakeHall: HallService {
         var scenes: [ScreenScene] = []
         var submissions: [RatingSubmission] = []
         var screens: [ScreenRequest] = []
+        var found: Result<KioskCode, GatewayError> = .success(KioskCode(code: "FOUND-1"))
+        var searches: [KioskSearch] = []
+        var choices: [KioskChoice] = []
     }
 
     let state: Mutex<State>
@@ -61,6 +64,20 @@ final class FakeHall: HallService {
             for scene in scenes { continuation.yield(scene) }
             continuation.finish()
         }
+    }
+
+    func checkKiosk(_ request: KioskRequest) throws(GatewayError) {
+        if request != KioskRequest(kiosk: "k1", key: "secret") { throw .unknownKiosk }
+    }
+
+    func findVisit(_ search: KioskSearch) throws(GatewayError) -> KioskCode {
+        state.withLock { $0.searches.append(search) }
+        return try state.withLock { $0.found }.get()
+    }
+
+    func chooseWindow(_ choice: KioskChoice) throws(GatewayError) -> KioskCode {
+        state.withLock { $0.choices.append(choice) }
+        return try state.withLock { $0.found }.get()
     }
 
     static func hall() -> HallDescription {

@@ -3,6 +3,7 @@
 
 import HallAPI
 import Hummingbird
+import RatingModel
 import Testing
 
 @Suite struct SubmissionTests {
@@ -85,14 +86,17 @@ import Testing
         #expect(hall.submissions.isEmpty)
     }
 
-    @Test func aKioskSaysSo() async throws {
-        let hall = FakeHall()
-        _ = try await rate(hall, #"{"submission":"\#(number)","level":"satisfied","place":"kiosk"}"#)
-        #expect(hall.submissions.map(\.place) == [.kiosk])
-        let entered = try await ask(
-            hall, "/kiosk", method: .post, body: "code=https%3A%2F%2Fhall.test%2Fr%2FCODE-1%3Flang%3Den")
-        #expect(entered.status == .seeOther && entered.headers[.location] == "/r/CODE-1?lang=zh-Hans&at=kiosk")
-        let wrong = try await ask(hall, "/kiosk", method: .post, body: "code=%3Cscript%3E")
-        #expect(wrong.status == .unprocessableContent && wrong.headers[.location] == nil)
+    @Test func theWaitThatTheCoreKnowsIsToldToWhoeverCameTooFast() async throws {
+        for code in ["rating.too-fast", "kiosk.too-fast"] {
+            let error = GatewayError(
+                code, LocalText("fast", "快"), hint: LocalText("wait", "请等待"), retryAfterSeconds: 17)
+            #expect(try await rate(FakeHall { $0.submitError = error }, satisfied).headers[.retryAfter] == "17")
+            let page = try await ask(
+                FakeHall { $0.submitError = error }, "/r/CODE", method: .post,
+                body: "submission=\(number)&level=satisfied&language=zh-Hans")
+            #expect(page.status == .tooManyRequests && page.headers[.retryAfter] == "17")
+        }
+        let unsaid = try await rate(FakeHall { $0.submitError = FakeHall.error("rating.too-fast") }, satisfied)
+        #expect(unsaid.headers[.retryAfter] == "5")
     }
 }

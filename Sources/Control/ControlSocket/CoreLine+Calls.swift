@@ -34,6 +34,18 @@ extension CoreLine {
         return scenes
     }
 
+    public func checkKiosk(_ request: KioskRequest) async throws(GatewayError) {
+        let _: NoneAtAll = try await connection().call(HallMethod.checkKiosk.rawValue, request, within: Self.memoryTime)
+    }
+
+    public func findVisit(_ search: KioskSearch) async throws(GatewayError) -> KioskCode {
+        try await connection().call(HallMethod.findVisit.rawValue, search, within: Self.memoryTime)
+    }
+
+    public func chooseWindow(_ choice: KioskChoice) async throws(GatewayError) -> KioskCode {
+        try await connection().call(HallMethod.chooseWindow.rawValue, choice, within: Self.memoryTime)
+    }
+
     public func letIn(_ arrival: PadArrival) async throws(GatewayError) -> CarriedPad {
         let connection = try connection()
         let (events, continuation) = AsyncStream.makeStream(

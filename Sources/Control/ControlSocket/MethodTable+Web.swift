@@ -43,6 +43,7 @@ extension MethodTable {
             }
         case .watchScreen: { line in try calls.watch(parameters(of: line)) }
         case .leaveScreen: { line in try calls.leave(parameters(of: line)) }
+        case .checkKiosk, .findVisit, .chooseWindow: kiosk(method, calls)
         }
     }
 }

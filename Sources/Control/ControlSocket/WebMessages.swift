@@ -21,6 +21,9 @@ enum HallMethod: String, Sendable, CaseIterable {
     case checkReceipt = "receipt.check"
     case watchScreen = "screen.watch"
     case leaveScreen = "screen.leave"
+    case checkKiosk = "kiosk.check"
+    case findVisit = "kiosk.find"
+    case chooseWindow = "kiosk.choose"
 }
 
 /// What a screen is watched under, on its connection.

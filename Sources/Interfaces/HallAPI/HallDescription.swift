@@ -21,6 +21,8 @@ public struct HallDescription: Sendable, Hashable, Codable {
     public var realName: RealName
     /// Most characters of free text.
     public var textLimit: Int
+    /// How self-service kiosks behave; `nil` where the hall has none.
+    public var selfService: SelfService?
     /// Changes whenever anything else here does.
     public var version: UInt64
 
@@ -65,11 +67,28 @@ public struct HallDescription: Sendable, Hashable, Codable {
         case required
     }
 
+    /// How the hall's self-service kiosks behave.
+    public struct SelfService: Sendable, Hashable, Codable {
+        /// Seconds without a touch after which a kiosk asks whether anybody is still there.
+        public var idleSeconds: Int
+        /// Seconds it then waits before it forgets everything.
+        public var countdownSeconds: Int
+        /// Whether it reads question and thanks aloud, where its browser has a voice for them.
+        public var speaks: Bool
+
+        /// Takes the fields; by default it asks after 40 s, waits for another 20 s and is silent.
+        public init(idleSeconds: Int = 40, countdownSeconds: Int = 20, speaks: Bool = false) {
+            self.idleSeconds = idleSeconds
+            self.countdownSeconds = countdownSeconds
+            self.speaks = speaks
+        }
+    }
+
     /// Takes the fields.
     public init(
         name: String, windows: [Window], receiver: PageText? = nil, privacyNotice: PageText? = nil,
         languages: [PageLanguage], indicators: [PageLevel: [Indicator]], isReasonRequiredForBad: Bool,
-        realName: RealName, textLimit: Int, version: UInt64
+        realName: RealName, textLimit: Int, selfService: SelfService? = nil, version: UInt64
     ) {
         self.name = name
         self.windows = windows
@@ -80,6 +99,7 @@ public struct HallDescription: Sendable, Hashable, Codable {
         self.isReasonRequiredForBad = isReasonRequiredForBad
         self.realName = realName
         self.textLimit = textLimit
+        self.selfService = selfService
         self.version = version
     }
 }

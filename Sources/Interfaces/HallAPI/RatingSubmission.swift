@@ -21,8 +21,12 @@ public struct RatingSubmission: Sendable, Hashable, Codable {
     public var mobile: String?
     /// The language of the page.
     public var language: PageLanguage
-    /// Where the page was shown.
+    /// Where the page was shown, as it says itself.
     public var place: Place
+    /// The kiosk that shows the page; without its key the page is a phone's.
+    public var kiosk: String?
+    /// The kiosk's key.
+    public var key: String?
 
     /// Where a page was shown, which says by which channel its rating came.
     public enum Place: String, Sendable, Hashable, Codable {
@@ -35,7 +39,8 @@ public struct RatingSubmission: Sendable, Hashable, Codable {
     /// Takes the fields.
     public init(
         code: String, submission: String, level: PageLevel, indicators: [String] = [], text: String? = nil,
-        name: String? = nil, mobile: String? = nil, language: PageLanguage = .chinese, place: Place = .phone
+        name: String? = nil, mobile: String? = nil, language: PageLanguage = .chinese, place: Place = .phone,
+        kiosk: String? = nil, key: String? = nil
     ) {
         self.code = code
         self.submission = submission
@@ -46,6 +51,8 @@ public struct RatingSubmission: Sendable, Hashable, Codable {
         self.mobile = mobile
         self.language = language
         self.place = place
+        self.kiosk = kiosk
+        self.key = key
     }
 }
 

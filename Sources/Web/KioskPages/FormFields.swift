@@ -54,14 +54,13 @@ struct FormFields: Sendable {
 extension RatingForm {
     /// The rating in a form that was sent without a script.
     ///
-    /// Such a page may send what was ticked under a level that was left again; only the level's own are meant.
+    /// Without one no kiosk shows its key, so the place is a phone. Such a page may send what was ticked under a level that was left again; only the level's own are meant.
     init(_ fields: FormFields, in hall: HallDescription) {
         let level = fields.first("level")
         let own = level.flatMap(PageLevel.init).flatMap { hall.indicators[$0] }.map { Set($0.map(\.code)) } ?? []
         self.init(
             submission: fields.first("submission"), level: level,
             indicators: fields.all("indicators").filter(own.contains), text: fields.first("text"),
-            name: fields.first("name"), mobile: fields.first("mobile"), language: fields.first("language"),
-            place: fields.first("place"))
+            name: fields.first("name"), mobile: fields.first("mobile"), language: fields.first("language"))
     }
 }

@@ -1,47 +1,81 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import HallAPI
 import Hummingbird
+import RatingModel
+
+/// Adds the entrance of self-service kiosks and what its script asks.
+func addKiosks(to router: Router<some RequestContext>, _ pages: KioskPages) {
+    router.get("kiosk") { request, _ in await pages.kiosk(PageQuery(request)) }
+    router.get("kiosk/:kiosk") { request, _ in await pages.kiosk(PageQuery(request)) }
+    router.get("kiosk/:kiosk/state") { request, context in
+        await pages.kioskState(context.parameters.get("kiosk") ?? "", request)
+    }
+    router.post("kiosk/:kiosk/codes") { request, context in
+        await pages.kioskCode(context.parameters.get("kiosk") ?? "", request)
+    }
+}
 
 extension KioskPages {
-    /// The entrance of a self-service kiosk: a code is scanned or typed.
+    /// The entrance of a self-service kiosk: a code or a number is scanned or typed, or a window chosen. It holds nothing
+    /// that is a kiosk's own: that is asked with the key, which no address tells the server.
     func kiosk(_ query: PageQuery) async -> Response {
         var query = query
         query.place = .kiosk
         do {
-            return show(try await describe(), nil, query)
+            let hall = try await describe()
+            var frame = PageFrame(hall, query.language(in: hall), title: .kioskTitle, place: .kiosk)
+            frame.js = PageAssets.kioskJS.path
+            return .page(templates.render("kiosk", KioskPage(page: frame, windows: hall.windows)))
         } catch {
             // The page of a kiosk comes back by itself.
             return refuse(.away, query)
         }
     }
 
-    /// Goes to the page of the code that was entered, a whole address or the code alone.
-    func enterKiosk(_ request: Request, _ query: PageQuery) async -> Response {
+    /// Whether the core knows the kiosk by its key.
+    func kioskState(_ name: String, _ request: Request) async -> Response {
+        guard let key = request.bearer, Self.isToken(name) else { return Response(status: .forbidden) }
         do {
-            let hall = try await describe()
-            let body = try? await request.body.collect(upTo: 8192)
-            let entered = body.flatMap { FormFields($0.readableBytesView) }?.first("code") ?? ""
-            guard let code = Self.code(in: entered) else { return show(hall, .unreadableTitle, query) }
-            return .seeOther("/r/\(code)?lang=\(query.language(in: hall).rawValue)&at=kiosk")
+            try await hall.checkKiosk(KioskRequest(kiosk: name, key: key))
+            return Response(status: .noContent, headers: [.cacheControl: "no-store"])
         } catch {
-            return refuse(.away, query)
+            return Response(status: error.code == "kiosk.unknown" ? .forbidden : .serviceUnavailable)
         }
     }
 
-    /// The code in what a scanner typed: `https://…/r/CODE?…` or the code itself.
-    static func code(in entered: String) -> String? {
-        var rest = entered.filter { !$0.isWhitespace }[...]
-        if let mark = rest.firstRange(of: "/r/") { rest = rest[mark.upperBound...] }
-        let code = String(rest.prefix { !"?#/".contains($0) })
-        return isToken(code) ? code : nil
+    /// The code that a kiosk goes on with, for a number that was entered or a window that was chosen.
+    func kioskCode(_ name: String, _ request: Request) async -> Response {
+        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+            return Response(status: .unsupportedMediaType)
+        }
+        let body = try? await request.body.collect(upTo: 8192)
+        guard let body, let form = try? JSONDecoder().decode(KioskForm.self, from: Data(body.readableBytesView)) else {
+            return Response(status: .unprocessableContent)
+        }
+        var language = form.language.flatMap(PageLanguage.init) ?? .chinese
+        do {
+            let hall = try await describe()
+            if !hall.languages.contains(language) { language = hall.languages.first ?? .chinese }
+            guard let key = request.bearer, Self.isToken(name) else { return refused(.kioskUnknown, language) }
+            let found =
+                if let number = form.number {
+                    try await self.hall.findVisit(KioskSearch(kiosk: name, key: key, number: number))
+                } else {
+                    try await self.hall.chooseWindow(KioskChoice(kiosk: name, key: key, window: form.window))
+                }
+            return .json(RatingAnswer(code: found.code))
+        } catch {
+            return refused(PageRefusal(error), language, after: error.retryAfterSeconds)
+        }
     }
+}
 
-    private func show(_ hall: HallDescription, _ problem: Phrase?, _ query: PageQuery) -> Response {
-        let language = query.language(in: hall)
-        let frame = PageFrame(hall, language, title: .kioskTitle, place: .kiosk)
-        let model = KioskPage(page: frame, problem: problem.map { Catalogue.text($0, in: language) })
-        return .page(templates.render("kiosk", model), problem == nil ? .ok : .unprocessableContent)
-    }
+/// What the entrance of a kiosk asks a code for: a number, else a window, else the hall.
+struct KioskForm: Sendable, Codable {
+    var number: String?
+    var window: String?
+    var language: String?
 }

@@ -23,7 +23,7 @@ extension KioskPages {
             let opening = try await self.hall.openPage(PageRequest(code: code))
             return page(hall, opening, code: code, query, submission: UUID().uuidString.lowercased())
         } catch {
-            return refuse(PageRefusal(error), code: code, query)
+            return refuse(PageRefusal(error), code: code, query, after: error.retryAfterSeconds)
         }
     }
 
@@ -47,7 +47,8 @@ extension KioskPages {
                     form: form, problem: problem)
             }
         } catch {
-            return refuse((error as? GatewayError).map(PageRefusal.init) ?? .away, code: code, query)
+            let error = error as? GatewayError
+            return refuse(error.map(PageRefusal.init) ?? .away, code: code, query, after: error?.retryAfterSeconds)
         }
     }
 
@@ -67,7 +68,8 @@ extension KioskPages {
             }
             language = form.language.flatMap(PageLanguage.init) ?? language
             do {
-                let receipt = try await self.hall.submitRating(form.submission(code: code, in: hall)).receipt
+                let submission = try form.submission(code: code, in: hall, key: request.bearer)
+                let receipt = try await self.hall.submitRating(submission).receipt
                 return .json(RatingAnswer(receipt: receipt))
             } catch let problem as RatingProblem {
                 return wrong(problem, language, hall)
@@ -75,7 +77,7 @@ extension KioskPages {
         } catch {
             guard let error = error as? GatewayError else { return refused(.away, language) }
             guard error.code != "rating.invalid" else { return wrong(.other, language, nil) }
-            return refused(PageRefusal(error), language)
+            return refused(PageRefusal(error), language, after: error.retryAfterSeconds)
         }
     }
 
@@ -90,11 +92,13 @@ extension KioskPages {
         return .page(templates.render("rate", model), problem == nil ? .ok : .unprocessableContent)
     }
 
-    private func refused(_ refusal: PageRefusal, _ language: PageLanguage) -> Response {
+    /// An answer in words to a page's script.
+    func refused(_ refusal: PageRefusal, _ language: PageLanguage, after seconds: Int? = nil) -> Response {
         .json(
             RatingAnswer(
                 error: refusal.rawValue, title: Catalogue.text(refusal.title, in: language),
-                text: Catalogue.text(refusal.text, in: language)), refusal.status, isPassing: refusal.isPassing)
+                text: Catalogue.text(refusal.text, in: language)), refusal.status,
+            retryAfter: refusal.retryAfter(seconds))
     }
 
     private func wrong(_ problem: RatingProblem, _ language: PageLanguage, _ hall: HallDescription?) -> Response {

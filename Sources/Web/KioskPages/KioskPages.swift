@@ -44,8 +44,7 @@ public func addKioskPages(
     router.get("screen/:screen/events") { request, context in
         await pages.screenEvents(context.parameters.get("screen") ?? "", request)
     }
-    router.get("kiosk") { request, _ in await pages.kiosk(PageQuery(request)) }
-    router.post("kiosk") { request, _ in await pages.enterKiosk(request, PageQuery(request)) }
+    addKiosks(to: router, pages)
     if let font { router.get(RouterPath(PageFont.path)) { request, _ in font.response(to: request) } }
     router.get("assets/:hash/:name") { request, context in
         pages.asset(context.parameters.get("name") ?? "", hash: context.parameters.get("hash") ?? "", request)
@@ -68,14 +67,16 @@ struct KioskPages: Sendable {
     }
 
     /// A page that says kindly why there is no other; it keeps the code, so that a rating under way is sent again.
-    func refuse(_ refusal: PageRefusal, code: String = "", _ query: PageQuery) -> Response {
+    func refuse(
+        _ refusal: PageRefusal, code: String = "", _ query: PageQuery, after seconds: Int? = nil
+    ) -> Response {
         let known = memory.last.withLock { $0 }
         let language = query.language(in: known)
         let page = RefusedPage(
             page: PageFrame(known, language, title: refusal.title, place: query.place), code: code,
             refusal: refusal.rawValue, title: Catalogue.text(refusal.title, in: language),
             text: Catalogue.text(refusal.text, in: language), isPassing: refusal.isPassing)
-        return .page(templates.render("refused", page), refusal.status, isPassing: refusal.isPassing)
+        return .page(templates.render("refused", page), refusal.status, retryAfter: refusal.retryAfter(seconds))
     }
 }
 

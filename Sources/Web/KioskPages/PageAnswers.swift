@@ -12,19 +12,18 @@ let pagePolicy = """
 
 extension Response {
     /// A page: nobody between keeps it, since it belongs to one code and one moment.
-    static func page(_ html: String, _ status: HTTPResponse.Status = .ok, isPassing: Bool = false) -> Response {
+    static func page(_ html: String, _ status: HTTPResponse.Status = .ok, retryAfter: Int? = nil) -> Response {
         var headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .contentSecurityPolicy: pagePolicy,
         ]
-        if isPassing { headers[.retryAfter] = "5" }
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html)))
     }
 
     /// An answer to a page's script.
-    static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok, isPassing: Bool = false) -> Response
-    {
+    static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok, retryAfter: Int? = nil) -> Response {
         var headers: HTTPFields = [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"]
-        if isPassing { headers[.retryAfter] = "5" }
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         guard let data = try? JSONEncoder().encode(value) else {
             return Response(status: .internalServerError, headers: headers)
         }
@@ -55,6 +54,7 @@ extension KioskPages {
 /// What an answer says to a page's script.
 struct RatingAnswer: Sendable, Codable {
     var receipt: String?
+    var code: String?
     var error: String?
     var title: String?
     var text: String?

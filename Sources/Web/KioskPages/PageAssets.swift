@@ -29,9 +29,13 @@ enum PageAssets {
     static let screenCSS = PageAsset("screen.css", "text/css; charset=utf-8", PackageResources.screen_css)
     static let screenJS = PageAsset("screen.js", "text/javascript; charset=utf-8", PackageResources.screen_js)
 
+    static let kioskJS = PageAsset("kiosk.js", "text/javascript; charset=utf-8", PackageResources.kiosk_js)
+    static let voiceJS = PageAsset("voice.js", "text/javascript; charset=utf-8", PackageResources.voice_js)
+    static let idleJS = PageAsset("idle.js", "text/javascript; charset=utf-8", PackageResources.idle_js)
+
     static let icon = PageAsset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
 
-    static let all = [icon, pagesCSS, pagesJS, screenCSS, screenJS]
+    static let all = [icon, pagesCSS, pagesJS, screenCSS, screenJS, kioskJS, idleJS, voiceJS]
 
     /// Changes whenever a screen that has been open for long should load itself anew.
     static let version = all.map(\.hash).joined()

@@ -25,11 +25,18 @@ struct PageFrame: Sendable {
     let choices: [Choice]
     let hasChoices: Bool
     let css: String
-    let js: String
+    var js: String
+    let idleJS: String
+    let voiceJS: String
     let icon: String
     /// `kiosk` on a self-service kiosk, else `phone`.
     let place: String
     let isKiosk: Bool
+    /// Seconds without a touch after which a kiosk asks whether anybody is there, and those it then waits.
+    let idleAfter: Int
+    let idleCountdown: Int
+    /// Whether the kiosk reads question and thanks aloud; it has words for that in 简体中文 alone.
+    let speaks: Bool
 
     /// Takes the hall, `nil` while the core is away and was never there.
     init(_ hall: HallDescription?, _ language: PageLanguage, title: Phrase, place: RatingSubmission.Place = .phone) {
@@ -57,8 +64,13 @@ struct PageFrame: Sendable {
         hasChoices = choices.count > 1
         css = PageAssets.pagesCSS.path
         js = PageAssets.pagesJS.path
+        idleJS = PageAssets.idleJS.path
+        voiceJS = PageAssets.voiceJS.path
         icon = PageAssets.icon.path
         self.place = place.rawValue
         isKiosk = place == .kiosk
+        let rules = hall?.selfService ?? HallDescription.SelfService()
+        (idleAfter, idleCountdown) = (rules.idleSeconds, rules.countdownSeconds)
+        speaks = place == .kiosk && rules.speaks && language == .chinese
     }
 }

@@ -143,8 +143,13 @@ struct ScreenPage: Sendable {
 
 /// What the entrance of a self-service kiosk shows.
 struct KioskPage: Sendable {
+    /// A key of the pad that is touched where there is no keyboard.
+    struct Key: Sendable { let label: String }
+
     let page: PageFrame
-    let problem: String?
+    let windows: [HallDescription.Window]
+    let digits = "1234567890".map { Key(label: String($0)) }
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-".map { Key(label: String($0)) }
 }
 
 extension PageLevel {

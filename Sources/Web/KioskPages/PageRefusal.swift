@@ -8,6 +8,7 @@ import RatingModel
 /// Why a page cannot be what was asked for, in the citizen's words; what the core says stays with its operators.
 enum PageRefusal: String, Sendable, CaseIterable {
     case expired, redeemed, revoked, foreign, unreadable, away, tooFast, missing, receiptUnknown
+    case kioskUnknown, numberUnknown, alreadyRated, numberTooFast
 
     /// What an error of the core is to a citizen. What is not known by its code keeps the gateway from recording.
     init(_ error: GatewayError) {
@@ -20,6 +21,10 @@ enum PageRefusal: String, Sendable, CaseIterable {
             case "code.unreadable", "code.unknown-key": .unreadable
             case "receipt.unknown": .receiptUnknown
             case "rating.too-fast": .tooFast
+            case "kiosk.unknown": .kioskUnknown
+            case "kiosk.not-found": .numberUnknown
+            case "kiosk.already-rated": .alreadyRated
+            case "kiosk.too-fast": .numberTooFast
             default: .away
             }
     }
@@ -27,15 +32,19 @@ enum PageRefusal: String, Sendable, CaseIterable {
     var status: HTTPResponse.Status {
         switch self {
         case .expired, .revoked: .gone
-        case .redeemed: .conflict
-        case .foreign, .unreadable, .missing, .receiptUnknown: .notFound
+        case .redeemed, .alreadyRated: .conflict
+        case .kioskUnknown: .forbidden
+        case .foreign, .unreadable, .missing, .receiptUnknown, .numberUnknown: .notFound
         case .away: .serviceUnavailable
-        case .tooFast: .tooManyRequests
+        case .tooFast, .numberTooFast: .tooManyRequests
         }
     }
 
     /// Whether the same may go well a little later.
-    var isPassing: Bool { self == .away || self == .tooFast }
+    var isPassing: Bool { [.away, .tooFast, .numberTooFast].contains(self) }
+
+    /// Seconds after which it may: those that the core knows, else some; `nil` where it will not.
+    func retryAfter(_ known: Int?) -> Int? { isPassing ? known ?? 5 : nil }
 
     var title: Phrase {
         switch self {
@@ -47,6 +56,10 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .away, .tooFast: .awayTitle
         case .missing: .missingTitle
         case .receiptUnknown: .receiptUnknownTitle
+        case .kioskUnknown: .kioskUnknown
+        case .numberUnknown: .numberUnknownTitle
+        case .alreadyRated: .alreadyRatedTitle
+        case .numberTooFast: .numberTooFastTitle
         }
     }
 
@@ -60,6 +73,10 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .away, .tooFast: .awayText
         case .missing: .missingText
         case .receiptUnknown: .receiptUnknownText
+        case .kioskUnknown: .kioskUnknownText
+        case .numberUnknown: .numberUnknownText
+        case .alreadyRated: .alreadyRatedText
+        case .numberTooFast: .numberTooFastText
         }
     }
 }

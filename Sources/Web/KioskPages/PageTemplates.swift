@@ -9,6 +9,7 @@ struct PageTemplates: Sendable {
         "rate": PackageResources.rate_mustache, "refused": PackageResources.refused_mustache,
         "thanks": PackageResources.thanks_mustache, "receipt": PackageResources.receipt_mustache,
         "screen": PackageResources.screen_mustache, "kiosk": PackageResources.kiosk_mustache,
+        "idle": PackageResources.idle_mustache,
     ]
 
     private let templates: [String: Template]

@@ -13,6 +13,7 @@ struct RatingForm: Sendable, Codable, Equatable {
     var mobile: String?
     var language: String?
     var place: String?
+    var kiosk: String?
 }
 
 /// What is wrong with a form, by the field to look at.
@@ -36,7 +37,7 @@ extension RatingForm {
     ///
     /// Text is counted in Unicode scalars, as the page's script counts it: they do not depend on a browser's age as
     /// grapheme clusters do, and there are never fewer of them.
-    func submission(code: String, in hall: HallDescription) throws(RatingProblem) -> RatingSubmission {
+    func submission(code: String, in hall: HallDescription, key: String? = nil) throws(RatingProblem) -> RatingSubmission {
         guard let submission, Self.isUUID(submission) else { throw .other }
         guard let word = level.flatMap({ $0.isEmpty ? nil : $0 }) else { throw .level }
         guard let level = PageLevel(rawValue: word) else { throw .other }
@@ -51,7 +52,7 @@ extension RatingForm {
         return RatingSubmission(
             code: code, submission: submission, level: level, indicators: chosen.sorted(), text: words, name: name,
             mobile: mobile, language: language.flatMap(PageLanguage.init) ?? hall.languages.first ?? .chinese,
-            place: place.flatMap(RatingSubmission.Place.init) ?? .phone)
+            place: place.flatMap(RatingSubmission.Place.init) ?? .phone, kiosk: kiosk, key: key)
     }
 
     private func contact(_ rule: HallDescription.RealName) throws(RatingProblem) -> (String?, String?) {

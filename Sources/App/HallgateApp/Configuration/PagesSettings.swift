@@ -35,6 +35,10 @@ struct PagesSettings: Sendable, Hashable {
     var showsOnPads = false
     /// The kiosk screens.
     var screens: [Screen] = []
+    /// The self-service kiosks.
+    var kiosks: [Kiosk] = []
+    /// How they behave.
+    var selfService = SelfService()
 
     /// Whose page a code leads to.
     enum CodeSource: Sendable, Hashable {
@@ -90,6 +94,9 @@ struct PagesSettings: Sendable, Hashable {
         result.showsOnPads = section.value("pad_codes", .choice(["shown": true, "hidden": false]), default: false)
         var names = UniqueNames()
         result.screens = section.list("screens", atMost: 256, places: ["id"]) { screen($0, &names, windows) }
+        var kiosks = UniqueNames()
+        result.kiosks = section.list("kiosks", atMost: 256, places: ["id"]) { kiosk($0, &kiosks) }
+        section.section("self_service") { result.selfService = selfService($0) }
         check(result, section)
         return result
     }

@@ -58,7 +58,8 @@ struct CodeAddresses: Sendable {
 }
 
 extension WallTime {
-    fileprivate func later(by duration: Duration) -> WallTime {
+    /// The moment so much later, in whole seconds.
+    func later(by duration: Duration) -> WallTime {
         WallTime(millisecondsSinceEpoch: millisecondsSinceEpoch + duration.components.seconds * 1000)
     }
 }

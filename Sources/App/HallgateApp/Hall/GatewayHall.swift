@@ -17,19 +17,21 @@ actor GatewayHall: HallService {
     /// How long after its code ran out a submission that was recorded is still answered with its receipt.
     private static let answeredAfterExpiry = Duration.seconds(86_400)
 
-    private let reception: PressReception
-    private let journal: any RatingJournal
-    private let clock: any GatewayClock
-    private let codes: CodeStore
+    let reception: PressReception
+    let journal: any RatingJournal
+    let clock: any GatewayClock
+    let codes: CodeStore
     private let receipts: Result<ReceiptNumbers, GatewayError>
     private let notices: @Sendable (UplinkName?) async -> MirroredNotices?
-    private let logger: Logger
+    let logger: Logger
     let board: ScreenBoard
 
-    private var configuration: GatewayConfiguration
+    private(set) var configuration: GatewayConfiguration
     private var describer: HallDescriber
     private var redeemed = RedeemedCodes()
     private var pace: SubmissionPace
+    /// How fast numbers may come at kiosks.
+    var numberPace: SubmissionPace
 
     init(
         _ configuration: GatewayConfiguration, reception: PressReception, journal: any RatingJournal, codes: CodeStore,
@@ -45,6 +47,7 @@ actor GatewayHall: HallService {
         board = ScreenBoard(clock: clock, logger: logger)
         describer = HallDescriber(logger: logger)
         pace = SubmissionPace(perMinute: (configuration.pages ?? PagesSettings()).mostPerMinute)
+        numberPace = SubmissionPace(perMinute: PagesSettings.SelfService().numbersPerMinute)
         // A key that cannot be read keeps nobody from pressing a pad; pages say so.
         receipts = Result { () throws(GatewayError) in
             try ReceiptNumbers.open(directory: configuration.journalDirectory)
@@ -77,7 +80,7 @@ actor GatewayHall: HallService {
         let now = clock.now().wall
         let content = try await codes.open(request.code, at: now)
         if content.isOneTime {
-            guard redeemed.submission(for: content.nonce) == nil,
+            guard redeemed.submission(for: content.redeemedUnder) == nil,
                 try await journal.rating(under: PressKey(content)) == nil
             else { throw .codeRedeemed }
         }
@@ -93,7 +96,7 @@ actor GatewayHall: HallService {
             isOneTime: content.isOneTime)
     }
 
-    private func checkPages() throws(GatewayError) {
+    func checkPages() throws(GatewayError) {
         if configuration.pages == nil { throw .noPages }
     }
 
@@ -101,7 +104,7 @@ actor GatewayHall: HallService {
 
     func submitRating(_ submission: RatingSubmission) async throws(GatewayError) -> SubmissionReceipt {
         try checkPages()
-        let checked = try CheckedSubmission(submission, for: await description())
+        let checked = try CheckedSubmission(proven(submission), for: await description())
         let content: CodeContent
         do throws(GatewayError) {
             content = try await codes.open(submission.code, at: clock.now().wall)
@@ -115,7 +118,7 @@ actor GatewayHall: HallService {
         let press = CapturedPress(checked, by: content)
         if content.isOneTime, let expiresAt = content.expiresAt {
             switch redeemed.redeem(
-                content.nonce, submission: submission.submission.lowercased(), expiresAt: expiresAt,
+                content.redeemedUnder, submission: submission.submission.lowercased(), expiresAt: expiresAt,
                 at: clock.now().wall)
             {
             case .first, .again: break
@@ -127,7 +130,7 @@ actor GatewayHall: HallService {
             return try receipt(of: await record(press, checked, content))
         } catch {
             // Whoever it was that could not be recorded, the code is still the citizen's.
-            redeemed.release(content.nonce, submission: submission.submission.lowercased())
+            redeemed.release(content.redeemedUnder, submission: submission.submission.lowercased())
             throw error
         }
     }
@@ -196,10 +199,18 @@ actor GatewayHall: HallService {
 }
 
 extension PressKey {
-    /// A code for one rating presses once in its life.
+    /// A code for one rating presses once in its life; all codes of a session press once together, however many were made
+    /// for it: on a screen, again after a restart, at a kiosk.
     init(_ content: CodeContent) {
-        self = .oneTime(GatewayHall.device, number: Self.number(content.nonce.bytes.suffix(8)))
+        if let session = content.session {
+            self.init(session: session)
+        } else {
+            self = .oneTime(GatewayHall.device, number: Self.number(content.nonce.bytes.suffix(8)))
+        }
     }
+
+    /// The one press by code that a session takes.
+    init(session: PromptNumber) { self = .oneTime(GatewayHall.device, number: UInt64(session)) }
 
     /// A code for everybody presses once for each submission.
     init(submission: [UInt8]) {
@@ -208,6 +219,15 @@ extension PressKey {
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+}
+
+extension CodeContent {
+    /// What a rating redeems: the code, and with it every other code of its session.
+    fileprivate var redeemedUnder: CodeNonce {
+        guard let session else { return nonce }
+        let bytes = [UInt8](repeating: 0, count: CodeNonce.byteCount - 4)
+        return CodeNonce(bytes: bytes + (0..<4).map { UInt8(truncatingIfNeeded: session >> (24 - 8 * $0)) }) ?? nonce
+    }
 }
 
 extension CapturedPress {

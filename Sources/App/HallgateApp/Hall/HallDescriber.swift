@@ -50,7 +50,8 @@ struct HallDescriber: Sendable {
                     return (level, indicators)
                 }),
             isReasonRequiredForBad: uplink.map { $0.region.terms.reasonlessBad != .send } ?? false,
-            realName: settings.realName, textLimit: Limits.freeTextCharacters, version: 0)
+            realName: settings.realName, textLimit: Limits.freeTextCharacters,
+            selfService: settings.kiosks.isEmpty ? nil : settings.selfService.described, version: 0)
         description.version = description.fingerprint
         return description
     }
@@ -95,6 +96,9 @@ extension HallDescription {
             for indicator in indicators[level] ?? [] { add("\(indicator.code) \(indicator.isBasic) \(indicator.text)") }
         }
         add("\(isReasonRequiredForBad) \(realName.rawValue) \(textLimit)")
+        if let selfService {
+            add("\(selfService.idleSeconds) \(selfService.countdownSeconds) \(selfService.speaks)")
+        }
         return hash >> 11
     }
 }

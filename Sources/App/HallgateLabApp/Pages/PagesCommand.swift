@@ -16,8 +16,8 @@ public struct PagesCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "pages", abstract: "Serve the citizens' pages over a scripted hall.",
         discussion: """
-            Open /r/sign-3 for a rating, /screen/w3#key=lab for a kiosk screen, /kiosk for the self-service kiosk. Codes
-            that begin with once, sign, hall, expired, redeemed, revoked or foreign do what they say.
+            Open /r/sign-3 for a rating, /screen/w3#key=lab for a kiosk screen, /kiosk/k1#key=lab for the self-service
+            kiosk. Codes that begin with once, sign, hall, expired, redeemed, revoked or foreign do what they say.
             POST /lab/scene takes {"screen":"w3","scene":{"kind":"prompt"}}, /lab/away {"away":true}, /lab/lose {"lose":1};
             GET /lab/ratings tells what was submitted.
             """)
@@ -27,6 +27,7 @@ public struct PagesCommand: AsyncParsableCommand {
     @Option(help: "Languages of the hall, separated by commas.") var languages = "zh-Hans,en,mn-Mong"
     @Option(help: "Whether the region asks who rates: anonymous, optional or required.") var realName = "optional"
     @Flag(help: "The region takes a bad rating only with a reason.") var reasonRequired = false
+    @Flag(help: "Self-service kiosks read the question and the thanks aloud.") var speak = false
     @Option(help: "Seconds between the signs of life of a screen's stream.") var heartbeat = 5
 
     /// The parser makes it.
@@ -49,7 +50,7 @@ public struct PagesCommand: AsyncParsableCommand {
     public func run() async throws {
         let hall = ScriptedHall(
             languages: shownLanguages, realName: .init(rawValue: realName) ?? .optional,
-            isReasonRequired: reasonRequired)
+            isReasonRequired: reasonRequired, speaks: speak)
         let router = Router()
         try addKioskPages(to: router, hall: hall, heartbeat: .seconds(heartbeat)) { text in
             try? QRMatrix(text: text).svg(title: "")

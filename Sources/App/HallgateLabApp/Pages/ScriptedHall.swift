@@ -18,6 +18,8 @@ actor ScriptedHall: HallService {
     private let description: HallDescription
     private(set) var ratings = Ratings()
     private var redeemed: Set<String> = []
+    /// The numbers that were looked for.
+    var searches: [String] = []
     private var isAway = false
     private var answersToLose = 0
     private var isDelivered = false
@@ -28,7 +30,7 @@ actor ScriptedHall: HallService {
     private let screenKey = "lab"
     private static let window = HallDescription.Window(id: "w3", name: "3号综合窗口")
 
-    init(languages: [PageLanguage], realName: HallDescription.RealName, isReasonRequired: Bool) {
+    init(languages: [PageLanguage], realName: HallDescription.RealName, isReasonRequired: Bool, speaks: Bool) {
         description = HallDescription(
             name: "土默特左旗政务服务大厅", windows: [Self.window],
             receiver: PageText([
@@ -36,7 +38,7 @@ actor ScriptedHall: HallService {
                 .english: "the autonomous region's evaluation system",
             ]), privacyNotice: nil, languages: languages, indicators: Self.indicators,
             isReasonRequiredForBad: isReasonRequired, realName: realName, textLimit: Limits.freeTextCharacters,
-            version: 1)
+            selfService: .init(speaks: speaks), version: 1)
     }
 
     // MARK: The script
@@ -77,7 +79,7 @@ actor ScriptedHall: HallService {
         let receipt = SubmissionReceipt(receipt: Self.receipt(of: submission.submission))
         if !ratings.recorded.contains(where: { $0.submission == submission.submission }) {
             if try opening(of: submission.code).isOneTime { redeemed.insert(submission.code) }
-            ratings.recorded.append(submission)
+            ratings.recorded.append(proven(submission))
         }
         if answersToLose > 0 {
             answersToLose -= 1
@@ -105,7 +107,7 @@ actor ScriptedHall: HallService {
 
     // MARK: What it knows
 
-    private func checkPresence() throws(GatewayError) {
+    func checkPresence() throws(GatewayError) {
         if isAway { throw Self.error("core.away") }
     }
 
@@ -133,8 +135,10 @@ actor ScriptedHall: HallService {
             .joined(separator: "-")
     }
 
-    private static func error(_ code: String) -> GatewayError {
-        GatewayError(code, LocalText("The script says so", "脚本如此"), hint: LocalText("change the script", "请修改脚本"))
+    static func error(_ code: String, after seconds: Int? = nil) -> GatewayError {
+        GatewayError(
+            code, LocalText("The script says so", "脚本如此"), hint: LocalText("change the script", "请修改脚本"),
+            retryAfterSeconds: seconds)
     }
 
     /// The nation's indicators, as a region hands them down; the first three of a level are basic.

@@ -8,7 +8,8 @@
   const words = main.dataset;
   const code = words.code || '';
   const form = document.getElementById('rating');
-  const isKiosk = document.documentElement.classList.contains('kiosk');
+  const kiosk = window.hallgateKiosk;
+  const isKiosk = Boolean(kiosk && kiosk.isKnown);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const byId = (id) => document.getElementById(id);
   document.documentElement.classList.add('js');
@@ -49,7 +50,7 @@
     const link = done.querySelector('a');
     if (isKiosk) link.remove(); else link.href = '/c/' + encodeURIComponent(receipt) + '?lang=' + lang;
     show('done');
-    if (isKiosk) setTimeout(leave, 12000);
+    if (isKiosk) kiosk.leaveSoon();
   };
 
   const refuse = (answer) => {
@@ -58,7 +59,7 @@
     refused.querySelector('h2').textContent = answer.title || '';
     refused.querySelector('p').textContent = answer.text || '';
     show('refused');
-    if (isKiosk) setTimeout(leave, 12000);
+    if (isKiosk) kiosk.leaveSoon();
   };
 
   const wait = (seconds) => {
@@ -91,8 +92,8 @@
     let response, answer;
     try {
       response = await fetch('/r/' + encodeURIComponent(code) + '/ratings', {
-        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: kept.sending, cache: 'no-store',
-        credentials: 'omit', signal: ending.signal,
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...(isKiosk ? kiosk.headers : {}) },
+        body: kept.sending, cache: 'no-store', credentials: 'omit', signal: ending.signal,
       });
       answer = await response.json().catch(() => ({}));
     } catch (_) { response = null; }
@@ -131,7 +132,7 @@
   const fields = () => ({
     submission: form.elements.submission.value, level: level(), indicators: chosen(), text: plain('text') || null,
     name: plain('name') || null, mobile: plain('mobile') || null, language: form.elements.language.value,
-    place: form.elements.place.value,
+    place: isKiosk ? 'kiosk' : 'phone', kiosk: isKiosk ? kiosk.name : null,
   });
 
   const showLevel = () => {
@@ -204,51 +205,6 @@
     remember();
   };
 
-  // A self-service kiosk forgets whoever walks away, and never submits by itself.
-
-  const leave = () => {
-    forget();
-    location.replace('/kiosk');
-  };
-
-  // The entrance begins anew a minute after it was last touched, in the hall's own language, where the server answers.
-  const watchEntrance = () => {
-    let timer = 0;
-    const begin = () => fetch('/kiosk', { cache: 'no-store', credentials: 'omit' })
-      .then((response) => { if (response.ok) location.replace('/kiosk'); else touched(); }).catch(touched);
-    const touched = () => { clearTimeout(timer); timer = setTimeout(begin, 60000); };
-    for (const name of ['pointerdown', 'keydown']) addEventListener(name, touched, { passive: true });
-    touched();
-  };
-
-  const watchIdle = () => {
-    const dialog = byId('idle');
-    const text = dialog.querySelector('p');
-    let last = Date.now();
-    const touched = () => { if (!dialog.open) last = Date.now(); };
-    for (const name of ['pointerdown', 'keydown', 'input', 'scroll']) addEventListener(name, touched, { passive: true });
-    dialog.addEventListener('click', (event) => {
-      const choice = event.target.value;
-      if (!choice) return;
-      dialog.close();
-      last = Date.now();
-      if (choice === 'drop') leave();
-      if (choice === 'submit') trySubmit();
-    });
-    dialog.addEventListener('close', () => { last = Date.now(); });
-    setInterval(() => {
-      if (kept.sending || form.hidden) { if (dialog.open) dialog.close(); return; }
-      const idle = (Date.now() - last) / 1000;
-      const left = Math.ceil(60 - idle);
-      text.textContent = text.dataset.text.replace('{seconds}', Math.max(0, left));
-      if (idle > 40 && !dialog.open) {
-        dialog.querySelector('[value=submit]').hidden = !level();
-        dialog.showModal();
-      }
-      if (left <= 0) leave();
-    }, 500);
-  };
-
   // A scan is a new visit, a reload is the same one: it finds its thanks again.
   const navigation = performance.getEntriesByType('navigation')[0];
   const isNew = words.page === 'rate' && navigation && navigation.type === 'navigate';
@@ -258,12 +214,14 @@
     addEventListener('online', send);
     addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
   }
-  if (words.page === 'kiosk') watchEntrance();
   if (!['rate', 'refused'].includes(words.page)) return;
   if (kept.receipt && isNew) forget();
   if (form) startForm();
   if (kept.receipt) thank(kept.receipt);
   else if (kept.sending) { show('pending'); send(); }
-  else if (isKiosk && words.page === 'refused') setTimeout(leave, 12000);
-  if (form && isKiosk) watchIdle();
+  else if (isKiosk && words.page === 'refused') kiosk.leaveSoon();
+  // What is under way is somebody's rating: it is sent and thanked for, whoever walked away.
+  if (form && isKiosk) {
+    kiosk.watch({ isActive: () => !kept.sending && !form.hidden, maySubmit: () => Boolean(level()), submit: trySubmit });
+  }
 })();

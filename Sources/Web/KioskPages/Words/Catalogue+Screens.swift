@@ -28,11 +28,39 @@ extension Catalogue {
 
     static let kiosk: [Phrase: Wording] = [
         .kioskTitle: Wording("自助评价", "Self-service rating", "ᠥᠪᠡᠷᠲᠡᠭᠡᠨ ᠦᠨᠡᠯᠡᠬᠦ"),
-        .kioskEnter: Wording("请扫描评价码", "Scan your rating code", "ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢᠨ ᠺᠣᠳ᠋ ᠢᠶᠠᠨ ᠰᠢᠷᠪᠢᠭᠦᠯᠦᠭᠡᠷᠡᠢ"),
+        .kioskEnter: Wording(
+            "请扫描评价码，或输入排队号、办件号", "Scan your code, or enter your ticket or case number",
+            "ᠺᠣᠳ᠋ ᠢᠶᠠᠨ ᠰᠢᠷᠪᠢᠭᠦᠯᠬᠦ ᠪᠤᠶᠤ ᠳᠤᠭᠠᠷ ᠢᠶᠠᠨ ᠣᠷᠣᠭᠤᠯᠤᠭᠠᠷᠠᠢ"),
         .kioskHint: Wording(
-            "把回单或屏幕上的二维码对准扫描口，也可以手工输入。", "Hold the code on your slip to the scanner, or type it.",
+            "把回单上的二维码或条码对准扫描口，也可以点按下面的数字。", "Hold the code on your slip to the scanner, or tap the keys below.",
             "ᠺᠣᠳ᠋ ᠢᠶᠠᠨ ᠰᠢᠷᠪᠢᠭᠦᠷ ᠲᠦ ᠲᠣᠬᠢᠷᠠᠭᠤᠯᠤᠭᠠᠷᠠᠢ᠃"),
+        .kioskKeys: Wording("按键", "Keys", "ᠳᠠᠷᠤᠭᠤᠯ"),
+        .kioskDelete: Wording("删除一位", "Delete", "ᠠᠷᠢᠯᠭᠠᠬᠤ"),
+        .kioskWindow: Wording("没有号码？选择窗口", "No number? Choose a window", "ᠴᠣᠩᠬᠣ ᠰᠣᠩᠭᠣᠬᠤ"),
+        .kioskWindows: Wording("您在哪个窗口办事？", "Which window served you?", "ᠠᠯᠢ ᠴᠣᠩᠬᠣ?"),
+        .kioskUnknown: Wording("此自助机没有登记", "This kiosk is not registered", "ᠡᠨᠡ ᠲᠥᠬᠥᠭᠡᠷᠦᠮᠵᠢ ᠪᠦᠷᠢᠳᠭᠡᠭᠳᠡᠭᠰᠡᠨ ᠦᠭᠡᠢ"),
+        .kioskUnknownText: Wording(
+            "此自助机没有登记或密钥不对，请联系管理员。", "This kiosk is not registered or its key is wrong. Please call the operator.",
+            "ᠲᠠᠩᠬᠢᠮ ᠤᠨ ᠠᠵᠢᠯᠲᠠᠨ ᠳᠤ ᠮᠡᠳᠡᠭᠳᠡᠭᠡᠷᠡᠢ᠃"),
+        .kioskNoKey: Wording("地址中缺少自助机密钥", "The address lacks the kiosk's key", "ᠬᠠᠶ᠋ᠢᠭ ᠳᠤ ᠲᠦᠯᠬᠢᠭᠦᠷ ᠳᠤᠲᠠᠭᠤ ᠪᠠᠢᠨ᠎ᠠ"),
+        .kioskNoKeyText: Wording(
+            "地址应为 /kiosk/名称#key=密钥，请联系管理员。", "It should be /kiosk/NAME#key=KEY. Please call the operator.",
+            "ᠲᠠᠩᠬᠢᠮ ᠤᠨ ᠠᠵᠢᠯᠲᠠᠨ ᠳᠤ ᠮᠡᠳᠡᠭᠳᠡᠭᠡᠷᠡᠢ᠃"),
+        .numberUnknownTitle: Wording("没有找到这个号码", "This number was not found", "ᠡᠨᠡ ᠳᠤᠭᠠᠷ ᠣᠯᠳᠠᠭᠰᠠᠨ ᠦᠭᠡᠢ"),
+        .numberUnknownText: Wording(
+            "请核对后再试一次，也可以选择为您办事的窗口。", "Please check it and try again, or choose the window that served you.",
+            "ᠳᠤᠭᠠᠷ ᠢᠶᠠᠨ ᠰᠢᠯᠭᠠᠭᠠᠳ ᠳᠠᠬᠢᠨ ᠲᠤᠷᠰᠢᠭᠠᠷᠠᠢ᠃"),
+        .alreadyRatedTitle: Wording("这次服务已经评价过", "This has been rated already", "ᠡᠨᠡ ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ ᠶᠢ ᠦᠨᠡᠯᠡᠭᠰᠡᠨ ᠪᠠᠢᠨ᠎ᠠ"),
+        .alreadyRatedText: Wording(
+            "每次服务评价一次。如果刚才是您评价的，评价已经保存，谢谢您。", "Each visit is rated once. If it was you who rated, your rating is saved. Thank you.",
+            "ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ ᠪᠦᠷᠢ ᠨᠢᠭᠡ ᠤᠳᠠᠭ᠎ᠠ ᠦᠨᠡᠯᠡᠬᠦ ᠪᠣᠯᠣᠮᠵᠢᠲᠠᠢ᠃"),
+        .numberTooFastTitle: Wording("输入得太快了", "That was too fast", "ᠬᠡᠲᠦᠷᠬᠡᠢ ᠬᠤᠷᠳᠤᠨ ᠪᠠᠢᠨ᠎ᠠ"),
+        .numberTooFastText: Wording(
+            "请稍等片刻再输入号码。", "Please wait a moment before you enter a number again.", "ᠲᠦᠷ ᠬᠦᠯᠢᠶᠡᠭᠡᠷᠡᠢ᠃"),
         .kioskGo: Wording("开始评价", "Start", "ᠡᠬᠢᠯᠡᠬᠦ"),
+        .voice: Wording("语音", "Voice", "ᠳᠠᠭᠤ"),
+        .voiceAgain: Wording("再听一遍", "Say it again", "ᠳᠠᠬᠢᠨ ᠰᠣᠨᠣᠰᠬᠤ"),
+        .voiceSilent: Wording("静音", "Be silent", "ᠳᠠᠭᠤ ᠦᠭᠡᠢ"),
         .idleTitle: Wording("您还在吗？", "Are you still there?", "ᠲᠠ ᠪᠠᠢᠨ᠎ᠠ ᠤᠤ?"),
         .idleText: Wording(
             "{seconds} 秒后将清除本页内容，不会提交。", "In {seconds} s this page is cleared and nothing is submitted.",

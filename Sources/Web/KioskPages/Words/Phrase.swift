@@ -24,5 +24,10 @@ enum Phrase: String, CaseIterable, Sendable {
     case screenPaused, screenPausedText, screenOut, screenOutText, screenTicket, screenStaff
     case screenReconnecting, screenUnknown, screenNoKey
     // A self-service kiosk.
-    case kioskTitle, kioskEnter, kioskHint, kioskGo, idleTitle, idleText, idleKeep, idleSubmit, idleDrop
+    case kioskTitle, kioskEnter, kioskHint, kioskGo, kioskKeys, kioskDelete, kioskWindow, kioskWindows
+    case kioskUnknown, kioskUnknownText, kioskNoKey, kioskNoKeyText
+    case numberUnknownTitle, numberUnknownText, alreadyRatedTitle, alreadyRatedText
+    case numberTooFastTitle, numberTooFastText
+    case voice, voiceAgain, voiceSilent
+    case idleTitle, idleText, idleKeep, idleSubmit, idleDrop
 }

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RatingModel
+
+/// What can be looked for by the number of a ticket or a case.
+extension WindowSessions {
+    /// The newest session of each window.
+    public var newestSessions: [WindowSession] { windows.values.compactMap { $0.session?.session } }
+
+    /// The numbers of the sessions before them that are remembered, at most ``SessionPolicy/finishedSessions`` a window.
+    public var finishedNumbers: Set<PromptNumber> { Set(windows.values.flatMap(\.finished).map(\.number)) }
+
+    /// The window that serves a ticket, or has a case before it, for which no session was opened so far; the first by its
+    /// id where several do.
+    public func window(serving fits: (String) -> Bool) -> WindowID? {
+        windows.filter { _, state in
+            let numbers = [state.isServing ? state.ticket : nil, state.scannedCase?.projectNumber]
+            return numbers.contains { $0.map(fits) ?? false }
+        }.keys.min()
+    }
+}
