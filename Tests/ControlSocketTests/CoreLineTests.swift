@@ -81,7 +81,7 @@ import Testing
             let chosen = try await line.chooseWindow(KioskChoice(kiosk: "hall-1", key: "k", window: "A01"))
             let hall = try await line.chooseWindow(KioskChoice(kiosk: "hall-1", key: "k", window: nil))
             #expect([found.code, chosen.code, hall.code] == ["visit", "A01", "hall"])
-            do {
+            do throws(GatewayError) {
                 _ = try await line.findVisit(KioskSearch(kiosk: "hall-1", key: "k", number: "C1"))
                 Issue.record("it was found")
             } catch { #expect(error.code == "kiosk.too-fast" && error.retryAfterSeconds == 9) }

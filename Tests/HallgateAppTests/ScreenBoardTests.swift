@@ -5,6 +5,7 @@ import CitizenDesk
 import Foundation
 import Glibc
 import HallAPI
+import HallgateTesting
 import Logging
 import RatingModel
 import Synchronization

@@ -85,7 +85,7 @@ struct RequestAnswering: Sendable {
             let offered = try JSONDecoder().decode(RequestParameters<Credentials>.self, from: data).params
             if let known = clients.first(where: { $0.name == offered.client }), known.fits(offered.key) {
                 client = known.name
-                return Reply(bytes: encoded(Answer(id: id, result: Admission(client: known.name))))
+                return Reply(bytes: encoded(Answer(id: id, result: Admission(client: known.name)), id))
             }
             var reply = refusal(id, WireError.notAuthenticated, "the client or its key is not known here")
             reply.endsConnection = true
