@@ -38,7 +38,7 @@ import WindowSessions
         let keyFile = directory.appending(path: "queue.key").path()
         try "5f0c2d1e9a7b48364e21\n".write(toFile: keyFile, atomically: true, encoding: .utf8)
         let settings = BusinessSettings(socket: path, group: nil, keyFiles: ["queue": keyFile])
-        let server = settings.server(for: fixture.reception, logger: Logger(label: "test"))
+        let server = settings.server(at: path, for: fixture.reception, logger: Logger(label: "test"))
         let lines = try #require(try Self.fences("jsonrpc").first).split(separator: "\n").map(String.init)
         let (listening, isListening) = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -91,7 +91,10 @@ import WindowSessions
         let reading = GatewayConfiguration.read(file: file.path())
         #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
         let read = try #require(reading.configuration)
-        #expect(read.business?.keyFiles == ["queue": "/etc/hallgate/queue.key"])
+        #expect(
+            read.business?.keyFiles
+                == ["queue": "/etc/hallgate/queue.key", "approval": "/etc/hallgate/approval.key"])
+        #expect(read.business?.overHTTP == ["approval"])
         // The defaults of the document are the program's.
         #expect(read.session.policy == SessionSettings().policy)
         #expect(read.session.isHeldForCorrection == SessionSettings().isHeldForCorrection)
@@ -109,6 +112,12 @@ import WindowSessions
         ("session: {restart_grace: 11m}", "restart_grace"),
         ("control: {business_socket: /run/b.sock}", "nobody may use"),
         ("control: {business_clients: [{name: a, key_file: /k}]}", "business_socket"),
+        ("control: {business_clients: [{name: a, key_file: /k, http: yes}]}", "'web_socket' is missing"),
+        ("control: {web_socket: /w, business_clients: [{name: a, key_file: /k, http: maybe}]}", "maybe"),
+        (
+            "control: {web_socket: /w, business_clients: [{name: a, key_file: /k, http: yes}, {name: b, key_file: /k}]}",
+            "business_socket"
+        ),
         ("control: {socket: /run/a, business_socket: /run/a, business_clients: [{name: a, key_file: /k}]}", "one path"),
     ])
     func `Mistakes are named`(_ yaml: String, _ words: String) throws {

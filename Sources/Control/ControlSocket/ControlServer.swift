@@ -23,6 +23,7 @@ public struct ControlServer: Sendable {
     private var adopted: Int32?
     private let web: (any WebService)?
     private let hall: (any HallService)?
+    private let roles: WebRoles
     private let logger: Logger
 
     /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
@@ -35,6 +36,7 @@ public struct ControlServer: Sendable {
         group = nil
         web = nil
         hall = nil
+        roles = WebRoles()
     }
 
     /// The business system's socket: only these clients are served, once they have shown their keys, and only members
@@ -51,6 +53,7 @@ public struct ControlServer: Sendable {
         self.group = group
         web = nil
         hall = nil
+        roles = WebRoles()
     }
 
     /// The auditor's socket: only members of `group` can connect, where one is named.
@@ -66,13 +69,15 @@ public struct ControlServer: Sendable {
         clients = nil
         web = nil
         hall = nil
+        roles = WebRoles()
     }
 
     /// The web process's socket: only members of `group` can connect, where one is named, and what they carry are pads
-    /// that are let in by keys of their own, and what pages, kiosks and phones ask, where `hall` answers them.
+    /// that are let in by keys of their own, and what pages, kiosks and phones ask, where `hall` answers them, with those
+    /// who come by the same way with keys of their own.
     public init(
         path: String, limits: ControlLimits = .web, web: any WebService, hall: (any HallService)? = nil,
-        group: String? = nil, logger: Logger
+        roles: WebRoles = WebRoles(), group: String? = nil, logger: Logger
     ) {
         self.path = path
         self.limits = limits
@@ -82,6 +87,7 @@ public struct ControlServer: Sendable {
         self.group = group
         self.web = web
         self.hall = hall
+        self.roles = roles
     }
 
     /// The same server on a listening socket that the service manager made and handed over; it neither makes nor
@@ -155,7 +161,7 @@ public struct ControlServer: Sendable {
                     continue
                 }
                 let conversation = WebConversation(
-                    client: client, service: web, hall: hall, limits: limits)
+                    client: client, service: web, hall: hall, roles: roles, limits: limits)
                 group.addTask { await conversation.serve() }
             }
         }

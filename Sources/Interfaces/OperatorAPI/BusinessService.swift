@@ -6,10 +6,13 @@ public import RatingModel
 /// What the business system's socket offers: the closed list of methods, as the core implements it.
 ///
 /// Nothing here records a rating, and nothing tells a level (G9).
-public protocol BusinessService: Sendable {
+public protocol BusinessService: BusinessOperations {
     /// `version`: Hallgate's version.
     func version() async -> VersionAnswer
+}
 
+/// What the business system does with sessions, windows and tickets, by whichever way it comes.
+public protocol BusinessOperations: Sendable {
     /// `session.open`: opens a session at a window and prompts its pads; returns after the session is on disk.
     func openSession(_ request: SessionRequest) async throws(GatewayError) -> SessionTicket
 

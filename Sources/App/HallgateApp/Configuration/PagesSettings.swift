@@ -39,6 +39,8 @@ struct PagesSettings: Sendable, Hashable {
     var kiosks: [Kiosk] = []
     /// How they behave.
     var selfService = SelfService()
+    /// The desks whose clerks have a page.
+    var desks: [Desk] = []
 
     /// Whose page a code leads to.
     enum CodeSource: Sendable, Hashable {
@@ -97,6 +99,7 @@ struct PagesSettings: Sendable, Hashable {
         var kiosks = UniqueNames()
         result.kiosks = section.list("kiosks", atMost: 256, places: ["id"]) { kiosk($0, &kiosks) }
         section.section("self_service") { result.selfService = selfService($0) }
+        result.desks = desks(section, windows: windows)
         check(result, section)
         return result
     }

@@ -66,6 +66,9 @@ actor GatewayHall: HallService {
     /// What is decided of pages.
     var settings: PagesSettings { configuration.pages ?? PagesSettings() }
 
+    /// What people call a window.
+    func name(of window: WindowID) -> String { configuration.windows.first { $0.id == window }?.name ?? window.value }
+
     // MARK: Pages
 
     func describeHall() async throws(GatewayError) -> HallDescription { await description() }

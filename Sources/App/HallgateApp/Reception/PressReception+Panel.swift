@@ -19,13 +19,7 @@ extension PressReception {
         switch (codes[source.path] ?? settings.codes).meaning(of: code) {
         case .ticket(let ticket): await handle(.ticketCalled(window, ticket: ticket, waiting: nil))
         case .caseNumber(let reference): await handle(.scannedCase(window, reference))
-        case .badge(let staff):
-            // Whoever was there is forgotten first, on the disk: not even a power cut in this moment brings the last
-            // badge back.
-            if let last = sessions.staff(at: window, clock.now()), last != staff {
-                await handle(.signedIn(window, staff: nil))
-            }
-            await handle(.signedIn(window, staff: staff))
+        case .badge(let staff): await signIn(staff, at: window)
         case nil:
             // The code itself stays out of the log: it may name a citizen.
             logger.notice("a scanned code fits no rule", metadata: ["path": "\(source.path)"])

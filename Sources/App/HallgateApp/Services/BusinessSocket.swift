@@ -14,14 +14,21 @@ func businessServer(
     _ configuration: GatewayConfiguration, _ inherited: InheritedSockets, _ reception: PressReception, logger: Logger
 ) -> ControlServer? {
     let socket = inherited.socket(of: .business, configured: configuration.business?.socket, logger: logger)
-    guard var settings = configuration.business ?? socket.map({ BusinessSettings(socket: $0.path) }) else { return nil }
-    settings.socket = socket?.path ?? settings.socket
-    return settings.server(for: reception, logger: logger).adopting(socket?.descriptor)
+    let settings = configuration.business ?? BusinessSettings()
+    guard let path = socket?.path ?? settings.socket else { return nil }
+    return settings.server(at: path, for: reception, logger: logger).adopting(socket?.descriptor)
 }
 
 extension BusinessSettings {
-    /// The server of the socket, with the keys that can be read; a client whose key cannot is left out and named.
-    func server(for reception: PressReception, logger: Logger) -> ControlServer {
+    /// The server of the socket, with the keys that can be read.
+    func server(at path: String, for reception: PressReception, logger: Logger) -> ControlServer {
+        ControlServer(
+            path: path, business: GatewayBusiness(reception: reception), clients: keys(logger: logger), group: group,
+            logger: logger)
+    }
+
+    /// The keys that can be read; a client whose key cannot is left out and named.
+    func keys(logger: Logger) -> [ControlClientKey] {
         var clients: [ControlClientKey] = []
         for (name, path) in keyFiles.sorted(by: { $0.key < $1.key }) {
             let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
@@ -30,12 +37,10 @@ extension BusinessSettings {
                 clients.append(client)
             } else {
                 logger.error(
-                    "a client of the business socket has no key: its file is missing, or holds fewer than 16 bytes",
+                    "a client of the business system has no key: its file is missing, or holds fewer than 16 bytes",
                     metadata: ["client": "\(name)", "file": "\(path)"])
             }
         }
-        return ControlServer(
-            path: socket, business: GatewayBusiness(reception: reception), clients: clients, group: group,
-            logger: logger)
+        return clients
     }
 }
