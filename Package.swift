@@ -167,6 +167,9 @@ let web: [Target] = [
             logging,
         ]),
     target(
+        "Web", "BusinessHTTP", ["OperatorAPI", "RatingModel", hummingbird, httpTypes],
+        resources: [.embedInCode("Documents")]),
+    target(
         "Web", "KioskPages", ["HallAPI", "RatingModel", hummingbird, serviceLifecycle],
         resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
 ]
@@ -246,9 +249,9 @@ let app: [Target] = [
     adapter(
         "App", "HallgateWebApp",
         [
-            "WebServing", "WebConfiguration", "PadRelay", "KioskPages", "ControlSocket", "HallAPI", "ConfigurationFile",
-            "QRCode", "ServiceManager", "RatingModel", argumentParser, hummingbird, serviceLifecycle, unixSignals,
-            logging,
+            "WebServing", "WebConfiguration", "PadRelay", "KioskPages", "BusinessHTTP", "ControlSocket", "HallAPI",
+            "ConfigurationFile", "QRCode", "ServiceManager", "RatingModel", argumentParser, hummingbird,
+            serviceLifecycle, unixSignals, logging,
         ]),
     adapter(
         "App", "HallgateCommands",
@@ -418,6 +421,9 @@ let testTargets: [Target] = [
     tests(
         "KioskPagesTests",
         ["KioskPages", "HallAPI", "RatingModel", hummingbird, hummingbirdTesting, serviceLifecycle, nioCore]),
+    tests(
+        "BusinessHTTPTests",
+        ["BusinessHTTP", "OperatorAPI", "RatingModel", hummingbird, hummingbirdTesting, nioCore]),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", ["PadSecurity", "PadProtocol", "RatingModel"]),
 ]

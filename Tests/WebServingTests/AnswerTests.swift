@@ -34,7 +34,8 @@ import Testing
             try await server.expect(.part("\r\nAllow: GET, HEAD\r\n"), "PUT /q/12")
             let json = try await server.ask("GET /nowhere", ["Accept: application/json"])
             #expect(json.contains(#""code":"web.not-found""#))
-            try await server.expect(.part(#""code":"web.not-found""#), "GET /api/nowhere")
+            try await server.expect(.part(#"{"error":{"code":"web.not-found""#), "GET /api/nowhere")
+            try await server.expect(.part(#"{"code":"web.not-found""#), "GET /business/v1/nowhere")
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import BusinessHTTP
 import ConfigurationFile
 import ControlSocket
 import KioskPages
@@ -40,6 +41,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
         try addKioskPages(to: router, hall: pages, font: font) { text in
             try? QRMatrix(text: text).svg(title: "二维码")
         }
+        addBusinessAPI(to: router, door: pages) { "\($0.client.counted)" }
     }
     var group = ServiceGroupConfiguration(
         services: [CoreLineService(line: pages), CoreLineService(line: pads), server],

@@ -40,29 +40,32 @@ public struct WebFailure: Sendable {
         }
     }
 
-    /// The answer, in the form its request asks for: JSON under `/api/` and where only JSON is accepted.
+    /// The answer, in the form its request asks for: JSON under `/api/` and, in a form of its own, `/business/`, and
+    /// where only JSON is accepted.
     public func response(to request: Request, requestNumber: String) -> Response {
         let accepted = request.headers[.accept] ?? ""
+        let isBusiness = request.uri.path.hasPrefix("/business/")
         let wantsJSON =
-            request.uri.path.hasPrefix("/api/")
+            isBusiness || request.uri.path.hasPrefix("/api/")
             || accepted.contains("application/json") && !accepted.contains("text/html")
         var headers: HTTPFields = [
             .contentType: wantsJSON ? "application/json; charset=utf-8" : "text/html; charset=utf-8"
         ]
         if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
         if !allowed.isEmpty { headers[.allow] = allowed.joined(separator: ", ") }
-        let text = wantsJSON ? json(requestNumber) : page(requestNumber)
+        let text = wantsJSON ? json(requestNumber, isFlat: isBusiness) : page(requestNumber)
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    private func json(_ requestNumber: String) -> String {
+    private func json(_ requestNumber: String, isFlat: Bool) -> String {
         let body = Body(
             error: Body.Reason(
                 code: error.code, message: error.message.english, messageChinese: error.message.chinese,
                 hint: error.hint.english, hintChinese: error.hint.chinese, request: requestNumber))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        let data = isFlat ? try? encoder.encode(body.error) : try? encoder.encode(body)
+        return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
     private func page(_ requestNumber: String) -> String {
