@@ -16,6 +16,8 @@ import urllib.request
 from hall_pages import wait
 
 SCREEN_KEY = "8d21c6f0a4be7735"
+DESK_KEY = "c3b4f0917d2e6a58"
+PAD_KEY = "3b1f7c09d2aa4e58"
 BUSINESS_KEY = "5f0c2d1e9a7b48364e21"
 CONFIGURATION = """
 hall: {{name: 土默特左旗政务服务大厅}}
@@ -33,6 +35,10 @@ pages:
   show_code_for: {show_code_for}
   thanks_for: 20s
   screens: [{{id: counter, window: A01, key_file: {path}/screen.key, staff: shown}}]
+  desks: [{{window: A01, key_file: {path}/desk.key}}]
+devices:
+  - {{driver: websocket, line: web, pad: pad-1, key_file: {path}/pad.key, window: A01, window_number: "1",
+      score: attitude, best: 5}}
 uplinks:
   - name: region
     kind: https
@@ -66,7 +72,8 @@ class Hall:
         self.region_url = f"https://localhost:{self.region}"
         try:
             (self.path / "journal").mkdir()
-            for name, key in [("queue", BUSINESS_KEY), ("screen", SCREEN_KEY)]:
+            for name, key in [
+                    ("queue", BUSINESS_KEY), ("screen", SCREEN_KEY), ("desk", DESK_KEY), ("pad", PAD_KEY)]:
                 (self.path / f"{name}.key").write_text(key)
                 (self.path / f"{name}.key").chmod(0o600)
             self.make_certificates()

@@ -41,6 +41,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
         try addKioskPages(to: router, hall: pages, font: font) { text in
             try? QRMatrix(text: text).svg(title: "二维码")
         }
+        try addClerkPages(to: router, hall: pages, desks: pages) { "\($0.client.counted)" }
         addBusinessAPI(to: router, door: pages) { "\($0.client.counted)" }
     }
     var group = ServiceGroupConfiguration(

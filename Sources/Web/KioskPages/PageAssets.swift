@@ -28,6 +28,8 @@ enum PageAssets {
     static let pagesJS = PageAsset("pages.js", "text/javascript; charset=utf-8", PackageResources.pages_js)
     static let screenCSS = PageAsset("screen.css", "text/css; charset=utf-8", PackageResources.screen_css)
     static let screenJS = PageAsset("screen.js", "text/javascript; charset=utf-8", PackageResources.screen_js)
+    static let clerkCSS = PageAsset("clerk.css", "text/css; charset=utf-8", PackageResources.clerk_css)
+    static let clerkJS = PageAsset("clerk.js", "text/javascript; charset=utf-8", PackageResources.clerk_js)
 
     static let kioskJS = PageAsset("kiosk.js", "text/javascript; charset=utf-8", PackageResources.kiosk_js)
     static let voiceJS = PageAsset("voice.js", "text/javascript; charset=utf-8", PackageResources.voice_js)
@@ -35,7 +37,7 @@ enum PageAssets {
 
     static let icon = PageAsset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
 
-    static let all = [icon, pagesCSS, pagesJS, screenCSS, screenJS, kioskJS, idleJS, voiceJS]
+    static let all = [icon, pagesCSS, pagesJS, screenCSS, screenJS, kioskJS, idleJS, voiceJS, clerkCSS, clerkJS]
 
     /// Changes whenever a screen that has been open for long should load itself anew.
     static let version = all.map(\.hash).joined()

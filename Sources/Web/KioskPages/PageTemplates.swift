@@ -10,6 +10,7 @@ struct PageTemplates: Sendable {
         "thanks": PackageResources.thanks_mustache, "receipt": PackageResources.receipt_mustache,
         "screen": PackageResources.screen_mustache, "kiosk": PackageResources.kiosk_mustache,
         "idle": PackageResources.idle_mustache,
+        "clerk": PackageResources.clerk_mustache,
     ]
 
     private let templates: [String: Template]

@@ -16,8 +16,9 @@ public struct PagesCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "pages", abstract: "Serve the citizens' pages over a scripted hall.",
         discussion: """
-            Open /r/sign-3 for a rating, /screen/w3#key=lab for a kiosk screen, /kiosk/k1#key=lab for the self-service
-            kiosk. Codes that begin with once, sign, hall, expired, redeemed, revoked or foreign do what they say.
+            Open /r/sign-3 for a rating, /screen/w3#key=lab for a kiosk screen, /clerk/w3#key=lab for the clerk's page,
+            /kiosk/k1#key=lab for the self-service kiosk. Codes that begin with once, sign, hall, expired, redeemed, revoked or
+            foreign do what they say.
             POST /lab/scene takes {"screen":"w3","scene":{"kind":"prompt"}}, /lab/away {"away":true}, /lab/lose {"lose":1};
             GET /lab/ratings tells what was submitted.
             """)
@@ -55,7 +56,9 @@ public struct PagesCommand: AsyncParsableCommand {
         try addKioskPages(to: router, hall: hall, heartbeat: .seconds(heartbeat)) { text in
             try? QRMatrix(text: text).svg(title: "")
         }
-        addScript(to: router, hall)
+        let desk = ScriptedDesk()
+        try addClerkPages(to: router, hall: hall, desks: desk)
+        addScript(to: router, hall, desk)
         var logger = Logger(label: "hallgate.pages")
         logger.logLevel = .critical
         let application = Application(
@@ -68,14 +71,20 @@ public struct PagesCommand: AsyncParsableCommand {
     }
 
     /// The routes by which a test says what the hall does next.
-    private func addScript(to router: Router<BasicRequestContext>, _ hall: ScriptedHall) {
+    private func addScript(to router: Router<BasicRequestContext>, _ hall: ScriptedHall, _ desk: ScriptedDesk) {
         router.post("lab/scene") { request, context in
             let order = try await request.decode(as: SceneOrder.self, context: context)
             await hall.show(order.scene, on: order.screen)
             return HTTPResponse.Status.noContent
         }
         router.post("lab/away") { request, context in
-            await hall.setAway(try await request.decode(as: AwayOrder.self, context: context).away)
+            let isAway = try await request.decode(as: AwayOrder.self, context: context).away
+            await hall.setAway(isAway)
+            await desk.setAway(isAway)
+            return HTTPResponse.Status.noContent
+        }
+        router.post("lab/desk") { request, context in
+            await desk.become(try await request.decode(as: DeskState.self, context: context))
             return HTTPResponse.Status.noContent
         }
         router.post("lab/lose") { request, context in
