@@ -93,7 +93,7 @@ struct ClerkPages: Sendable {
             var response = Response.json(answer, .tooManyRequests)
             response.headers[.retryAfter] = (error.cause ?? "").filter { ("0"..."9").contains($0) }
             return response
-        default: return .json(answer, .serviceUnavailable, isPassing: true)
+        default: return .json(answer, .serviceUnavailable, retryAfter: 5)
         }
     }
 
