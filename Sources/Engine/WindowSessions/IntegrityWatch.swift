@@ -85,7 +85,7 @@ public struct IntegrityWatch: Sendable {
             guard let asked = memory.windows[window]?.asked, asked.number == number else { return [] }
             memory.windows[window]?.asked = nil
             switch reason {
-            case .timedOut, .renewed: return []
+            case .timedOut, .renewed, .answeredElsewhere: return []
             case .paused: return [IntegrityEvent(.promptPaused, window: window, session: number)]
             case .cancelled: return [IntegrityEvent(.promptCancelled, window: window, session: number)]
             case .replaced:

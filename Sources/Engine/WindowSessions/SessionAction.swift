@@ -17,6 +17,8 @@ public enum SessionAction: Sendable, Hashable {
         case paused
         /// The time ran out, and a pad may not have noticed.
         case timedOut
+        /// The citizen has rated at the region's own page.
+        case answeredElsewhere
     }
 
     /// Ask for a rating, for the time that remains.

@@ -21,6 +21,8 @@ public enum SessionEvent: Sendable, Hashable {
     case timer(WindowID)
     /// A pad of the window said who it is.
     case padConnected(WindowID)
+    /// The region says that a session's case was rated at its own page.
+    case answeredElsewhere(PromptNumber)
     /// The business system wants a session asked again.
     case askedAgain(PromptNumber, timeout: Duration)
     /// The business system takes the question back; the session answers to nothing but a press that names it.
@@ -46,7 +48,7 @@ public enum SessionEvent: Sendable, Hashable {
 public enum SessionAnswer: String, Sendable, Hashable {
     /// It waits for a press.
     case waiting
-    /// A key was pressed.
+    /// A key was pressed, a page of the hall's was sent, or the region says that its own was.
     case answered
     /// The prompt ran out, or the citizen pressed the cancel key.
     case noAnswer

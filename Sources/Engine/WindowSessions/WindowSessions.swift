@@ -30,6 +30,7 @@ public struct WindowSessions: Sendable {
         case .timer(let window): timeOut(window, at: now)
         case .padConnected(let window): greet(window, at: now)
         case .askedAgain(let number, let timeout): askAgain(number, timeout: timeout, at: now)
+        case .answeredElsewhere(let number): answerElsewhere(number, at: now)
         case .cancelled(let number): withdraw(number, .cancelled, at: now)
         case .closed(let number): close(number, at: now)
         case .paused(let window): pause(window, at: now)

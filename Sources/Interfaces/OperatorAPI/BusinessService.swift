@@ -76,7 +76,7 @@ public struct SessionState: Sendable, Hashable, Codable {
     public enum Result: String, Sendable, Hashable, Codable {
         /// It waits for a press.
         case waiting
-        /// A key was pressed; which one is nobody's business here.
+        /// A key was pressed, or the citizen rated by a page, also the region's own; how is nobody's business here.
         case answered
         /// The prompt ran out, or the citizen pressed the cancel key.
         case noAnswer
