@@ -50,7 +50,7 @@ struct StubCoding: RegionCoding {
         case .fileCase(let reference): return filesCases ? call("/file", reference.projectNumber) : nil
         case .lookUpCase(let reference): return looksUpCases ? call("/case", reference.projectNumber) : nil
         case .holdings(let day): return call("/holdings?date=\(day)")
-        case .alive, .notices: return nil
+        case .alive, .notices, .isRated, .code: return nil
         }
     }
 

@@ -40,6 +40,22 @@ import UplinkAPI
         #expect(mirror.tick(at: at(5)) == [.ask(after: nil)], "a question goes on as if nothing had been said")
     }
 
+    @Test func thatACaseWasRatedIsHeededWhereItComesUnaskedAndIsNotKept() {
+        var mirror = RegionMirror(every: .seconds(300))
+        let reference = CaseReference(projectNumber: "P1", serviceNumber: "1")
+        let rate = RegionNotices.Notice.rate(scope: "hall", period: "2026-11", value: "98%")
+        #expect(mirror.told(RegionNotices(notices: [.rated(reference)], next: nil)) == [.rated(reference)])
+        #expect(
+            mirror.told(RegionNotices(notices: [rate, .rated(reference)], next: nil)) == [
+                .rated(reference), .keep(mirror.notices),
+            ])
+        _ = mirror.tick(at: at(5))
+        #expect(
+            mirror.received(RegionNotices(notices: [.rated(reference)], next: nil), at: at(6)) == [
+                .keep(mirror.notices)
+            ])
+    }
+
     @Test func aLaterWordTakesThePlaceOfTheEarlierOne() {
         var notices = MirroredNotices()
         for state in ["待整改", "已整改"] {

@@ -51,10 +51,29 @@ import Testing
         }
     }
 
+    @Test func aHallIsToldWhetherACaseWasRatedAndByWhichAddressItIs() async throws {
+        try await withRegion { region, _ in
+            let question = region.url("/api/rated?projectNo=P%201&serviceNumber=1")
+            #expect(try await curl(question).body.contains("\"rated\":false"))
+            let asked = try await curl(
+                region.url("/api/codes"), body: #"{"projectNo":"P 1","serviceNumber":"1","window":"A01"}"#)
+            let address = region.url("/evaluate?c=P%201&s=1")
+            #expect(asked.status == 200 && asked.body.contains("\"url\":\"\(address)\""), "\(asked.body)")
+            #expect(try await curl(address).status == 200)
+            let rating = "projectNo=P+1&serviceNumber=1&satisfaction=5&evalDetail=&writingEvaluation="
+            #expect(try await curl(region.url("/evaluate"), Self.form + ["-d", rating]).status == 200)
+            let answer = try await curl(question)
+            #expect(answer.body == #"{"rated":true,"success":true}"#, "and never how")
+        }
+    }
+
     @Test func regionsWithoutAPageHaveNone() async throws {
         try await withRegion(profile: "zhejiang-style") { region, _ in
             let answer = try await curl(region.url("/evaluate?c=P-1&s=1"))
             #expect(answer.status == 404)
+            #expect(try await curl(region.url("/api/rated?projectNo=P-1&serviceNumber=1")).status == 404)
+            #expect(
+                try await curl(region.url("/api/codes"), body: #"{"projectNo":"P","serviceNumber":"1"}"#).status == 404)
         }
     }
 }

@@ -77,7 +77,7 @@ public struct MirroredNotices: Sendable, Hashable {
     /// Takes a notice in: a later word on the same thing takes the place of the earlier one.
     mutating func take(_ notice: RegionNotices.Notice) {
         switch notice {
-        case .verdict: break
+        case .verdict, .rated: break
         case .workOrder(let number, let rating, let state, let deadline):
             workOrders.removeAll { $0.number == number }
             workOrders.append(WorkOrder(number: number, rating: rating, state: state, deadline: deadline))

@@ -15,6 +15,8 @@ public struct RegionMirror: Sendable {
         case record(rating: RecordID, number: String, outcome: String, text: String)
         /// Keep what is mirrored, with its cursor: what it came from is never asked for again.
         case keep(MirroredNotices)
+        /// A case was rated just now.
+        case rated(CaseReference)
         /// Ask for what is behind the cursor.
         case ask(after: String?)
     }
@@ -65,8 +67,12 @@ public struct RegionMirror: Sendable {
 
     /// The region said something without being asked. Where what it brought could not be kept, it is given in again.
     public mutating func told(_ page: RegionNotices) -> [Action] {
+        // Only what is said as it happens says something about whoever stands at a window: a page may be of yesterday.
+        let rated = page.notices.compactMap { notice -> Action? in
+            if case .rated(let reference) = notice { .rated(reference) } else { nil }
+        }
         let actions = take(page)
-        return page.notices.isEmpty ? [] : actions + [.keep(notices)]
+        return rated + (rated.count == page.notices.count ? [] : actions + [.keep(notices)])
     }
 
     private mutating func take(_ page: RegionNotices) -> [Action] {

@@ -52,11 +52,24 @@ public protocol RegionCoding: Sendable {
 
     /// What the region lets the hall know, in the answer to ``RegionQuestion/notices(after:)``.
     func notices(in reply: RegionReply) throws(GatewayError) -> RegionNotices
+
+    /// Whether the region holds a rating of the case, in the answer to ``RegionQuestion/isRated(_:)``; throws where it says
+    /// neither yes nor no. Which level it has is not read (G9).
+    func isRated(_ reply: RegionReply) throws(GatewayError) -> Bool
+
+    /// The text of the code, in the answer to ``RegionQuestion/code(_:window:)``; throws where there is none.
+    func code(in reply: RegionReply) throws(GatewayError) -> String
 }
 
 extension RegionCoding {
     /// A region that is not told the channel has none to compare.
     public func channel(of rating: OutgoingRecord) -> String? { nil }
+
+    /// A region without such a call has no answer to it.
+    public func isRated(_ reply: RegionReply) throws(GatewayError) -> Bool { throw .unreadableRegionAnswer }
+
+    /// A region without such a call has no answer to it.
+    public func code(in reply: RegionReply) throws(GatewayError) -> String { throw .unreadableRegionAnswer }
 }
 
 /// What is asked of a region beside taking ratings.
@@ -75,6 +88,10 @@ public enum RegionQuestion: Sendable, Hashable {
     case holdings(String)
     /// Review verdicts, work orders, official rates and indicator tables behind a cursor; `nil` from the beginning.
     case notices(after: String?)
+    /// Whether a case has been rated, however it was; nobody asks how.
+    case isRated(CaseReference)
+    /// The code of the region's own page for a case that is served at a window.
+    case code(CaseReference, window: WindowID)
 }
 
 /// What a call is made with beside the profile: the site's credentials, read from files, never logged.

@@ -49,6 +49,8 @@ public struct RegionNotices: Sendable, Hashable {
         case rate(scope: String, period: String, value: String)
         /// A newer indicator table: its version and bytes in the form of the tables that ship.
         case indicators(version: String, table: [UInt8])
+        /// A case was rated just now, by the region's own page say; the notice carries no level.
+        case rated(CaseReference)
     }
 
     /// Takes them.

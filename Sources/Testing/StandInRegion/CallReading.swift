@@ -8,13 +8,16 @@ import RatingModel
 struct CallReading: Sendable {
     let profile: StandInProfile
     let office: TokenOffice
+    /// How its page is reached: `https` or `http`.
+    let scheme: String
 
     /// The calls of the contract by path; `name` is what they are counted under.
     static let calls: [(path: String, method: HTTPRequest.Method, name: String)] = [
         ("/api/evaluate", .post, "evaluate"), ("/api/supplement", .post, "evaluate"), ("/api/ping", .get, "ping"),
         ("/api/token", .post, "token"), ("/api/outcomes", .post, "outcomes"), ("/api/cases", .post, "cases"),
         ("/api/questionnaires", .post, "questionnaires"), ("/api/cases", .get, "lookup"),
-        ("/api/holdings", .get, "holdings"), ("/api/notices", .get, "notices"),
+        ("/api/holdings", .get, "holdings"), ("/api/notices", .get, "notices"), ("/api/rated", .get, "rated"),
+        ("/api/codes", .post, "codes"),
     ]
 
     /// Reads the call of a name.
@@ -26,6 +29,8 @@ struct CallReading: Sendable {
         case "outcomes": .outcomes(try ids(request))
         case "cases": .cases(try cases(request))
         case "lookup": .lookUp(try caseKey(request.query))
+        case "rated": .rated(try ratedCase(request))
+        case "codes": .code(try address(request))
         case "holdings": .holdings(date: try date(request.query["date"]))
         case "notices": .notices(after: try cursor(request.query["after"]))
         default: .ping
@@ -112,7 +117,7 @@ struct CallReading: Sendable {
         return keys
     }
 
-    private func caseKey(_ members: [String: String]) throws(WireRefusal) -> CaseKey {
+    func caseKey(_ members: [String: String]) throws(WireRefusal) -> CaseKey {
         guard let project = members["projectNo"], let service = members["serviceNumber"],
             !project.isEmpty, !service.isEmpty, project.utf8.count <= Limits.identifierBytes,
             service.utf8.count <= Limits.identifierBytes

@@ -12,6 +12,10 @@ enum RegionCall: Sendable {
     case outcomes([String])
     case holdings(date: String)
     case notices(after: Int64)
+    /// Whether a case has been rated.
+    case rated(CaseKey)
+    /// The address of a case's page.
+    case code(String)
     case ping
     /// A token was asked for by credentials that are right.
     case token(String, expiresInSeconds: Int)
@@ -28,6 +32,8 @@ enum RegionCall: Sendable {
         case .outcomes: "outcomes"
         case .holdings: "holdings"
         case .notices: "notices"
+        case .rated: "rated"
+        case .code: "codes"
         case .ping: "ping"
         case .token: "token"
         case .refused(let name, _): name

@@ -80,6 +80,8 @@ actor RegionCore {
         case .notices(let number):
             let (notices, next) = try store.notices(after: number)
             return reply(.notices(notices, next: next))
+        case .rated(let key): return reply(.rated(try store.holdsRating(of: key)))
+        case .code(let address): return reply(.code(address))
         case .ping: return reply(.well)
         case .token(let token, let seconds): return reply(.token(token, expiresInSeconds: seconds))
         case .refused(_, let refusal): return reply(.refused(refusal.message), status: refusal.status)

@@ -21,13 +21,15 @@ struct RegionRoutes: Sendable {
     let core: RegionCore
     let office: TokenOffice
     let profile: StandInProfile
+    /// How it is reached: `https` or `http`.
+    let scheme: String
 
     /// Largest body taken, in bytes.
     static let bodyBytes = 16 * 1024 * 1024
 
     func router() -> Router<RegionContext> {
         let router = Router(context: RegionContext.self)
-        let reading = CallReading(profile: profile, office: office)
+        let reading = CallReading(profile: profile, office: office, scheme: scheme)
         for call in CallReading.calls {
             router.on("\(call.path)", method: call.method) { request, context in
                 try await serve(request, context, as: call.name) { request throws(WireRefusal) in
@@ -96,7 +98,8 @@ extension WireRequest {
         var query: [String: String] = [:]
         for (name, value) in request.uri.queryParameters { query[String(name)] = String(value) }
         self.init(
-            path: request.uri.path, query: query, contentType: request.headers[.contentType] ?? "",
+            path: request.uri.path, authority: request.head.authority ?? "", query: query,
+            contentType: request.headers[.contentType] ?? "",
             body: Array(collected.readableBytesView))
     }
 }

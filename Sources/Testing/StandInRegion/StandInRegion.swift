@@ -87,7 +87,10 @@ public func withStandInRegion<Answer>(
     var logger = Logger(label: "hallgate.region")
     logger.logLevel = .critical
     let application = Application(
-        router: RegionRoutes(core: core, office: TokenOffice(configuration), profile: profile).router(), server: server,
+        router: RegionRoutes(
+            core: core, office: TokenOffice(configuration), profile: profile,
+            scheme: configuration.tls == nil ? "http" : "https"
+        ).router(), server: server,
         configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
         onServerRunning: { channel in listener.yield(channel.localAddress?.port ?? 0) }, logger: logger)
     let stopping = StopSignal()

@@ -54,7 +54,7 @@ struct RegionLine: Sendable {
         let bytes =
             switch question {
             case .holdings, .notices: Self.mostListBytes
-            case .token, .alive, .outcomes, .fileCase, .lookUpCase: Self.mostAnswerBytes
+            case .token, .alive, .outcomes, .fileCase, .lookUpCase, .isRated, .code: Self.mostAnswerBytes
             }
         return try await reply(atMost: bytes) { access throws(GatewayError) in
             try coding.call(asking: question, access: access)

@@ -23,6 +23,8 @@ actor RegionDesk {
     private let logger: Logger
     private let file: MirrorFile
     private let inbox: NoticeInbox?
+    /// Is told of cases that were rated just now.
+    private var told: (@Sendable (CaseReference) async -> Void)?
     private var mirror: RegionMirror
     private var daily: DailyComparison
     /// The days whose comparison found differences, by their dates; a later clean one takes them out.
@@ -53,6 +55,9 @@ actor RegionDesk {
 
     /// Whether its line takes questions, and not only what the region says unasked.
     nonisolated var asks: Bool { inbox == nil }
+
+    /// Names who is told of cases that the region says were rated just now.
+    func connect(rated tell: @escaping @Sendable (CaseReference) async -> Void) { told = tell }
 
     /// What the region let the hall know so far.
     var notices: MirroredNotices { mirror.notices }
@@ -114,6 +119,7 @@ actor RegionDesk {
                 case .record(let rating, let number, let outcome, let text):
                     try await record(rating, number: number, outcome: outcome, text: text)
                 case .keep(let notices): try file.save(notices)
+                case .rated(let reference): await told?(reference)
                 case .ask(let cursor):
                     let page = try coding.notices(in: try await ask(.notices(after: cursor)))
                     actions += mirror.received(page, at: clock.now().monotonic)

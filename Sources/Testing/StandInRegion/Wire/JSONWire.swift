@@ -61,6 +61,10 @@ struct JSONWire: WireFormat {
             case .caseExists(let exists):
                 json.name("exists")
                 json.flag(exists)
+            case .rated(let isRated):
+                json.name("rated")
+                json.flag(isRated)
+            case .code(let address): json.member("url", address)
             case .holdings(let date, let ratings): Self.write(ratings, of: date, to: &json)
             case .notices(let notices, let next):
                 json.member("next", next.map { String($0) })

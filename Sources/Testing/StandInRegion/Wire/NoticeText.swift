@@ -34,6 +34,9 @@ extension RegionNotice {
         case "indicators":
             guard let version = members["version"], let table = members["table"] else { return nil }
             self = .indicators(version: version, table: table)
+        case "rated":
+            guard let project = members["projectNo"], let service = members["serviceNumber"] else { return nil }
+            self = .rated(CaseKey(projectNo: project, serviceNumber: service))
         default: return nil
         }
     }
@@ -63,6 +66,10 @@ extension RegionNotice {
                 json.member("kind", "indicators")
                 json.member("version", version)
                 json.member("table", table)
+            case .rated(let rated):
+                json.member("kind", "rated")
+                json.member("projectNo", rated.projectNo)
+                json.member("serviceNumber", rated.serviceNumber)
             }
         }
     }

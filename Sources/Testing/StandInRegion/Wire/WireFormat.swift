@@ -5,6 +5,8 @@
 struct WireRequest: Sendable {
     /// The path without the query.
     var path: String
+    /// The host and port by which the region was asked.
+    var authority = ""
     /// The query's fields.
     var query: [String: String] = [:]
     /// The `content-type` and `soapaction` fields, where they came.

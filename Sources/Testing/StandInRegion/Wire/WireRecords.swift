@@ -96,6 +96,8 @@ enum RegionNotice: Sendable, Hashable {
     case rate(scope: String, period: String, value: String)
     /// A newer indicator table.
     case indicators(version: String, table: String)
+    /// A case was rated just now.
+    case rated(CaseKey)
 }
 
 /// What the region says, before a wire format writes it.
@@ -111,4 +113,8 @@ enum RegionSaying: Sendable, Hashable {
     case holdings(date: String, [HeldRating])
     /// A page of notices, and where to go on; `nil` where the page is empty.
     case notices([RegionNotice], next: Int64?)
+    /// Whether a case has been rated.
+    case rated(Bool)
+    /// The address of a case's page.
+    case code(String)
 }

@@ -13,6 +13,7 @@ struct CallValues {
     var reference: CaseReference?
     var date: String?
     var after: String?
+    var window: WindowID?
     private var sign: [UInt8] = []
     private var now: String
 
@@ -74,6 +75,7 @@ struct CallValues {
         case .service: optional(reference?.serviceNumber)
         case .date: optional(date)
         case .after: .text(after ?? "")
+        case .window: optional(window?.value)
         case .token: optional(access.token)
         case .now: .text(now)
         case .seconds: .text(String(access.now.millisecondsSinceEpoch / 1000))

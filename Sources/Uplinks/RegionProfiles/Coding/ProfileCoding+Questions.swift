@@ -31,6 +31,12 @@ extension ProfileCoding {
         case .notices(let after):
             form = calls.notices
             values.after = after
+        case .isRated(let reference):
+            form = calls.rated
+            values.reference = reference
+        case .code(let reference, let window):
+            form = calls.code
+            (values.reference, values.window) = (reference, window)
         }
         guard let form else { return nil }
         return RegionCall(
@@ -90,6 +96,20 @@ extension ProfileCoding {
             next: next?.isEmpty == false ? next : nil)
     }
 
+    func isRated(_ reply: RegionReply) throws(GatewayError) -> Bool {
+        let (tree, rules) = (try tree(reply), profile.answers.rated)
+        if AnswerReader.holds(rules.yes, tree, from: 0) { return true }
+        guard AnswerReader.holds(rules.no, tree, from: 0) else { throw .unreadableRegionAnswer }
+        return false
+    }
+
+    func code(in reply: RegionReply) throws(GatewayError) -> String {
+        guard let text = try tree(reply).words(profile.answers.codeText), !text.isEmpty else {
+            throw .unreadableRegionAnswer
+        }
+        return text
+    }
+
     /// The answer to a question; throws where the region failed or said nothing readable.
     private func tree(_ reply: RegionReply) throws(GatewayError) -> AnswerTree {
         guard reply.status == 200 else { throw .regionStatus(reply.status) }
@@ -120,6 +140,9 @@ private struct NoticeReader {
         case "indicators":
             guard let version = words(paths.version), let table = words(paths.table) else { return nil }
             return .indicators(version: version, table: Array(table.utf8))
+        case "rated":
+            guard let project = words(paths.project), let service = words(paths.service) else { return nil }
+            return .rated(CaseReference(projectNumber: project, serviceNumber: service))
         default: return nil
         }
     }

@@ -17,6 +17,10 @@ struct AnswerRules: Sendable, Hashable {
     var each: Each?
     /// What it says where a case is filed or looked up.
     var caseHeld: [Condition] = []
+    /// What it says where it is asked whether a case has been rated.
+    var rated = Rated()
+    /// Where the text of a case's code stands.
+    var codeText = AnswerPath("url")
     var token = TokenPaths()
     var holdings = HoldingPaths()
     var notices = NoticePaths()
@@ -57,6 +61,12 @@ struct AnswerRules: Sendable, Hashable {
         }
     }
 
+    /// What says that a case has been rated, and what that it has not; an answer with neither says nothing.
+    struct Rated: Sendable, Hashable {
+        var yes: [Condition] = []
+        var no: [Condition] = []
+    }
+
     struct TokenPaths: Sendable, Hashable {
         var token = AnswerPath("token")
         var seconds: AnswerPath?
@@ -86,6 +96,8 @@ struct AnswerRules: Sendable, Hashable {
         var value = AnswerPath("value")
         var version = AnswerPath("version")
         var table = AnswerPath("table")
+        var project = AnswerPath("projectNo")
+        var service = AnswerPath("serviceNumber")
     }
 }
 

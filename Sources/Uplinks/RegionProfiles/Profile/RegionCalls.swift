@@ -14,6 +14,10 @@ struct RegionCalls: Sendable, Hashable {
     var notices: CallForm?
     /// Takes responses to questionnaires.
     var questionnaire: CallForm?
+    /// Says whether a case has been rated.
+    var rated: CallForm?
+    /// Gives the code of a case.
+    var code: CallForm?
     /// Header fields of every call; one is left out where a value it carries is not there, such as a token.
     var headers: [HeaderForm] = []
 
@@ -28,7 +32,7 @@ struct RegionCalls: Sendable, Hashable {
         let named: [(String, CallForm?)] = [
             ("evaluate", evaluate), ("supplement", supplement), ("token", token), ("alive", alive),
             ("outcomes", outcomes), ("file_case", fileCase), ("look_up_case", lookUpCase), ("holdings", holdings),
-            ("notices", notices), ("questionnaire", questionnaire),
+            ("notices", notices), ("questionnaire", questionnaire), ("rated", rated), ("code", code),
         ]
         return named.compactMap { key, form in form.map { (key, $0) } }
     }

@@ -16,6 +16,13 @@ extension AnswerRules {
         rules.whole = meanings(section)
         rules.each = section.section("each") { Each.read($0) } ?? nil
         rules.caseHeld = section.list("case_held", atMost: 20) { Condition.read($0) }
+        section.section("rated") { rated in
+            rules.rated.yes = rated.list("yes", atMost: 20) { Condition.read($0) }
+            rules.rated.no = rated.list("no", atMost: 20) { Condition.read($0) }
+        }
+        section.section("code") { code in
+            rules.codeText = code.value("text", .path, default: rules.codeText)
+        }
         section.section("token") { token in
             rules.token.token = token.value("token", .path, default: rules.token.token)
             rules.token.seconds = token.value("seconds", .path)
@@ -111,5 +118,7 @@ extension AnswerRules.NoticePaths {
         value = section.value("value", .path, default: value)
         version = section.value("version", .path, default: version)
         table = section.value("table", .path, default: table)
+        project = section.value("project", .path, default: project)
+        service = section.value("service", .path, default: service)
     }
 }

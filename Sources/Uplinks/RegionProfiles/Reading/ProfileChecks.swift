@@ -13,6 +13,7 @@ struct ProfileChecks {
     func run() {
         checkRecords()
         checkResponses()
+        checkPageCalls()
         checkTemplates()
         checkTerms(profile.terms)
     }
@@ -60,6 +61,16 @@ struct ProfileChecks {
                 "add '${records}' to the body of calls.questionnaire", "请在 calls.questionnaire 的 body 中加入 '${records}'",
                 at: "calls")
         }
+    }
+
+    private func checkPageCalls() {
+        guard profile.calls.rated != nil, profile.answers.rated.yes.isEmpty || profile.answers.rated.no.isEmpty else {
+            return
+        }
+        report(
+            "nothing says what the answer to calls.rated means", "未说明 calls.rated 的答复含义",
+            "add 'rated: {yes: […], no: […]}' under 'answers'", "请在 'answers' 下添加 'rated: {yes: […], no: […]}'",
+            at: "answers")
     }
 
     private func checkTemplates() {

@@ -22,6 +22,8 @@ struct Template: Sendable, Hashable {
         /// The ids of the ratings that are asked after, as the list of the form.
         case ids
         case project, service, date, after
+        /// The window at which a case is served.
+        case window
         case token
         /// When the call is made: in the profile's format, in seconds, in milliseconds since 1970.
         case now, seconds, milliseconds
@@ -31,7 +33,8 @@ struct Template: Sendable, Hashable {
 
     private static let words: [String: Slot] = [
         "records": .records, "sign": .sign, "ids": .ids, "project": .project, "service": .service, "date": .date,
-        "after": .after, "token": .token, "now": .now, "seconds": .seconds, "milliseconds": .milliseconds,
+        "after": .after, "window": .window, "token": .token, "now": .now, "seconds": .seconds,
+        "milliseconds": .milliseconds,
     ]
 
     /// The words between the braces, for hints.
