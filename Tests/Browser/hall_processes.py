@@ -174,6 +174,12 @@ class Hall:
             "business", ("authenticate", {"client": "queue", "key": BUSINESS_KEY}),
             ("session.open", {"window": "A01", "projectNumber": case, "serviceNumber": "1", **words}))
 
+    def result(self, session):
+        """What the business system is told of a session."""
+        return self.ask(
+            "business", ("authenticate", {"client": "queue", "key": BUSINESS_KEY}),
+            ("session.result", {"session": session}))["result"]
+
     def held(self, case):
         """What the region holds of a case: the ratings as they came, those counted beside them too."""
         with sqlite3.connect(self.path / "region.db") as store:

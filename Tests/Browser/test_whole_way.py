@@ -170,11 +170,11 @@ class WholeWay(InHall):
 class RegionsOwnCode(InHall):
     """A hall whose region has a code and a page of its own for every case."""
 
-    qr = "{source: region-template, template: 'REGION/evaluate?c={case}&s={service}'}"
+    qr = "{source: region-template, template: 'REGION/evaluate?c={case}&s={service}', ask_rated: 1s}"
 
     def test_the_screen_shows_the_regions_page_of_the_case(self):
         case = "150121202600031"
-        self.hall.open_session(case)
+        session = self.hall.open_session(case)["session"]
         self.until_screen_shows("prompt")
         address = self.scan("whole-way-region-1-screen-1080x1920")
         self.assertEqual(address, f"{self.hall.region_url}/evaluate?c={case}&s=1")
@@ -192,8 +192,20 @@ class RegionsOwnCode(InHall):
         self.assertEqual(
             {name: rating[name] for name in ("pf", "satisfaction", "evalDetail", "writingEvaluation")},
             {"pf": "3", "satisfaction": "2", "evalDetail": "214", "writingEvaluation": "等了很久"})
+        # The hall asks the region whether the case was rated, and never how.
+        self.until_screen_shows("thanks")
+        self.assertFalse(is_shown(self.screen, ".qr svg"))
+        self.assertEqual(look(self.screen), [])
+        screenshot(self.screen, "whole-way-region-4-screen-thanks-1080x1920", whole=False)
+        self.assertEqual(self.hall.result(session), "answered")
+
         self.open_as_another(address)
         self.assertTrue(is_shown(self.phone, "#before"))
-        screenshot(self.phone, "whole-way-region-4-again-390x844")
-        # The hall is not told of it: the screen asks until its time is up, and records nothing.
-        self.assertEqual(self.screen.find_element(By.TAG_NAME, "body").get_attribute("data-kind"), "prompt")
+        screenshot(self.phone, "whole-way-region-5-again-390x844")
+        self.assertEqual(len(self.hall.held(case)), 1, "the hall has no rating of its own to deliver")
+
+
+class RegionIsAsked(RegionsOwnCode):
+    """A hall that asks its region for the code of every case."""
+
+    qr = "{source: region-call, ask_rated: 1s}"

@@ -21,6 +21,13 @@ struct HallWithRegion {
     var desk: RegionDesk { get throws { try #require(hall.gateway.desks.first) } }
 
     static func run(_ body: (HallWithRegion) async throws -> Void) async throws {
+        try await run(showing: { _ in "" }, body)
+    }
+
+    /// Runs both; `pages` is a section of the hall's configuration.
+    static func run(
+        showing pages: (StandInRegion) -> String, _ body: (HallWithRegion) async throws -> Void
+    ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "region-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -28,9 +35,9 @@ struct HallWithRegion {
         let configuration = StandInRegionConfiguration(store: directory + "/region.db", tls: ca.serverTLS())
         try await withStandInRegion(configuration) { region in
             try await RunningHall.run(
-                devices: "driver: native, window: W3",
+                devices: "driver: native, window: W3", pages(region),
                 uplink:
-                    "name: region, kind: https, profile: national, url: '\(region.evaluateURL)', ca: \(ca.authority)"
+                    "name: region, kind: https, profile: national, url: '\(region.evaluateURL)', ca: \(ca.authority), retry: {first: 50ms, most: 200ms}"
             ) { hall in try await body(HallWithRegion(hall: hall, region: region)) }
         }
     }

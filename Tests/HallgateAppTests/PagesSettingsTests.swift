@@ -64,7 +64,10 @@ import Testing
 
     @Test(arguments: [
         ("public_url: ftp://a", "public_url"), ("public_url: 'https://a/?x=1'", "query"),
-        ("public_url: 'https://user@a'", "user or password"), ("qr: {source: region-call}", "not built"),
+        ("public_url: 'https://user@a'", "user or password"), ("qr: {source: region-call}", "no region to ask"),
+        ("qr: {ask_rated: 3s}", "goes with"),
+        ("qr: {source: region-template, template: 'https://a/{case}', ask_rated: 100ms}", "ask_rated"),
+        ("qr: {codes: /nowhere.yaml}", "there is no file"),
         ("qr: {source: region-template}", "'template' is missing"), ("qr: {template: 'https://a/{case}'}", "goes with"),
         ("qr: {source: region-template, template: 'https://a/{name}'}", "placeholder"),
         ("qr: {source: region-template, template: 'http://a/{case}'}", "in the clear"),

@@ -65,7 +65,7 @@ func whileServing(_ server: ControlServer, of gateway: Gateway, _ body: () async
     do {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await gateway.supervision.run() }
-            group.addTask { await ScreenService(board: gateway.hall.board, signs: gateway.screenSigns).serve() }
+            group.addTask { await ScreenService(hall: gateway.hall, signs: gateway.screenSigns).serve() }
             group.addTask {
                 defer { isListening.finish() }
                 try await server.run { isListening.yield() }

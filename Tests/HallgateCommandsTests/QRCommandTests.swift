@@ -39,7 +39,7 @@ private actor SigningService: OperatorService {
         let publicURL = request.publicURL ?? "https://pingjia.example.gov.cn"
         return MintedSign(
             sign: Self.sign(request.window), address: publicURL + "/r/" + Self.code, publicURL: publicURL,
-            hall: "土默特左旗政务服务中心", windowName: request.window.map { _ in "社会保障综合窗口" })
+            window: request.window, hall: "土默特左旗政务服务中心", windowName: request.window.map { _ in "社会保障综合窗口" })
     }
 
     func revokeCodes(_ request: RevokeCodesRequest) throws(GatewayError) -> CodesReport {
@@ -148,7 +148,7 @@ private actor SigningService: OperatorService {
         #expect(answer.status == 0 && answer.text.contains("█▀") && answer.text.contains("/r/" + SigningService.code))
         let json = try await run(["qr", "sheet", "--window", "A01", "--json"])
         let sign = try JSONDecoder().decode(MintedSign.self, from: Data(json.text.utf8))
-        #expect(sign.sign.window == "A01")
+        #expect(sign.sign?.window == "A01" && sign.window == "A01")
     }
 
     @Test func `no sign is made that cannot be printed`() async throws {
@@ -204,14 +204,28 @@ private actor SigningService: OperatorService {
             number: "3f2a91c0", nonce: "", key: 1, window: window, madeAtMilliseconds: 0, user: "w", state: .counts)
         return try SignSheet(
             MintedSign(
-                sign: sign, address: url + "/r/" + String(repeating: "aB3-", count: 14), publicURL: url, hall: hall,
-                windowName: name))
+                sign: sign, address: url + "/r/" + String(repeating: "aB3-", count: 14), publicURL: url, window: window,
+                hall: hall, windowName: name))
     }
 
     @Test func `the modules are coarse enough for two metres`() throws {
         let sheet = try sheet(hall: "", window: "A01", name: nil, url: "https://pingjia.tumotezuoqi.example.gov.cn")
         #expect(sheet.moduleMillimetres >= 2.5 && SignSheet.symbolMillimetres >= 80)
         #expect(sheet.sign.address.utf8.count < 140)
+    }
+
+    @Test(arguments: [
+        ("https://region.example/s/8817?w=A01", "https://region.example" as String?), ("weixin://region/8817", nil),
+    ]) func `a sheet with the region's code says whose page it is`(_ text: String, _ start: String?) throws {
+        let sheet = try SignSheet(
+            MintedSign(
+                sign: nil, address: text, publicURL: start, window: "A01", hall: "厅", windowName: nil,
+                receiverChinese: "自治区平台"))
+        let words = sheet.svg.split(separator: "</text>").compactMap { $0.split(separator: ">").last }.joined()
+        #expect(words.contains("上级平台的评价页面") && words.contains("自治区平台"))
+        #expect(words.contains("https://region.example") == (start != nil))
+        #expect(!words.contains("标牌编号") && !words.contains("页面显示"), "neither a number nor a window is promised")
+        #expect(try sheet.matrix == QRMatrix(text: text, correction: .medium))
     }
 
     @Test(arguments: [

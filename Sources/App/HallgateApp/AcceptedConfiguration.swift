@@ -60,6 +60,7 @@ struct AcceptedConfiguration: Sendable {
             let files =
                 configuration.devices.compactMap(\.driver.descriptionFile)
                 + configuration.uplinks.compactMap(\.region.profileFile) + configuration.questionnaires.map(\.file)
+                + [configuration.pages?.regionCodes?.file].compactMap { $0 }
             for file in Set(files) {
                 guard let copy = descriptions.copy(of: file) else { continue }
                 try keep(file, at: copy)

@@ -161,16 +161,24 @@ private func hall(
             return await desk.notices
         }, clock: clock, logger: logger)
     let addresses = CodeAddresses(codes: codes, clock: clock, logger: logger)
+    let regionCodes = hall.regionCodes
     await hall.board.connect(
         ScreenBoard.Surroundings(
             mint: { [weak hall] purpose in
                 guard let settings = await hall?.settings else { return nil }
-                return await addresses.address(for: purpose, settings)
+                let code = await addresses.address(for: purpose, settings)
+                if case .session(let session) = purpose { await regionCodes.opened(session, code: code, settings) }
+                return code
             },
-            showOnPads: { text, window, lifetime in
+            showOnPads: { [weak hall] text, window, lifetime in
                 _ = await supervision.command(.show(.qrCode(text, lifetime: lifetime)), window: window)
+                // Tablets have no use for a code: they open the page that it leads to.
+                guard await hall?.settings.codeSource != .local, RegionSign.origin(of: text) != nil else { return }
+                _ = await supervision.command(.openPage(url: text), window: window)
             }, canRecord: { await journal.status().trouble == nil },
-            tryToRecord: { (try? await journal.tryCommit()) != nil }))
+            tryToRecord: { (try? await journal.tryCommit()) != nil },
+            observe: { await regionCodes.take($0) }))
+    await regionCodes.connect(to: hall.board, reception, desks)
     // What is not listened to in time is overtaken by what happens next at the same windows.
     let (signs, told) = AsyncStream.makeStream(of: ScreenSign.self, bufferingPolicy: .bufferingNewest(4096))
     await reception.connect(screens: { told.yield($0) })

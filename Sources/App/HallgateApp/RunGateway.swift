@@ -44,7 +44,7 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     services += [
         SessionTimerService(reception: gateway.reception),
         SupervisionService(supervision: gateway.supervision, tasks: gateway.pressTasks),
-        ScreenService(board: gateway.hall.board, signs: gateway.screenSigns),
+        ScreenService(hall: gateway.hall, signs: gateway.screenSigns),
     ]
     if let discovery = gateway.discovery {
         services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))

@@ -168,6 +168,13 @@ public struct ScreenMachine: Sendable {
         return update(at: now)
     }
 
+    /// A session was answered at the region's own page: it is thanked for, and its code needs no showing any more.
+    public mutating func answeredElsewhere(
+        _ session: PromptNumber, at window: WindowID, at now: MonotonicInstant
+    ) -> [Action] {
+        recorded(session, at: window, redeems: true, at: now)
+    }
+
     /// Time has passed; `canRecord` is whether the journal takes ratings.
     public mutating func timePassed(canRecord: Bool, at now: MonotonicInstant) -> [Action] {
         self.canRecord = canRecord

@@ -138,12 +138,14 @@ public struct MintSignRequest: Sendable, Hashable, Codable {
 
 /// A sign that was made for print, with all that stands on it.
 public struct MintedSign: Sendable, Hashable, Codable {
-    /// The sign as it is kept.
-    public var sign: CodesReport.Sign
+    /// The sign as it is kept; `nil` where the code is the region's, which is as it was given and on every sign the same.
+    public var sign: CodesReport.Sign?
     /// What its QR code says.
     public var address: String
-    /// What the address begins with, whatever the code: what citizens compare.
-    public var publicURL: String
+    /// What the address begins with, whatever the code: what citizens compare; `nil` where the code is no address.
+    public var publicURL: String?
+    /// The window; `nil` for a sign of the hall.
+    public var window: String?
     /// The hall's name; empty where none is configured.
     public var hall: String
     /// What people call the window; `nil` for a sign of the hall.
@@ -155,12 +157,13 @@ public struct MintedSign: Sendable, Hashable, Codable {
 
     /// Takes the fields.
     public init(
-        sign: CodesReport.Sign, address: String, publicURL: String, hall: String, windowName: String?,
-        receiverChinese: String? = nil, receiverEnglish: String? = nil
+        sign: CodesReport.Sign?, address: String, publicURL: String?, window: String?, hall: String,
+        windowName: String?, receiverChinese: String? = nil, receiverEnglish: String? = nil
     ) {
         self.sign = sign
         self.address = address
         self.publicURL = publicURL
+        self.window = window
         self.hall = hall
         self.windowName = windowName
         self.receiverChinese = receiverChinese

@@ -20,8 +20,10 @@ extension GatewayOperator {
 
     func mintSign(_ request: MintSignRequest) async throws(GatewayError) -> MintedSign {
         let user = try checked(request.user)
-        let publicURL = try Self.publicURL(request.publicURL)
         let window = try request.window.map { id throws(GatewayError) in try self.window(id) }
+        let settings = configuration.pages ?? PagesSettings()
+        if request.publicURL == nil, settings.codeSource != .local { return try regionSign(at: window, settings) }
+        let publicURL = try Self.publicURL(request.publicURL ?? settings.publicURL)
         let now = gateway.clock.now().wall
         let keys = try await gateway.codes.keys(at: now)
         let sign = PrintedSign(
@@ -36,7 +38,19 @@ extension GatewayOperator {
             metadata: ["user": "\(user)", "sign": "\(sign.number)", "window": "\(request.window ?? "hall")"])
         return MintedSign(
             sign: CodesReport.Sign(sign, keys: keys, at: now), address: publicURL + "/r/" + code, publicURL: publicURL,
-            hall: configuration.hall.name, windowName: window.map { $0.name })
+            window: request.window, hall: configuration.hall.name, windowName: window.map { $0.name }
+        ).naming(settings.receiver)
+    }
+
+    /// The sign of a hall whose codes are the region's: nothing is made, and nothing in it is this gateway's to revoke.
+    private func regionSign(
+        at window: GatewayConfiguration.Window?, _ settings: PagesSettings
+    ) throws(GatewayError) -> MintedSign {
+        guard let text = RegionSign.text(for: window?.id, settings) else { throw .noRegionCode(window?.id) }
+        return MintedSign(
+            sign: nil, address: text, publicURL: RegionSign.origin(of: text), window: window?.id.value,
+            hall: configuration.hall.name, windowName: window.map { $0.name }
+        ).naming(settings.receiver)
     }
 
     func revokeCodes(_ request: RevokeCodesRequest) async throws(GatewayError) -> CodesReport {

@@ -95,10 +95,11 @@ private struct GatewayConfigurationReader {
         result.uplinks = file.list("uplinks", atMost: 16) { uplink(in: $0, &uplinkNames) }
         let uplinkKnown = uplinkNames
         file.section("pages") { pages in
-            result.pages = PagesSettings.read(pages, windows: names) { name, section in
+            result.pages = PagesSettings.read(pages, windows: names, kept: kept) { name, section in
                 uplinkKnown.check(
                     name, key: "region", in: section, noun: LocalText("uplink", "上行链路"), list: "uplinks")
             }
+            result.pages?.checkRegion(result.uplinks, pages)
         }
         return result
     }

@@ -11,6 +11,10 @@ struct PagesSettings: Sendable, Hashable {
     var publicURL: String?
     /// Whose page a code leads to.
     var codeSource = CodeSource.local
+    /// The region's codes that were imported; `nil` where none were.
+    var regionCodes: RegionCodeTable?
+    /// How often the region is asked whether a case was rated whose code is shown; `nil` for never.
+    var askRated: Duration?
     /// How long a code for one rating can be redeemed.
     var codeLifetime = Duration.seconds(900)
     /// How long a screen asks for a rating of a session.
@@ -48,6 +52,8 @@ struct PagesSettings: Sendable, Hashable {
         case local
         /// The region's, by an address with `{case}`, `{service}` and `{window}`.
         case regionTemplate(String)
+        /// The region's, which is asked for the address of each case.
+        case regionCall
     }
 
     /// A kiosk screen.
@@ -68,12 +74,29 @@ struct PagesSettings: Sendable, Hashable {
 
     /// Reads the section.
     static func read(
-        _ section: ConfigurationSection, windows: UniqueNames, checkUplink: (String, ConfigurationSection) -> Void
+        _ section: ConfigurationSection, windows: UniqueNames, kept: KeptDescriptions = .none,
+        checkUplink: (String, ConfigurationSection) -> Void
     ) -> PagesSettings {
         var result = PagesSettings()
         result.publicURL = section.value("public_url", .pagesAddress)
-        section.section("qr") { qr in result.codeSource = codeSource(qr) }
         let minute = Duration.seconds(60)
+        section.section("qr") { qr in
+            result.codeSource = codeSource(qr)
+            result.askRated = qr.value("ask_rated", .duration(in: .seconds(1)...minute))
+            result.regionCodes = qr.file("codes", copiedTo: kept.copy(of:)) { .read($0, windows: windows) }
+            result.regionCodes?.file = qr.value("codes", .absolutePath()) ?? ""
+            if result.codeSource == .local, result.regionCodes != nil {
+                qr.report(
+                    LocalText("'codes' goes with the region's own code", "'codes' 仅用于上级平台的二维码"),
+                    hint: LocalText("name a source that is the region's", "请将 source 改为上级平台"), at: "codes")
+            }
+            if result.codeSource == .local, result.askRated != nil {
+                qr.report(
+                    LocalText("'ask_rated' goes with the region's own code", "'ask_rated' 仅用于上级平台的二维码"),
+                    hint: LocalText("leave it out: the hall knows of its own page", "请删除：本厅页面的评价本厅自知"),
+                    at: "ask_rated")
+            }
+        }
         result.codeLifetime = section.value(
             "code_lifetime", .duration(in: minute ... .seconds(86_400)), default: result.codeLifetime)
         result.showCodeFor = section.value(
@@ -117,13 +140,7 @@ struct PagesSettings: Sendable, Hashable {
         }
         switch word {
         case .local: return .local
-        case .call:
-            section.report(
-                LocalText("asking the region for each code is not built", "尚未实现逐件向上级平台申请二维码"),
-                hint: LocalText(
-                    "write source: region-template with the region's address, or source: local",
-                    "请使用 source: region-template 并填写上级平台地址，或使用 source: local"), at: "source")
-            return .local
+        case .call: return .regionCall
         case .template:
             if !section.has("template") {
                 section.report(

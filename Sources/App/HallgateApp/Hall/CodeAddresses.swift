@@ -19,11 +19,19 @@ struct CodeAddresses: Sendable {
     func address(for purpose: ScreenMachine.Purpose, _ settings: PagesSettings) async -> String? {
         switch settings.codeSource {
         case .regionTemplate(let template):
-            let template = CodeTemplate(template)
+            // A session whose case is not known has its window's code, which the region matches later.
             return switch purpose {
             case .session(let session):
-                template.address(caseReference: session.caseReference, window: session.window)
-            case .everybody(let window): template.address(caseReference: nil, window: window)
+                CodeTemplate(template).address(caseReference: session.caseReference, window: session.window)
+                    ?? RegionSign.text(for: session.window, settings)
+            case .everybody(let window): RegionSign.text(for: window, settings)
+            }
+        case .regionCall:
+            // The region is asked beside: what it answers comes later.
+            return switch purpose {
+            case .session(let session):
+                session.caseReference == nil ? RegionSign.text(for: session.window, settings) : nil
+            case .everybody(let window): RegionSign.text(for: window, settings)
             }
         case .local:
             guard let publicURL = settings.publicURL else { return nil }

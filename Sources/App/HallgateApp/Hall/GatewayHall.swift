@@ -25,6 +25,7 @@ actor GatewayHall: HallService {
     private let notices: @Sendable (UplinkName?) async -> MirroredNotices?
     let logger: Logger
     let board: ScreenBoard
+    let regionCodes: RegionCodeDesk
 
     private(set) var configuration: GatewayConfiguration
     private var describer: HallDescriber
@@ -45,6 +46,7 @@ actor GatewayHall: HallService {
         self.clock = clock
         self.logger = logger
         board = ScreenBoard(clock: clock, logger: logger)
+        regionCodes = RegionCodeDesk(clock: clock, logger: logger)
         describer = HallDescriber(logger: logger)
         pace = SubmissionPace(perMinute: (configuration.pages ?? PagesSettings()).mostPerMinute)
         numberPace = SubmissionPace(perMinute: PagesSettings.SelfService().numbersPerMinute)
@@ -59,6 +61,7 @@ actor GatewayHall: HallService {
         self.configuration = configuration
         describer.forget()
         pace.perMinute = settings.mostPerMinute
+        await regionCodes.apply(settings)
         await board.apply(configuration)
         await reception.watch(board.windows)
     }

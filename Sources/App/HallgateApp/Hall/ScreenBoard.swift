@@ -20,6 +20,8 @@ actor ScreenBoard {
         var canRecord: @Sendable () async -> Bool
         /// Tries whether it would take one, where the last it was given failed.
         var tryToRecord: @Sendable () async -> Bool = { false }
+        /// Is told what happens at the windows, before the screens are.
+        var observe: @Sendable (ScreenSign) async -> Void = { _ in }
     }
 
     private struct Watcher {
@@ -78,11 +80,25 @@ actor ScreenBoard {
     // MARK: What happens
 
     func take(_ sign: ScreenSign) async {
+        await surroundings?.observe(sign)
         switch sign {
         case .window(let window, let picture): await carryOut(machine.changed(window, to: picture, at: now))
         case .recorded(let session, let window, let redeems):
             await carryOut(machine.recorded(session, at: window, redeems: redeems, at: now))
+        case .answeredElsewhere(let session, let window):
+            await carryOut(machine.answeredElsewhere(session, at: window, at: now))
         }
+    }
+
+    /// A session's code came later than its session.
+    func show(_ code: String, of session: WindowSession) async {
+        await carryOut(machine.minted(.session(session), text: code, at: now))
+        await showOnPads(code, of: session)
+    }
+
+    private func showOnPads(_ code: String, of session: WindowSession) async {
+        guard settings?.showsOnPads == true else { return }
+        await surroundings?.showOnPads(code, session.window, machine.times.prompt)
     }
 
     /// Looks whether time changes what is shown.
@@ -104,9 +120,7 @@ actor ScreenBoard {
             case .mint(let purpose):
                 let text = await surroundings?.mint(purpose)
                 actions += machine.minted(purpose, text: text, at: now)
-                if case .session(let session) = purpose, let text, settings?.showsOnPads == true {
-                    await surroundings?.showOnPads(text, session.window, machine.times.prompt)
-                }
+                if case .session(let session) = purpose, let text { await showOnPads(text, of: session) }
             case .show(let screen, _):
                 // Something may have happened while a code was made: what is shown is what is true now.
                 guard let scene = machine.scene(of: screen, at: now) else { continue }
@@ -152,6 +166,8 @@ enum ScreenSign: Sendable {
     case window(WindowID, WindowPicture)
     /// A rating of its session is on disk.
     case recorded(PromptNumber, WindowID, redeems: Bool)
+    /// Its session was answered at the region's own page.
+    case answeredElsewhere(PromptNumber, WindowID)
 }
 
 extension PagesSettings {

@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// Kiosk screens as a service: what happens at the windows, and the passing of time.
 struct ScreenService: Service {
-    let board: ScreenBoard
+    let hall: GatewayHall
     let signs: AsyncStream<ScreenSign>
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
@@ -13,7 +13,8 @@ struct ScreenService: Service {
 
     /// Listens until the task is cancelled.
     func serve() async {
-        await withTaskGroup(of: Void.self) { [board, signs, sleep] group in
+        await withTaskGroup(of: Void.self) { [board = hall.board, codes = hall.regionCodes, signs, sleep] group in
+            group.addTask { await codes.run(sleep: sleep) }
             group.addTask { for await sign in signs { await board.take(sign) } }
             group.addTask {
                 while !Task.isCancelled {

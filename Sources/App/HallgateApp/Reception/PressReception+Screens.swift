@@ -33,6 +33,16 @@ extension PressReception {
         }
     }
 
+    /// The region says that a session's case was rated at its own page: pads stop asking and screens say thanks. Nothing
+    /// is recorded, since no press was made here (G3).
+    func answeredElsewhere(_ number: PromptNumber) async {
+        guard let window = sessions.window(of: number), let standing = sessions.standing(at: window, clock.now()),
+            standing.session.number == number, !standing.isAnswered
+        else { return }
+        if screens.windows.contains(window) { screens.tell(.answeredElsewhere(number, window)) }
+        await handle(.answeredElsewhere(number))
+    }
+
     /// Tells that a rating is on disk, which it is whatever level it has.
     func tellScreens(_ rating: CapturedPress, of session: WindowSession?) {
         guard let session, screens.windows.contains(session.window) else { return }

@@ -14,9 +14,9 @@ struct QRSheetCommand: DaemonCommand {
         commandName: "sheet",
         abstract: say("Make an A4 sign with a QR code for a window, or for the hall.", "制作窗口或大厅的 A4 二维码标牌。"),
         discussion: say(
-            "Every call makes a sign of its own, which is on record; 'hallgate qr revoke --sign' takes it back. Without "
-                + "a file the code is shown on the terminal.",
-            "每次调用都会制作一张新标牌并记录在案，可用 hallgate qr revoke --sign 停用。不指定文件时在终端显示二维码。"))
+            "Every call makes a sign of its own, which is on record; 'hallgate qr revoke --sign' takes it back. Where the "
+                + "codes are the region's, its code is printed as it is. Without a file the code is shown on the terminal.",
+            "每次调用都会制作一张新标牌并记录在案，可用 hallgate qr revoke --sign 停用；使用上级平台二维码时原样打印。不指定文件时在终端显示二维码。"))
 
     @Option(help: ArgumentHelp(say("The window; without it the sign is the hall's.", "窗口；省略则为大厅标牌。"), valueName: "id"))
     var window: String?
@@ -64,7 +64,14 @@ struct QRSheetCommand: DaemonCommand {
     }
 
     private func said(_ sheet: SignSheet, _ console: Console) -> String {
-        let (number, module) = (sheet.sign.sign.number, sheet.moduleText)
+        let module = sheet.moduleText
+        guard let number = sheet.sign.sign?.number else {
+            return LocalText(
+                "A sign with the region's own code: modules of \(module) mm, to be read from two metres where they are 2.5 mm "
+                    + "or more.",
+                "上级平台二维码的标牌：模块边长 \(module) 毫米；不小于 2.5 毫米时可在两米外识读。"
+            ).text(for: console.locale)
+        }
         let made = LocalText(
             "Sign \(number): modules of \(module) mm, to be read from two metres where they are 2.5 mm or more.",
             "标牌 \(number)：模块边长 \(module) 毫米；不小于 2.5 毫米时可在两米外识读。")

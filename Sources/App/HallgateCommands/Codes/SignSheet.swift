@@ -53,7 +53,7 @@ struct SignSheet {
     }
 
     private var title: String {
-        ([sign.hall, sign.sign.window, sign.windowName].compactMap { $0 } + ["评价二维码 Rating code"])
+        ([sign.hall, sign.window, sign.windowName].compactMap { $0 } + ["评价二维码 Rating code"])
             .filter { !$0.isEmpty }.joined(separator: " ")
     }
 
@@ -69,14 +69,14 @@ struct SignSheet {
 
     /// The window, or that it is the hall's, in white on a dark band.
     private var placeBand: String {
-        let name = sign.windowName.flatMap { $0 == sign.sign.window ? nil : $0 }
-        let chinese = sign.sign.window.map { [$0, name].compactMap { $0 }.joined(separator: "  ") } ?? "大厅"
-        let english = sign.sign.window.map { "Window \($0)" } ?? "This hall"
+        let name = sign.windowName.flatMap { $0 == sign.window ? nil : $0 }
+        let chinese = sign.window.map { [$0, name].compactMap { $0 }.joined(separator: "  ") } ?? "大厅"
+        let english = sign.window.map { "Window \($0)" } ?? "This hall"
         var sheet = SheetText(centre: Self.width / 2, width: Self.width - 2 * Self.margin - 10)
         sheet.baseline = 66
         sheet.add(chinese, size: 17, isBold: true, color: "#fff")
         sheet.baseline = 86
-        sheet.add(sign.sign.window == nil ? english : "窗口 · \(english)", size: 5.5, color: "#fff")
+        sheet.add(sign.window == nil ? english : "窗口 · \(english)", size: 5.5, color: "#fff")
         return "<rect x=\"15\" y=\"64\" width=\"180\" height=\"31\" rx=\"3\" fill=\"#123f6d\"/>" + sheet.svg
     }
 
@@ -87,7 +87,7 @@ struct SignSheet {
     }
 
     private var sentences: String {
-        let place = sign.sign.window.map { ("本大厅和 \($0) 窗口", "this hall and window \($0)") } ?? ("本大厅", "this hall")
+        let place = sign.window.map { ("本大厅和 \($0) 窗口", "this hall and window \($0)") } ?? ("本大厅", "this hall")
         let receiver = sign.receiverChinese ?? "上级政务服务“好差评”系统"
         let receiverEnglish = sign.receiverEnglish ?? "the region's service rating system"
         var sheet = SheetText(centre: Self.width / 2, width: Self.width - 2 * Self.margin)
@@ -97,14 +97,32 @@ struct SignSheet {
             "Rating is voluntary. It goes to \(receiverEnglish); the window cannot see what you choose.", size: 4,
             mostLines: 2)
         sheet.space(2)
-        sheet.add("扫码后请核对：网址以 \(sign.publicURL)/ 开头，页面显示\(place.0)；不符请勿评价，并告知大厅工作人员。", size: 4.8, mostLines: 2)
-        sheet.add(
-            "Check after scanning: the address begins with \(sign.publicURL)/ and the page names \(place.1). If not, do "
-                + "not rate, and tell the hall's staff.", size: 4, mostLines: 2)
+        let check = advice(place)
+        sheet.add(check.chinese, size: 4.8, mostLines: 2)
+        sheet.add(check.english, size: 4, mostLines: 2)
         sheet.baseline = Self.height - 12
+        let number = sign.sign.map { "标牌编号 No. \($0.number)　·　" } ?? ""
         sheet.add(
-            "标牌编号 No. \(sign.sign.number)　·　模块 module \(moduleText) mm　·　请按 100 % 打印 print at 100 %", size: 3.2,
-            color: "#555")
+            number + "模块 module \(moduleText) mm　·　请按 100 % 打印 print at 100 %", size: 3.2, color: "#555")
         return sheet.svg
+    }
+
+    /// What to compare after scanning. A page of the region's need not name the window, and is said to be the region's.
+    private func advice(_ place: (String, String)) -> LocalText {
+        guard sign.sign == nil else {
+            let start = sign.publicURL ?? ""
+            return LocalText(
+                "Check after scanning: the address begins with \(start)/ and the page names \(place.1). If not, do "
+                    + "not rate, and tell the hall's staff.",
+                "扫码后请核对：网址以 \(start)/ 开头，页面显示\(place.0)；不符请勿评价，并告知大厅工作人员。")
+        }
+        guard let start = sign.publicURL else {
+            return LocalText(
+                "The code opens the region's own page, not the hall's. If anything else opens, do not rate, and tell the "
+                    + "hall's staff.", "扫码后打开的是上级平台的评价页面，不是本大厅的页面；不符请勿评价，并告知大厅工作人员。")
+        }
+        return LocalText(
+            "The code opens the region's own page: the address begins with \(start). If not, do not rate, and tell the "
+                + "hall's staff.", "扫码后打开的是上级平台的评价页面，网址以 \(start) 开头；不符请勿评价，并告知大厅工作人员。")
     }
 }

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenDesk
+import Logging
+import RatingModel
+import UplinkAPI
+
+/// Asks the region for its own codes and whether their cases have been rated, beside everything else: no screen, no pad and
+/// no session waits for it.
+actor RegionCodeDesk {
+    /// What it asks of the rest of the gateway.
+    struct Surroundings: Sendable {
+        /// The desk of the region that a configuration names; `nil` where it has none that can be asked.
+        var desk: @Sendable (UplinkName?) async -> RegionDesk?
+        /// Shows a code that came.
+        var show: @Sendable (_ code: String, WindowSession) async -> Void
+        /// Has a session answered that was rated at the region's page.
+        var answered: @Sendable (PromptNumber) async -> Void
+    }
+
+    /// The longest code that is shown, in bytes: with more, the squares are too small for a phone at a counter.
+    static let longestCode = 512
+
+    private let clock: any GatewayClock
+    private let logger: Logger
+    private var surroundings: Surroundings?
+    private var machine = RegionCodes(times: .init(shown: .zero, askRated: nil))
+    private var region: UplinkName?
+    private var isOn = false
+    /// What went wrong last, so that an outage is told once and not at every citizen.
+    private var trouble: String?
+
+    init(clock: any GatewayClock, logger: Logger) {
+        self.clock = clock
+        self.logger = logger
+    }
+
+    func connect(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// Takes what is decided of pages.
+    func apply(_ settings: PagesSettings) {
+        isOn = settings.codeSource != .local
+        region = settings.region
+        machine.times = RegionCodes.Times(shown: settings.showCodeFor, askRated: settings.askRated)
+    }
+
+    // MARK: What happens
+
+    /// A session has come; `code` is what is shown for it, `nil` where the region has yet to say.
+    func opened(_ session: WindowSession, code: String?, _ settings: PagesSettings) {
+        guard isOn else { return }
+        let wantsCode = code == nil && settings.codeSource == .regionCall
+        machine.opened(session, wantsCode: wantsCode, at: clock.now().monotonic)
+    }
+
+    func take(_ sign: ScreenSign) {
+        if case .window(let window, let picture) = sign { machine.changed(window, to: picture) }
+    }
+
+    /// The region said unasked that a case was rated just now.
+    func told(rated reference: CaseReference) async {
+        for action in machine.told(rated: reference, at: clock.now().monotonic) { await carryOut(action) }
+    }
+
+    // MARK: Asking
+
+    /// Asks whenever it is time, until the task is cancelled.
+    func run(sleep: @Sendable @escaping (Duration) async throws -> Void) async {
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                for action in due() { group.addTask { await self.carryOut(action) } }
+                do { try await sleep(.milliseconds(250)) } catch { break }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// What is to be asked now.
+    func due() -> [RegionCodes.Action] { machine.timePassed(at: clock.now().monotonic) }
+
+    /// Asks, and does what comes of the answer.
+    func carryOut(_ action: RegionCodes.Action) async {
+        switch action {
+        case .askCode(let session):
+            let code = await code(for: session)
+            await follow(machine.code(code, for: session.number, at: clock.now().monotonic))
+        case .askRated(let session):
+            let isRated = await isRated(session)
+            await follow(machine.rated(isRated, of: session.number, at: clock.now().monotonic))
+        case .show(let session, let code): await surroundings?.show(code, session)
+        case .answered(let session): await surroundings?.answered(session)
+        }
+    }
+
+    private func follow(_ actions: [RegionCodes.Action]) async {
+        for action in actions { await carryOut(action) }
+    }
+
+    private func code(for session: WindowSession) async -> String? {
+        guard let reference = session.caseReference else { return nil }
+        return await answer(to: .code(reference, window: session.window)) { coding, reply throws(GatewayError) in
+            let code = try coding.code(in: reply)
+            guard Self.isAddress(code) else { throw .codeIsNoAddress }
+            return code
+        }
+    }
+
+    private func isRated(_ session: WindowSession) async -> Bool? {
+        guard let reference = session.caseReference else { return nil }
+        return await answer(to: .isRated(reference)) { coding, reply throws(GatewayError) in
+            try coding.isRated(reply)
+        }
+    }
+
+    private func answer<Answer: Sendable>(
+        to question: RegionQuestion,
+        _ read: (any RegionCoding, RegionReply) throws(GatewayError) -> Answer
+    ) async -> Answer? {
+        do throws(GatewayError) {
+            guard let desk = await surroundings?.desk(region), desk.asks else { throw .nobodyToAsk }
+            let answer = try read(desk.coding, try await desk.ask(question))
+            trouble = nil
+            return answer
+        } catch {
+            if trouble != error.code, !Task.isCancelled {
+                logger.warning(
+                    "the region was asked about its own codes and did not answer; pads and pages go on without",
+                    metadata: ["error": "\(error)"])
+            }
+            trouble = error.code
+            return nil
+        }
+    }
+
+    /// Whether a region's text is an address that a phone opens, as it is: nothing of it is ever altered.
+    static func isAddress(_ text: String) -> Bool {
+        let start = text.prefix(8).lowercased()
+        return (start.hasPrefix("https://") || start.hasPrefix("http://")) && text.utf8.count <= longestCode
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+}
+
+extension GatewayError {
+    fileprivate static let codeIsNoAddress = GatewayError(
+        "uplink.code-unusable", LocalText("the region's code is no address", "上级平台给出的二维码不是网址"),
+        hint: LocalText(
+            "let 'answers.code.text' of the profile name the address; an image cannot be shown",
+            "请让上级配置的 'answers.code.text' 指向网址；图片形式的二维码无法显示"))
+
+    fileprivate static let nobodyToAsk = GatewayError(
+        "uplink.asks-nothing", LocalText("this kind of uplink asks nothing", "此类上行链路不能查询上级系统"),
+        hint: LocalText("name an uplink of kind https with 'pages.region'", "请用 'pages.region' 指定 https 类上行链路"))
+}
