@@ -96,7 +96,7 @@ class Looks(OnClerksPage):
         self.desk(question="answered")
         self.open_desk()
         wait(lambda: self.now() == "answered")
-        self.assertEqual(self.text('[data-now="answered"] .big'), "已评价")
+        self.assertEqual(self.text('.now[data-now="answered"] .big'), "已评价")
         shown = [one.text for one in self.driver.find_elements(By.CSS_SELECTOR, ".now") if one.is_displayed()]
         self.assertEqual(shown, ["已评价\nRated"])
 

@@ -24,7 +24,10 @@ extension Response {
     static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok, retryAfter: Int? = nil) -> Response {
         var headers: HTTPFields = [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"]
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
-        guard let data = try? JSONEncoder().encode(value) else {
+        let encoder = JSONEncoder()
+        // The same answer is the same bytes: nobody wonders what another order of its members might mean.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else {
             return Response(status: .internalServerError, headers: headers)
         }
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: data)))
