@@ -161,4 +161,20 @@ enum Samples {
         turned.questions[2].skips = [Questionnaire.Skip(answers: ["1"], target: "purpose")]
         #expect(turned.path(["effort": .scale(1)]).map(\.id) == ["purpose", "liked", "effort", "wish"])
     }
+
+    /// What is asked must fit into one line to the gateway, and into one answer of it.
+    @Test func whatWouldNotFitOnItsWayIsRefused() {
+        let words = (1...7).map { "  - {id: w\($0), type: text, longest: 500, text: {zh-Hans: 话}}" }
+        let head = "questionnaire: hall\nversion: 1\ntitle: {zh-Hans: 问卷}\nquestions:\n"
+        #expect(Samples.read(head + words.prefix(6).joined(separator: "\n") + "\n").1 == [])
+        let many = Samples.read(head + words.joined(separator: "\n") + "\n").1
+        #expect(many.count == 1 && many[0].contains("3500 characters can be written, of 3000"), "\(many)")
+        let long = String(repeating: "字", count: 340)
+        let options = (1...20).map { "{id: o\($0), text: {zh-Hans: \(long)}}" }.joined(separator: ", ")
+        let choices = (1...13).map { "  - {id: c\($0), type: choice, text: {zh-Hans: 选}, options: [\(options)]}" }
+        let large = Samples.read(head + choices.joined(separator: "\n") + "\n").1
+        #expect(large.count == 1 && large[0].contains("of 262144"), "\(large)")
+        let named = Samples.read(head.replacing("questionnaire: hall", with: "questionnaire: 大厅") + words[0] + "\n").1
+        #expect(named.count == 1 && named[0].contains("cannot stand in an address"), "\(named)")
+    }
 }

@@ -7,7 +7,7 @@ import RatingModel
 extension Questionnaire {
     /// Reads a questionnaire's file, all mistakes into the section's log.
     public static func read(_ section: ConfigurationSection) -> Questionnaire {
-        let id = section.required("questionnaire", .identifier) ?? ""
+        let id = section.required("questionnaire", .addressName) ?? ""
         let version = section.required("version", .integer(in: 1...1_000_000)) ?? 1
         let title = LocalizedText.required("title", in: section)
         let introduction = LocalizedText.read("introduction", in: section)
@@ -118,6 +118,21 @@ extension Questionnaire.Question {
 }
 
 extension ValueKind where Value == String {
+    /// A name that stands in an address.
+    static var addressName: ValueKind {
+        ValueKind { text, isQuoted in
+            let isPlain = text.utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "-_.".utf8.contains($0)
+            }
+            guard isPlain else {
+                return .wrong(
+                    LocalText("the name cannot stand in an address", "名称不能用于网址"),
+                    hint: LocalText("use letters, digits, '-', '_' and '.'", "请使用字母、数字、'-'、'_' 和 '.'"))
+            }
+            return Self.identifier.reading(of: text, isQuoted: isQuoted)
+        }
+    }
+
     /// The name of a question or an option.
     static var questionName: ValueKind {
         ValueKind { text, isQuoted in

@@ -68,6 +68,10 @@ public struct Questionnaire: Sendable, Hashable {
     /// Most bytes of the ids that a response may need: with everything beside them it stays under
     /// ``RatingModel/Limits/recordBodyBytes``.
     static let responseBytes = 12 * 1024
+    /// Most characters that all questions together can ask for in words: a response goes to the gateway in one line of 32 KiB.
+    public static let mostWrittenCharacters = 3000
+    /// Most bytes of all its words in all languages: it goes to a page in one answer.
+    public static let wordBytes = 256 * 1024
 
     /// A question by its name.
     public func question(_ id: String) -> Question? { questions.first { $0.id == id } }

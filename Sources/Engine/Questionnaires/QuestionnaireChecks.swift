@@ -54,6 +54,25 @@ struct QuestionnaireChecks {
                     "一份答卷可能需要 \(questionnaire.longestResponse) 字节，上限 \(Questionnaire.responseBytes)"),
                 hint: LocalText("shorten the names of questions and options", "请缩短题目和选项的名称"), at: "questions")
         }
+        checkWords()
+    }
+
+    private func checkWords() {
+        if questionnaire.writtenCharacters > Questionnaire.mostWrittenCharacters {
+            section.report(
+                LocalText(
+                    "\(questionnaire.writtenCharacters) characters can be written, of \(Questionnaire.mostWrittenCharacters)",
+                    "各文字题合计 \(questionnaire.writtenCharacters) 字，上限 \(Questionnaire.mostWrittenCharacters)"),
+                hint: LocalText("ask fewer questions in words, or lower 'longest'", "请减少文字题，或调低 'longest'"),
+                at: "questions")
+        }
+        if questionnaire.wordBytes > Questionnaire.wordBytes {
+            section.report(
+                LocalText(
+                    "its words take \(questionnaire.wordBytes) bytes, of \(Questionnaire.wordBytes)",
+                    "全部文字共 \(questionnaire.wordBytes) 字节，上限 \(Questionnaire.wordBytes)"),
+                hint: LocalText("shorten them, or make two questionnaires of it", "请精简文字，或拆成两份问卷"), at: "questions")
+        }
     }
 
     private func check(
@@ -89,6 +108,27 @@ struct QuestionnaireChecks {
 }
 
 extension Questionnaire {
+    /// The characters that can be written in all questions together.
+    var writtenCharacters: Int {
+        questions.reduce(0) { sum, question in
+            if case .text(let most) = question.kind { sum + most } else { sum }
+        }
+    }
+
+    /// The bytes of all words in all languages.
+    var wordBytes: Int {
+        let words = questions.flatMap { question -> [LocalizedText?] in
+            switch question.kind {
+            case .choice(let options, _): [question.text] + options.map(\.text)
+            case .scale(_, let low, let high): [question.text, low, high]
+            case .text: [question.text]
+            }
+        }
+        return (words + [title, introduction]).compactMap { $0 }.reduce(0) { sum, text in
+            sum + text.words.values.reduce(0) { $0 + $1.utf8.count }
+        }
+    }
+
     /// The bytes that the ids of the longest response take.
     var longestResponse: Int {
         questions.reduce(0) { sum, question in
