@@ -123,7 +123,7 @@ import Testing
             let read = GatewayConfiguration.read(text: "questionnaires: [{file: \(directory)/hall.yaml}]\n")
             let journal = MemoryJournal(uplinks: [ReceptionFixture.region])
             let desk = QuestionnaireDesk(
-                try #require(read.configuration).questionnaires.map(\.questionnaire),
+                try #require(read.configuration).questionnaires.map(\.questionnaire), journal: journal,
                 intake: RatingIntake(journal: journal), clock: HandClock(),
                 uplinks: [(ReceptionFixture.region, false)], wakeForwarders: {}, logger: Logger(label: "test"))
             var wrong: [(QuestionnaireSubmission, String)] = []
@@ -153,6 +153,32 @@ import Testing
             #expect(other == .refused(.otherAnswers(than: id)))
             let counts = try await journal.conservation(for: ReceptionFixture.region)
             #expect(counts.held == [.questionnaire: 1] && counts.holds && counts.recorded == 1)
+        }
+    }
+
+    /// The page that sends it again does not know that another version is asked by now, or none.
+    @Test func `a submission that was recorded is known whatever is asked by then`() async throws {
+        try await withDirectory { directory in
+            let read = GatewayConfiguration.read(text: "questionnaires: [{file: \(directory)/hall.yaml}]\n")
+            let asked = try #require(read.configuration).questionnaires.map(\.questionnaire)
+            let journal = MemoryJournal(uplinks: [ReceptionFixture.region])
+            let desk = QuestionnaireDesk(
+                asked, journal: journal, intake: RatingIntake(journal: journal), clock: HandClock(),
+                uplinks: [(ReceptionFixture.region, true)], wakeForwarders: {}, logger: Logger(label: "test"))
+            let id = try #require(try await desk.submit(submission("one"), from: .init(.qrCode)).record)
+            var newer = asked
+            newer[0].version = 3
+            for next in [newer, []] {
+                await desk.apply(next)
+                #expect(try await desk.submit(submission("one"), from: .init(.qrCode)) == .duplicate(of: id))
+                let other = try await desk.submit(submission("one", effort: 1), from: .init(.qrCode))
+                #expect(other == .refused(.otherAnswers(than: id)))
+                let late = await #expect(throws: GatewayError.self) {
+                    try await desk.submit(submission("two"), from: .init(.qrCode))
+                }
+                #expect(late?.code == (next.isEmpty ? "questionnaire.unknown" : "questionnaire.outdated"))
+            }
+            #expect(await journal.status().lastSequence == 1)
         }
     }
 }

@@ -45,6 +45,8 @@ struct Gateway: Sendable {
     let codes: CodeStore
     /// Answers pages, kiosks and phones.
     let hall: GatewayHall
+    /// Answers pages and kiosks that ask for questionnaires.
+    let questionnairePages: GatewayQuestionnaires
     /// What happens at the windows, for the screens; it is listened to once.
     let screenSigns: AsyncStream<ScreenSign>
     let startedAt: CaptureTime
@@ -82,14 +84,9 @@ func buildGateway(
             window: configuration.session.holdWindow, newest: await journal.status().lastSequence,
             clock: clock)
         let forwarders = forwarders(configuration, uplinks, journal, gate, clock: clock, logger: logger)
-        for uplink in uplinks where uplink.limits.takesQuestionnaires {
-            // What was answered while the region had no call for it waits no longer.
-            _ = try await journal.requeue(.held(.questionnaire), for: uplink.name)
-        }
         let intake = RatingIntake(journal: journal)
-        let questionnaires = QuestionnaireDesk(
-            configuration.questionnaires.map(\.questionnaire), intake: intake, clock: clock,
-            uplinks: uplinks.map { ($0.name, $0.limits.takesQuestionnaires) },
+        let questionnaires = try await QuestionnaireDesk.open(
+            configuration, uplinks, journal, intake, clock: clock,
             wakeForwarders: { for each in forwarders { each.forwarder.wake() } }, logger: logger)
         let reception = try await PressReception(
             journal: journal, intake: intake, clock: clock, routes: uplinks.map(\.route),
@@ -120,7 +117,8 @@ func buildGateway(
             },
             reception: reception, questionnaires: questionnaires,
             supervision: supervision, discovery: discovery, pads: pads, codes: codes,
-            hall: hall, screenSigns: screenSigns, startedAt: clock.now(), pressTasks: loop.tasks,
+            hall: hall, questionnairePages: GatewayQuestionnaires(configuration, questionnaires, hall, clock: clock),
+            screenSigns: screenSigns, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {
             for uplink in uplinks { await uplink.shutdown() }

@@ -110,7 +110,7 @@ actor GatewayOperator: OperatorService {
             await gateway.supervision.apply(next.assignments)
             await gateway.reception.apply(next)
             await gateway.hall.apply(next)
-            await gateway.questionnaires.apply(next.questionnaires.map(\.questionnaire))
+            await gateway.questionnairePages.apply(next)
             configuration = next
             refusedConfiguration = nil
             logger.notice("configuration reloaded", metadata: ["changes": "\(report.changes.count)"])

@@ -24,6 +24,7 @@ public struct ControlServer: Sendable {
     private let web: (any WebService)?
     private let hall: (any HallService)?
     private let roles: WebRoles
+    private var questionnaires: (any QuestionnaireService)?
     private let logger: Logger
 
     /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
@@ -74,10 +75,10 @@ public struct ControlServer: Sendable {
 
     /// The web process's socket: only members of `group` can connect, where one is named, and what they carry are pads
     /// that are let in by keys of their own, and what pages, kiosks and phones ask, where `hall` answers them, with those
-    /// who come by the same way with keys of their own.
+    /// who come by the same way with keys of their own, and the questionnaires there are.
     public init(
         path: String, limits: ControlLimits = .web, web: any WebService, hall: (any HallService)? = nil,
-        roles: WebRoles = WebRoles(), group: String? = nil, logger: Logger
+        roles: WebRoles = WebRoles(), questionnaires: (any QuestionnaireService)? = nil, group: String? = nil, logger: Logger
     ) {
         self.path = path
         self.limits = limits
@@ -88,6 +89,7 @@ public struct ControlServer: Sendable {
         self.web = web
         self.hall = hall
         self.roles = roles
+        self.questionnaires = questionnaires
     }
 
     /// The same server on a listening socket that the service manager made and handed over; it neither makes nor
@@ -161,7 +163,8 @@ public struct ControlServer: Sendable {
                     continue
                 }
                 let conversation = WebConversation(
-                    client: client, service: web, hall: hall, roles: roles, limits: limits)
+                    client: client, service: web, hall: hall, roles: roles, questionnaires: questionnaires,
+                    limits: limits)
                 group.addTask { await conversation.serve() }
             }
         }

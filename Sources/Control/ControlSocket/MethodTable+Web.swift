@@ -8,10 +8,14 @@ import RatingModel
 extension MethodTable {
     /// The web process's methods, for one of its connections; without `calls` the gateway serves no pages.
     static func web(
-        _ service: any WebService, _ pads: RelayedPads, _ calls: HallCalls?, _ roles: WebRoles = WebRoles()
+        _ service: any WebService, _ pads: RelayedPads, _ calls: HallCalls?,
+        _ questionnaires: (any QuestionnaireService)? = nil, _ roles: WebRoles = WebRoles()
     ) -> MethodTable {
         var methods = WebMethod.allCases.map { ($0.rawValue, method($0, of: service, pads)) }
         if let calls { methods += HallMethod.allCases.map { ($0.rawValue, method($0, calls)) } }
+        if let calls, let questionnaires {
+            methods += QuestionnaireMethod.allCases.map { ($0.rawValue, $0.method(questionnaires, calls)) }
+        }
         if let calls { methods += Self.methods(of: roles, calls) }
         return MethodTable(methods)
     }

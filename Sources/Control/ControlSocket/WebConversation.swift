@@ -11,6 +11,7 @@ struct WebConversation: Sendable {
     let service: any WebService
     let hall: (any HallService)?
     var roles = WebRoles()
+    let questionnaires: (any QuestionnaireService)?
     let limits: ControlLimits
 
     /// Answers requests until the web process goes; then its pads have gone too.
@@ -21,7 +22,8 @@ struct WebConversation: Sendable {
             try channel.pipeline.syncOperations.addHandler(WritabilityHandler { pads.resume() })
         }.get()
         let calls = hall.map { HallCalls($0, channel: channel) }
-        let requests = RequestAnswering(methods: .web(service, pads, calls, roles), clients: nil, limits: limits)
+        let methods = MethodTable.web(service, pads, calls, questionnaires, roles)
+        let requests = RequestAnswering(methods: methods, clients: nil, limits: limits)
         await withDiscardingTaskGroup { group in
             await answer(with: requests, pads, beside: &group)
             // What is being recorded is not given up; nobody looks at the screens any more.

@@ -8,10 +8,10 @@ public import RatingModel
 /// It loses nothing and blocks nobody for good: a citizen waits for seconds. What it remembers is bounded, and where it has
 /// to forget somebody, it is those that were quiet for longest.
 public struct SubmissionPace: Sendable {
-    /// Most codes and windows that are remembered.
+    /// Most codes, windows and questionnaires that are remembered.
     public static let most = 4096
 
-    /// Who comes: a code by its number, or a window.
+    /// Who comes: a code by its number, a window, or whoever answers a questionnaire.
     public enum Source: Sendable, Hashable {
         /// By a code, named by its number.
         case code([UInt8])
@@ -19,6 +19,8 @@ public struct SubmissionPace: Sendable {
         case window(WindowID)
         /// At a self-service kiosk, by its name.
         case kiosk(String)
+        /// To a questionnaire, named by its id.
+        case questionnaire(String)
     }
 
     /// How many a minute a source may send for long; half of it, and at least five, may come at once.

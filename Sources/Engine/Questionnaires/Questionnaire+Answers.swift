@@ -65,7 +65,8 @@ extension Questionnaire {
 }
 
 extension GivenAnswer {
-    fileprivate var isEmpty: Bool {
+    /// Whether nothing is answered by it.
+    public var isEmpty: Bool {
         switch self {
         case .choices(let names): names.isEmpty
         case .scale: false

@@ -132,6 +132,8 @@ public struct QuestionnaireSubmission: Sendable, Hashable, Codable {
     public var answers: [Answer]
     /// The language of the page.
     public var language: PageLanguage
+    /// Where the page was shown, which says by which channel the answers came.
+    public var place: RatingSubmission.Place
 
     /// The answer to a question, in the way of its kind.
     public struct Answer: Sendable, Hashable, Codable {
@@ -156,12 +158,13 @@ public struct QuestionnaireSubmission: Sendable, Hashable, Codable {
     /// Takes the fields.
     public init(
         questionnaire: String, version: UInt32, submission: String, answers: [Answer],
-        language: PageLanguage = .chinese
+        language: PageLanguage = .chinese, place: RatingSubmission.Place = .phone
     ) {
         self.questionnaire = questionnaire
         self.version = version
         self.submission = submission
         self.answers = answers
         self.language = language
+        self.place = place
     }
 }

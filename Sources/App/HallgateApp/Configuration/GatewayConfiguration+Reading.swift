@@ -133,11 +133,14 @@ private struct GatewayConfigurationReader {
     private func questionnaire(
         in section: ConfigurationSection, _ names: inout UniqueNames
     ) -> GatewayConfiguration.NamedQuestionnaire? {
+        let isOffered = section.value(
+            "after_rating", .choice(["offered": true, "hidden": false]), default: false)
         guard let path = section.required("file", .absolutePath()),
             let read = section.file("file", copiedTo: kept.copy(of:), { Questionnaire.read($0) })
         else { return nil }
         names.add(read.id, key: "file", in: section, noun: LocalText("the questionnaire", "问卷"))
-        return GatewayConfiguration.NamedQuestionnaire(file: path, questionnaire: read)
+        return GatewayConfiguration.NamedQuestionnaire(
+            file: path, questionnaire: read, isOfferedAfterRating: isOffered)
     }
 
     private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {

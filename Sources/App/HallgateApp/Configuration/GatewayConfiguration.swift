@@ -52,6 +52,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
         var file: String
         /// What it asks.
         var questionnaire: Questionnaire
+        /// Whether the page of a rating's receipt offers it.
+        var isOfferedAfterRating = false
     }
 
     /// The hall.

@@ -72,6 +72,9 @@ actor GatewayHall: HallService {
     /// What people call a window.
     func name(of window: WindowID) -> String { configuration.windows.first { $0.id == window }?.name ?? window.value }
 
+    /// The uplink of the region that pages speak of.
+    var region: UplinkName? { settings.region ?? configuration.uplinks.first?.name }
+
     // MARK: Pages
 
     func describeHall() async throws(GatewayError) -> HallDescription { await description() }
@@ -102,6 +105,7 @@ actor GatewayHall: HallService {
             isOneTime: content.isOneTime)
     }
 
+    /// Throws `hall.no-pages` where the hall has none.
     func checkPages() throws(GatewayError) {
         if configuration.pages == nil { throw .noPages }
     }
@@ -183,18 +187,18 @@ actor GatewayHall: HallService {
 
     // MARK: Receipts
 
-    private func receipt(of id: RecordID) throws(GatewayError) -> SubmissionReceipt {
+    /// What a citizen is given for a record that is on disk.
+    func receipt(of id: RecordID) throws(GatewayError) -> SubmissionReceipt {
         guard let number = try receipts.get().number(of: id) else { throw .unknownReceipt }
         return SubmissionReceipt(receipt: number)
     }
 
     func checkReceipt(_ request: ReceiptRequest) async throws(GatewayError) -> ReceiptState {
         guard let id = try receipts.get().record(of: request.receipt), let entry = try await journal.entry(id),
-            case .rating(let rating) = entry.body, rating.press.key.device == Self.device
+            [Self.device, QuestionnaireDesk.source].contains(entry.body.delivered?.key.device)
         else { throw .unknownReceipt }
-        let uplink = settings.region ?? configuration.uplinks.first?.name
         let places = try await journal.places(of: id)
-        return ReceiptState(progress: uplink.flatMap { places[$0] } == .delivered ? .delivered : .recorded)
+        return ReceiptState(progress: region.flatMap { places[$0] } == .delivered ? .delivered : .recorded)
     }
 
     // MARK: Screens

@@ -32,6 +32,7 @@ actor QuestionnaireDesk {
     /// The name under which submissions stand in the journal's keys.
     static let source = DeviceID("questionnaires")
 
+    private let journal: any RatingJournal
     private let intake: RatingIntake
     private let clock: any GatewayClock
     private let uplinks: [UplinkName: InitialDelivery]
@@ -41,11 +42,12 @@ actor QuestionnaireDesk {
 
     /// Records by an intake that ratings share, for these uplinks: those that take no questionnaires hold the answers.
     init(
-        _ questionnaires: [Questionnaire], intake: RatingIntake, clock: any GatewayClock,
+        _ questionnaires: [Questionnaire], journal: any RatingJournal, intake: RatingIntake, clock: any GatewayClock,
         uplinks: [(name: UplinkName, takesQuestionnaires: Bool)], wakeForwarders: @escaping @Sendable () -> Void,
         logger: Logger
     ) {
         self.questionnaires = questionnaires
+        self.journal = journal
         self.intake = intake
         self.clock = clock
         self.uplinks = Dictionary(
@@ -61,11 +63,29 @@ actor QuestionnaireDesk {
     /// What can be answered now.
     func list() -> [QuestionnaireDescription] { questionnaires.map(QuestionnaireDescription.init) }
 
-    /// Records answers and returns after the commit (G1). The same submission again is a duplicate, and one with other
-    /// answers is refused.
+    /// Whether an uplink hands answers on; one that is not known does not.
+    func doesSend(to uplink: UplinkName?) -> Bool { uplink.flatMap { uplinks[$0] } == .pending }
+
+    /// What became of a submission that came before; `nil` where none has its number.
+    ///
+    /// It was checked against the version that was asked then, which may be known no more: what was answered decides.
+    func earlier(_ submission: QuestionnaireSubmission) async throws(GatewayError) -> Reception? {
+        guard let entry = try await journal.rating(under: Self.key(of: submission)),
+            case .questionnaire(let response) = entry.body
+        else { return nil }
+        let given = try submission.given().filter { !$0.value.isEmpty }
+        let isSame =
+            response.version == submission.version && response.answers.count == given.count
+            && response.answers.allSatisfy { given[$0.question].map($0.value.says) ?? false }
+        return isSame ? .duplicate(of: entry.id) : .refused(.otherAnswers(than: entry.id))
+    }
+
+    /// Records answers and returns after the commit (G1). The same submission again is a duplicate, whatever is asked by
+    /// then, and one with other answers is refused.
     ///
     /// Throws `questionnaire.unknown`, `questionnaire.outdated`, or `questionnaire.invalid` where the answers do not fit.
     func submit(_ submission: QuestionnaireSubmission, from origin: Origin) async throws(GatewayError) -> Reception {
+        if let earlier = try await earlier(submission) { return earlier }
         guard let questionnaire = questionnaires.first(where: { $0.id == submission.questionnaire }) else {
             throw .unknownQuestionnaire(submission.questionnaire)
         }
@@ -107,6 +127,18 @@ actor QuestionnaireDesk {
             throw .noDigest("\(error)")
         }
         return .oneTime(source, number: hash.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    }
+}
+
+extension QuestionnaireResponse.Value {
+    /// Whether it is what this answer was recorded as.
+    fileprivate func says(_ given: GivenAnswer) -> Bool {
+        switch (self, given) {
+        case (.choices(let names), .choices(let others)): Set(names) == Set(others) && names.count == others.count
+        case (.scale(let number), .scale(let other)): number == other
+        case (.text, .text): true
+        default: false
+        }
     }
 }
 

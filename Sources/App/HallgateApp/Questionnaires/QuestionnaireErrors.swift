@@ -27,6 +27,14 @@ extension GatewayError {
             hint: LocalText("send each answer once, in the way of its question", "每题只提交一次，并按题型作答"))
     }
 
+    static func answersTooFast(_ wait: Duration) -> GatewayError {
+        let seconds = max(1, wait.components.seconds + 1)
+        return GatewayError(
+            "questionnaire.too-fast", LocalText("answers come too fast here", "此处提交过于频繁"),
+            cause: "retry after \(seconds) s",
+            hint: LocalText("send them again in \(seconds) s", "请在 \(seconds) 秒后重新提交"))
+    }
+
     static let submissionWithoutNumber = GatewayError(
         "questionnaire.invalid", LocalText("the submission has no number of its own", "提交缺少编号"),
         hint: LocalText("mint a UUID for each submission", "请为每次提交生成一个 UUID"))

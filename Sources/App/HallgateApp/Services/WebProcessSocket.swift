@@ -22,7 +22,8 @@ extension WebSettings {
     func server(for gateway: Gateway, logger: Logger) -> ControlServer {
         ControlServer(
             path: socket, web: GatewayWeb(pads: gateway.pads, supervision: gateway.supervision), hall: gateway.hall,
-            roles: roles(of: gateway, logger: logger), group: group, logger: logger)
+            roles: roles(of: gateway, logger: logger), questionnaires: gateway.questionnairePages,
+            group: group, logger: logger)
     }
 }
 
