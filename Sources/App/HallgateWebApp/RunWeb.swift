@@ -38,7 +38,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
         logger.notice("hallgate-web runs", metadata: ["listener": "\(listener)", "port": "\(port ?? 0)"])
     } routes: { router in
         addAbout(to: router, hall: pages)
-        try addKioskPages(to: router, hall: pages, font: font) { text in
+        try addKioskPages(to: router, hall: pages, questionnaires: pages, font: font) { text in
             try? QRMatrix(text: text).svg(title: "二维码")
         }
         try addClerkPages(to: router, hall: pages, desks: pages) { "\($0.client.counted)" }

@@ -11,10 +11,10 @@ struct FormFields: Sendable {
     private(set) var fields: [(name: String, value: String)] = []
 
     /// Reads a body; `nil` where it is no such form.
-    init?(_ body: some Sequence<UInt8>) {
+    init?(_ body: some Sequence<UInt8>, atMost most: Int = mostFields) {
         for pair in Array(body).split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard fields.count < Self.mostFields, let name = Self.text(parts[0]),
+            guard fields.count < most, let name = Self.text(parts[0]),
                 let value = parts.count > 1 ? Self.text(parts[1]) : ""
             else { return nil }
             fields.append((name, value))

@@ -28,7 +28,8 @@ extension KioskPages {
             let hall = try await describe()
             var frame = PageFrame(hall, query.language(in: hall), title: .kioskTitle, place: .kiosk)
             frame.js = PageAssets.kioskJS.path
-            return .page(templates.render("kiosk", KioskPage(page: frame, windows: hall.windows)))
+            return .page(templates.render("kiosk", KioskPage(
+                    page: frame, windows: hall.windows, hasQuestionnaires: !(await offeredQuestionnaires()).isEmpty)))
         } catch {
             // The page of a kiosk comes back by itself.
             return refuse(.away, query)

@@ -28,7 +28,7 @@ extension KioskPages {
             guard Self.isToken(number) else { return show(hall, "", nil, unknown: true, query) }
             do {
                 let state = try await self.hall.checkReceipt(ReceiptRequest(receipt: number))
-                return show(hall, number, state, unknown: false, query)
+                return show(hall, number, state, unknown: false, query, await offeredQuestionnaires())
             } catch {
                 guard error.code == "receipt.unknown" else { throw error }
                 return show(hall, number, nil, unknown: true, query)
@@ -39,12 +39,15 @@ extension KioskPages {
     }
 
     private func show(
-        _ hall: HallDescription, _ number: String, _ state: ReceiptState?, unknown: Bool, _ query: PageQuery
+        _ hall: HallDescription, _ number: String, _ state: ReceiptState?, unknown: Bool, _ query: PageQuery,
+        _ questionnaires: [QuestionnaireList.Entry] = []
     ) -> Response {
-        let frame = PageFrame(hall, query.language(in: hall), title: .receiptTitle, place: query.place)
+        let language = query.language(in: hall)
+        let frame = PageFrame(hall, language, title: .receiptTitle, place: query.place)
         let model = ReceiptPage(
             page: frame, receipt: number, isKnown: state != nil, isDelivered: state?.progress == .delivered,
-            unknown: unknown)
+            unknown: unknown,
+            offers: QuestionnairesPage(frame, questionnaires.filter(\.isOfferedAfterRating), language).entries)
         return .page(templates.render("receipt", model), unknown ? .notFound : .ok)
     }
 }

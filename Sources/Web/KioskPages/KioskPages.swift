@@ -15,16 +15,20 @@ import Synchronization
 /// - Parameters:
 ///   - router: Takes the routes.
 ///   - hall: The core, or what hands on to it.
+///   - questionnaires: The same for questionnaires; without it there are no pages of them.
 ///   - heartbeat: How often a screen's stream says that it lives; a screen reconnects after three that stay away.
 ///   - font: What phones without a Mongolian font are offered; `nil` for nothing.
 ///   - drawCode: An SVG element for what a QR code is to say; `nil` where it cannot be drawn.
 /// - Throws: Where a template cannot be read, which no start of a released build meets.
 public func addKioskPages(
-    to router: Router<some RequestContext>, hall: any HallService, heartbeat: Duration = .seconds(10),
-    font: PageFont? = nil, drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
+    to router: Router<some RequestContext>, hall: any HallService,
+    questionnaires: (any QuestionnaireService)? = nil, heartbeat: Duration = .seconds(10), font: PageFont? = nil,
+    drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
 ) throws {
     let pages = KioskPages(
-        hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode)
+        hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode,
+        questionnaires: questionnaires)
+    addQuestionnaires(to: router, pages)
     router.get("r/:code") { request, context in
         await pages.rate(code: context.parameters.get("code") ?? "", PageQuery(request))
     }
@@ -58,6 +62,7 @@ struct KioskPages: Sendable {
     let memory: HallMemory
     let heartbeat: Duration
     let drawCode: @Sendable (String) -> String?
+    let questionnaires: (any QuestionnaireService)?
 
     /// The hall as the core describes it now; it is remembered for pages that must say that the core is away.
     func describe() async throws(GatewayError) -> HallDescription {

@@ -61,4 +61,5 @@ struct RatingAnswer: Sendable, Codable {
     var error: String?
     var title: String?
     var text: String?
+    var question: String?
 }

@@ -35,9 +35,15 @@ enum PageAssets {
     static let voiceJS = PageAsset("voice.js", "text/javascript; charset=utf-8", PackageResources.voice_js)
     static let idleJS = PageAsset("idle.js", "text/javascript; charset=utf-8", PackageResources.idle_js)
 
+    static let questionsJS = PageAsset(
+        "questions.js", "text/javascript; charset=utf-8", PackageResources.questions_js)
+
     static let icon = PageAsset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
 
-    static let all = [icon, pagesCSS, pagesJS, screenCSS, screenJS, kioskJS, idleJS, voiceJS, clerkCSS, clerkJS]
+    static let all = [
+        icon, pagesCSS, pagesJS, screenCSS, screenJS, kioskJS, idleJS, voiceJS,
+        clerkCSS, clerkJS, questionsJS,
+    ]
 
     /// Changes whenever a screen that has been open for long should load itself anew.
     static let version = all.map(\.hash).joined()

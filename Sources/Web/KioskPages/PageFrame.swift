@@ -37,9 +37,15 @@ struct PageFrame: Sendable {
     let idleCountdown: Int
     /// Whether the kiosk reads question and thanks aloud; it has words for that in 简体中文 alone.
     let speaks: Bool
+    /// What is said where something is recorded, and that nobody has to take part.
+    let thanks: String
+    let voluntary: String
 
-    /// Takes the hall, `nil` while the core is away and was never there.
-    init(_ hall: HallDescription?, _ language: PageLanguage, title: Phrase, place: RatingSubmission.Place = .phone) {
+    /// Takes the hall, `nil` while the core is away and was never there, and what the page takes in.
+    init(
+        _ hall: HallDescription?, _ language: PageLanguage, title: Phrase, place: RatingSubmission.Place = .phone,
+        subject: PageSubject = .rating
+    ) {
         lang = language.rawValue
         isVertical = language == .mongolian
         isUnverified = !language.isVerified
@@ -47,14 +53,11 @@ struct PageFrame: Sendable {
         self.title = Catalogue.text(title, in: language)
         self.hall = hall?.name
         let receiver = hall?.receiver?.text(in: language) ?? ""
-        receivedBy =
-            receiver.isEmpty
-            ? Catalogue.text(.receivedByRegion, in: language)
-            : Catalogue.text(.receivedBy, in: language, ["receiver": receiver])
-        savedFor =
-            receiver.isEmpty
-            ? Catalogue.text(.savedForRegion, in: language)
-            : Catalogue.text(.savedFor, in: language, ["receiver": receiver])
+        let phrases = subject.phrases(isReceiverKnown: !receiver.isEmpty)
+        receivedBy = Catalogue.text(phrases.received, in: language, ["receiver": receiver])
+        savedFor = Catalogue.text(phrases.saved, in: language, ["receiver": receiver])
+        thanks = Catalogue.text(phrases.thanks, in: language)
+        voluntary = Catalogue.text(phrases.voluntary, in: language)
         notice = hall?.privacyNotice?.text(in: language)
         choices = (hall?.languages ?? []).map {
             Choice(
@@ -72,5 +75,41 @@ struct PageFrame: Sendable {
         let rules = hall?.selfService ?? HallDescription.SelfService()
         (idleAfter, idleCountdown) = (rules.idleSeconds, rules.countdownSeconds)
         speaks = place == .kiosk && rules.speaks && language == .chinese
+    }
+}
+
+/// What a page takes in, which decides what it says of who receives it.
+enum PageSubject: Sendable, Hashable {
+    /// A rating.
+    case rating
+    /// Answers to a questionnaire, which stay in the hall where the region takes none.
+    case answers(isSentOn: Bool)
+
+    struct Phrases {
+        var received: Phrase
+        var saved: Phrase
+        var thanks = Phrase.thanksTitle
+        var voluntary = Phrase.voluntary
+    }
+
+    func phrases(isReceiverKnown: Bool) -> Phrases {
+        switch self {
+        case .rating:
+            isReceiverKnown
+                ? Phrases(received: .receivedBy, saved: .savedFor)
+                : Phrases(received: .receivedByRegion, saved: .savedForRegion)
+        case .answers(isSentOn: true):
+            isReceiverKnown
+                ? Phrases(
+                    received: .answersReceivedBy, saved: .answersSavedFor, thanks: .answersThanks,
+                    voluntary: .answersVoluntary)
+                : Phrases(
+                    received: .answersReceivedByRegion, saved: .answersSavedForRegion, thanks: .answersThanks,
+                    voluntary: .answersVoluntary)
+        case .answers(isSentOn: false):
+            Phrases(
+                received: .answersReceivedByHall, saved: .answersSaved, thanks: .answersThanks,
+                voluntary: .answersVoluntary)
+        }
     }
 }

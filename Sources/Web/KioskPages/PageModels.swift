@@ -102,6 +102,8 @@ struct RefusedPage: Sendable {
     let title: String
     let text: String
     let isPassing: Bool
+    /// Where what is under way is sent; `nil` for a rating by its code.
+    var send: String?
 }
 
 /// What thanks for a rating show where the page has no script.
@@ -117,6 +119,8 @@ struct ReceiptPage: Sendable {
     let isKnown: Bool
     let isDelivered: Bool
     let unknown: Bool
+    /// The questionnaires that are offered after a rating.
+    var offers: [QuestionnairesPage.Entry] = []
 }
 
 /// What the template of a kiosk screen shows.
@@ -150,6 +154,7 @@ struct KioskPage: Sendable {
     let windows: [HallDescription.Window]
     let digits = "1234567890".map { Key(label: String($0)) }
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-".map { Key(label: String($0)) }
+    var hasQuestionnaires = false
 }
 
 extension PageLevel {

@@ -9,6 +9,7 @@ import RatingModel
 enum PageRefusal: String, Sendable, CaseIterable {
     case expired, redeemed, revoked, foreign, unreadable, away, tooFast, missing, receiptUnknown
     case kioskUnknown, numberUnknown, alreadyRated, numberTooFast
+    case questionnaireUnknown, outdated, answersUsed, answersAway, answersTooFast
 
     /// What an error of the core is to a citizen. What is not known by its code keeps the gateway from recording.
     init(_ error: GatewayError) {
@@ -25,23 +26,33 @@ enum PageRefusal: String, Sendable, CaseIterable {
             case "kiosk.not-found": .numberUnknown
             case "kiosk.already-rated": .alreadyRated
             case "kiosk.too-fast": .numberTooFast
+            case "questionnaire.unknown": .questionnaireUnknown
+            case "questionnaire.outdated": .outdated
+            case "journal.submission-used": .answersUsed
+            case "questionnaire.too-fast": .answersTooFast
             default: .away
             }
+    }
+
+    /// What an error of the core is to a citizen who answers a questionnaire.
+    static func ofAnswers(_ error: GatewayError) -> PageRefusal {
+        let refusal = PageRefusal(error)
+        return refusal == .away ? .answersAway : refusal
     }
 
     var status: HTTPResponse.Status {
         switch self {
         case .expired, .revoked: .gone
-        case .redeemed, .alreadyRated: .conflict
+        case .redeemed, .alreadyRated, .outdated, .answersUsed: .conflict
         case .kioskUnknown: .forbidden
-        case .foreign, .unreadable, .missing, .receiptUnknown, .numberUnknown: .notFound
-        case .away: .serviceUnavailable
-        case .tooFast, .numberTooFast: .tooManyRequests
+        case .foreign, .unreadable, .missing, .receiptUnknown, .numberUnknown, .questionnaireUnknown: .notFound
+        case .away, .answersAway: .serviceUnavailable
+        case .tooFast, .numberTooFast, .answersTooFast: .tooManyRequests
         }
     }
 
     /// Whether the same may go well a little later.
-    var isPassing: Bool { [.away, .tooFast, .numberTooFast].contains(self) }
+    var isPassing: Bool { [.away, .tooFast, .numberTooFast, .answersAway, .answersTooFast].contains(self) }
 
     /// Seconds after which it may: those that the core knows, else some; `nil` where it will not.
     func retryAfter(_ known: Int?) -> Int? { isPassing ? known ?? 5 : nil }
@@ -60,6 +71,10 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .numberUnknown: .numberUnknownTitle
         case .alreadyRated: .alreadyRatedTitle
         case .numberTooFast: .numberTooFastTitle
+        case .questionnaireUnknown: .questionnaireUnknownTitle
+        case .outdated: .outdatedTitle
+        case .answersUsed: .answersUsedTitle
+        case .answersAway, .answersTooFast: .answersAwayTitle
         }
     }
 
@@ -70,13 +85,16 @@ enum PageRefusal: String, Sendable, CaseIterable {
         case .revoked: .revokedText
         case .foreign: .foreignText
         case .unreadable: .unreadableText
-        case .away, .tooFast: .awayText
+        case .away, .tooFast, .answersAway, .answersTooFast: .awayText
         case .missing: .missingText
         case .receiptUnknown: .receiptUnknownText
         case .kioskUnknown: .kioskUnknownText
         case .numberUnknown: .numberUnknownText
         case .alreadyRated: .alreadyRatedText
         case .numberTooFast: .numberTooFastText
+        case .questionnaireUnknown: .questionnaireUnknownText
+        case .outdated: .outdatedText
+        case .answersUsed: .answersUsedText
         }
     }
 }

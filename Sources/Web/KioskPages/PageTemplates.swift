@@ -11,6 +11,8 @@ struct PageTemplates: Sendable {
         "screen": PackageResources.screen_mustache, "kiosk": PackageResources.kiosk_mustache,
         "idle": PackageResources.idle_mustache,
         "clerk": PackageResources.clerk_mustache,
+        "questions": PackageResources.questions_mustache, "words": PackageResources.words_mustache,
+        "questionnaires": PackageResources.questionnaires_mustache,
     ]
 
     private let templates: [String: Template]

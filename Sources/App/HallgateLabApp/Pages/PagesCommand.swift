@@ -20,7 +20,8 @@ public struct PagesCommand: AsyncParsableCommand {
             /kiosk/k1#key=lab for the self-service kiosk. Codes that begin with once, sign, hall, expired, redeemed, revoked or
             foreign do what they say.
             POST /lab/scene takes {"screen":"w3","scene":{"kind":"prompt"}}, /lab/away {"away":true}, /lab/lose {"lose":1};
-            GET /lab/ratings tells what was submitted.
+            GET /lab/ratings tells what was submitted. /q lists two questionnaires; POST /lab/lose-answers {"lose":1} and
+            /lab/renew {} do as they say, GET /lab/answers tells what was answered.
             """)
 
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
@@ -53,12 +54,15 @@ public struct PagesCommand: AsyncParsableCommand {
             languages: shownLanguages, realName: .init(rawValue: realName) ?? .optional,
             isReasonRequired: reasonRequired, speaks: speak)
         let router = Router()
-        try addKioskPages(to: router, hall: hall, heartbeat: .seconds(heartbeat)) { text in
+        let questionnaires = ScriptedQuestionnaires()
+        try addKioskPages(to: router, hall: hall, questionnaires: questionnaires, heartbeat: .seconds(heartbeat)) {
+            text in
             try? QRMatrix(text: text).svg(title: "")
         }
         let desk = ScriptedDesk()
         try addClerkPages(to: router, hall: hall, desks: desk)
         addScript(to: router, hall, desk)
+        questionnaires.addScript(to: router)
         var logger = Logger(label: "hallgate.pages")
         logger.logLevel = .critical
         let application = Application(

@@ -63,13 +63,14 @@
     }, 500);
   };
 
-  // The other languages of a page take its place as well, and so does its next attempt.
+  // The other languages of a page take its place as well, and so do its next attempt and the page that it leads on to.
   const change = (event) => {
-    const link = event.target.closest('.languages a, a[href=""]');
+    const link = event.target.closest('.languages a, a.onward, a[href=""]');
     if (!link) return;
     event.preventDefault();
     // An empty address is the page itself without what stands behind #.
     if (!link.getAttribute('href')) location.reload();
+    else if (link.matches('.onward')) go(link.getAttribute('href'));
     else location.replace(link.getAttribute('href') + location.hash);
   };
 

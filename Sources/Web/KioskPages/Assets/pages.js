@@ -7,7 +7,7 @@
   const main = document.querySelector('main');
   const words = main.dataset;
   const code = words.code || '';
-  const form = document.getElementById('rating');
+  const form = document.querySelector('#rating, #answers');
   const kiosk = window.hallgateKiosk;
   const isKiosk = Boolean(kiosk && kiosk.isKnown);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -91,7 +91,7 @@
     const limit = setTimeout(() => ending.abort(), 20000);
     let response, answer;
     try {
-      response = await fetch('/r/' + encodeURIComponent(code) + '/ratings', {
+      response = await fetch(words.send || '/r/' + encodeURIComponent(code) + '/ratings', {
         method: 'POST', headers: { 'Content-Type': 'application/json', ...(isKiosk ? kiosk.headers : {}) },
         body: kept.sending, cache: 'no-store', credentials: 'omit', signal: ending.signal,
       });
@@ -104,13 +104,20 @@
     }
     if (response.ok && answer.receipt) return thank(answer.receipt);
     if (response.ok) return wait();
+    // What changed meanwhile is shown anew, with what was entered as far as it is still asked.
+    if (form && answer.error === 'outdated') {
+      kept.sending = null;
+      kept.notice = answer.text;
+      keep();
+      return location.reload();
+    }
     if (answer.title) return refuse(answer);
     if (!form) return location.reload();
     kept.sending = null;
     keep();
     byId('pending').hidden = true;
     form.hidden = false;
-    complain(answer.text || words.other);
+    complain(answer.text || words.other, parts.place(answer));
   };
 
   // The form
@@ -151,7 +158,7 @@
   };
 
   const remember = () => {
-    kept.fields = fields();
+    kept.fields = parts.state();
     if (!isKiosk) keep();
   };
 
@@ -166,62 +173,85 @@
     for (const id of ['text', 'name', 'mobile']) if (byId(id)) byId(id).value = past[id] || '';
   };
 
-  const trySubmit = () => {
-    if (isBusy || kept.sending) return;
+  // What is wrong with the rating, and at which field; nothing where it can be sent.
+  const problem = () => {
     const rating = fields();
     const isBad = ['dissatisfied', 'very_dissatisfied'].includes(rating.level);
-    if (!rating.level) return complain(words.level);
-    if (count() > Number(words.limit)) return complain(words.tooLong, byId('text'));
-    if ('needsReason' in words && isBad && !rating.indicators.length && !rating.text) {
-      return complain(words.reason, byId('text'));
-    }
-    if (byId('name') && byId('name').required && !rating.name) return complain(words.name, byId('name'));
+    if (!rating.level) return [words.level];
+    if (count() > Number(words.limit)) return [words.tooLong, byId('text')];
+    if ('needsReason' in words && isBad && !rating.indicators.length && !rating.text) return [words.reason, byId('text')];
+    if (byId('name') && byId('name').required && !rating.name) return [words.name, byId('name')];
     const mobile = rating.mobile || '';
     const digits = mobile.replace(/[^0-9]/g, '').length;
     if (byId('mobile') && (byId('mobile').required || mobile)
-      && (/[^0-9 +()-]/.test(mobile) || digits < 5 || digits > 20)) return complain(words.mobile, byId('mobile'));
+      && (/[^0-9 +()-]/.test(mobile) || digits < 5 || digits > 20)) return [words.mobile, byId('mobile')];
+    return null;
+  };
+
+  // What a form brings along: `read` is what is sent, `state` what is kept of it and `restore` fills in again, `problem`
+  // what is wrong, `place` the field that an answer names, `changed` shows what depends on what was entered.
+  let parts = {
+    read: fields, state: fields, restore, problem, maySubmit: () => Boolean(level()), place: () => undefined,
+    changed: () => { showLevel(); showCount(); },
+  };
+
+  const trySubmit = () => {
+    if (isBusy || kept.sending) return;
+    const wrong = parts.problem();
+    if (wrong) return complain(...wrong);
     complain('');
-    kept.sending = JSON.stringify(rating);
+    kept.sending = JSON.stringify(parts.read());
     keep();
     send();
   };
 
   const startForm = () => {
     form.addEventListener('submit', (event) => { event.preventDefault(); trySubmit(); });
-    form.addEventListener('input', () => { showCount(); remember(); });
+    form.addEventListener('input', () => { parts.changed(); remember(); });
     form.addEventListener('change', (event) => {
-      if (event.target.name === 'level') { showLevel(); complain(''); }
+      if (event.target.type === 'radio') complain('');
+      parts.changed();
       remember();
     });
     // A tap leads on to what follows; the arrow keys of a keyboard stay among the levels.
-    form.querySelector('.levels').addEventListener('click', (event) => {
+    const levels = form.querySelector('.levels');
+    if (levels) levels.addEventListener('click', (event) => {
       if (event.target.name !== 'level' || event.detail === 0 && !event.isTrusted) return;
       if (event.clientX || event.clientY) {
         byId('details').scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
       }
     });
-    if (kept.fields) restore(kept.fields); else showLevel();
-    showCount();
+    if (kept.fields) parts.restore(kept.fields);
+    parts.changed();
+    if (kept.notice) complain(kept.notice);
+    delete kept.notice;
     remember();
   };
 
   // A scan is a new visit, a reload is the same one: it finds its thanks again.
   const navigation = performance.getEntriesByType('navigation')[0];
-  const isNew = words.page === 'rate' && navigation && navigation.type === 'navigate';
+  const isNew = ['rate', 'questions'].includes(words.page) && navigation && navigation.type === 'navigate';
 
   if (byId('retry')) {
     byId('retry').addEventListener('click', send);
     addEventListener('online', send);
     addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
   }
-  if (!['rate', 'refused'].includes(words.page)) return;
-  if (kept.receipt && isNew) forget();
-  if (form) startForm();
-  if (kept.receipt) thank(kept.receipt);
-  else if (kept.sending) { show('pending'); send(); }
-  else if (isKiosk && words.page === 'refused') kiosk.leaveSoon();
-  // What is under way is somebody's rating: it is sent and thanked for, whoever walked away.
-  if (form && isKiosk) {
-    kiosk.watch({ isActive: () => !kept.sending && !form.hidden, maySubmit: () => Boolean(level()), submit: trySubmit });
-  }
+  // The list of questionnaires holds nothing of anybody: it goes away by itself.
+  if (words.page === 'questionnaires' && isKiosk) kiosk.watch();
+  const begin = (own) => {
+    parts = own || parts;
+    if (kept.receipt && isNew) forget();
+    if (form) startForm();
+    if (kept.receipt) thank(kept.receipt);
+    else if (kept.sending) { show('pending'); send(); }
+    else if (isKiosk && words.page === 'refused') kiosk.leaveSoon();
+    // What is under way is somebody's: it is sent and thanked for, whoever walked away.
+    if (form && isKiosk) {
+      kiosk.watch({ isActive: () => !kept.sending && !form.hidden, maySubmit: parts.maySubmit, submit: trySubmit });
+    }
+  };
+  if (['rate', 'refused'].includes(words.page)) begin();
+  // The script of a questionnaire, which comes after this one, begins itself.
+  window.hallgatePage = { form, words, begin, place: () => (isKiosk ? 'kiosk' : 'phone'), kioskName: () => (isKiosk ? kiosk.name : null) };
 })();

@@ -25,7 +25,7 @@ extension Catalogue {
         .receiptRecorded: Wording("已保存，正在送往", "Saved and on its way", "ᠬᠠᠳᠠᠭᠠᠯᠠᠪᠠ᠂ ᠬᠦᠷᠭᠡᠵᠦ ᠪᠠᠢᠨ᠎ᠠ"),
         .receiptDelivered: Wording("已送达", "Delivered", "ᠬᠦᠷᠭᠡᠪᠡ"),
         .receiptNoContent: Wording(
-            "这里只显示评价是否送达，不显示您的选择。", "This page tells whether it arrived, never what you chose.",
+            "这里只显示是否送达，不显示您的选择。", "This page tells whether it arrived, never what you chose.",
             "ᠡᠨᠳᠡ ᠬᠦᠷᠦᠭᠰᠡᠨ ᠡᠰᠡᠬᠦ ᠶᠢ ᠬᠠᠷᠠᠭᠤᠯᠬᠤ ᠪᠣᠯᠬᠤ ᠡᠴᠡ ᠲᠠᠨ ᠤ ᠰᠣᠩᠭᠣᠯᠲᠠ ᠶᠢ ᠬᠠᠷᠠᠭᠤᠯᠬᠤ ᠦᠭᠡᠢ᠃"),
         .receiptUnknownTitle: Wording("没有找到这个回执号", "No such receipt number", "ᠡᠨᠡ ᠳᠤᠭᠠᠷ ᠣᠯᠳᠠᠭᠰᠠᠨ ᠦᠭᠡᠢ"),
         .receiptUnknownText: Wording(

@@ -63,7 +63,7 @@ extension Catalogue {
             "ᠲᠠᠨ ᠤ ᠦᠨᠡᠯᠡᠯᠲᠡ ᠶᠢ ᠬᠠᠳᠠᠭᠠᠯᠠᠪᠠ᠃"),
         .receiptNumber: Wording("回执号", "Receipt number", "ᠪᠠᠷᠢᠮᠲᠠ ᠶᠢᠨ ᠳᠤᠭᠠᠷ"),
         .receiptUse: Wording(
-            "凭回执号可以查询评价是否送达。", "With this number you can check that it arrived.",
+            "凭回执号可以查询是否送达。", "With this number you can check that it arrived.",
             "ᠡᠨᠡ ᠳᠤᠭᠠᠷ ᠢᠶᠠᠷ ᠬᠦᠷᠦᠭᠰᠡᠨ ᠡᠰᠡᠬᠦ ᠶᠢ ᠰᠢᠯᠭᠠᠵᠤ ᠪᠣᠯᠤᠨ᠎ᠠ᠃"),
         .checkReceipt: Wording("查询是否送达", "Check delivery", "ᠬᠦᠷᠦᠭᠰᠡᠨ ᠡᠰᠡᠬᠦ ᠶᠢ ᠰᠢᠯᠭᠠᠬᠤ"),
     ]

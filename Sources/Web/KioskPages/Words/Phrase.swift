@@ -23,6 +23,14 @@ enum Phrase: String, CaseIterable, Sendable {
     case screenPrompt, screenScan, screenRemaining, screenWelcome, screenIdle, screenThanks, screenThanksText
     case screenPaused, screenPausedText, screenOut, screenOutText, screenTicket, screenStaff
     case screenReconnecting, screenUnknown, screenNoKey
+    // Questionnaires.
+    case listTitle, listNone, listOpen, listEnter
+    case answersReceivedBy, answersReceivedByRegion, answersReceivedByHall, answersVoluntary
+    case answersSavedFor, answersSavedForRegion, answersSaved, answersThanks, answersSubmit
+    case askRequired, askMost, askNone, askSkip, askSkipToEnd
+    case problemUnanswered, problemTooMany, problemWritten, problemNothing
+    case questionnaireUnknownTitle, questionnaireUnknownText, outdatedTitle, outdatedText, answersAwayTitle
+    case answersUsedTitle, answersUsedText
     // A self-service kiosk.
     case kioskTitle, kioskEnter, kioskHint, kioskGo, kioskKeys, kioskDelete, kioskWindow, kioskWindows
     case kioskUnknown, kioskUnknownText, kioskNoKey, kioskNoKeyText
