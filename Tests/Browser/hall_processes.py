@@ -63,7 +63,7 @@ def does_listen(port):
 class Hall:
     """The three processes, each of which can be killed and started again on its port."""
 
-    def __init__(self, qr="{source: local}", show_code_for="10m"):
+    def __init__(self, qr="{source: local}", show_code_for="10m", questionnaire=None):
         self.programs = pathlib.Path(os.environ["HALLGATE_LAB"]).parent
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="hallgate-whole-"))
         self.running = {}
@@ -80,6 +80,10 @@ class Hall:
             (self.path / "hallgate.yaml").write_text(CONFIGURATION.format(
                 path=self.path, web=self.web, region=self.region, show_code_for=show_code_for,
                 qr=qr.replace("REGION", self.region_url)))
+            if questionnaire:
+                (self.path / "questionnaire.yaml").write_text(questionnaire)
+                with open(self.path / "hallgate.yaml", "a") as file:
+                    file.write(f"questionnaires: [{{file: {self.path}/questionnaire.yaml, after_rating: offered}}]\n")
             self.start_region()
             self.start_gateway()
             self.start_web()
@@ -179,6 +183,17 @@ class Hall:
         return self.ask(
             "business", ("authenticate", {"client": "queue", "key": BUSINESS_KEY}),
             ("session.result", {"session": session}))["result"]
+
+    def responses(self):
+        """The responses to questionnaires that the region holds: id, channel, questionnaire, version, answers."""
+        with sqlite3.connect(self.path / "region.db") as store:
+            return store.execute("SELECT id, pf, questionnaire, version, answers FROM responses ORDER BY id").fetchall()
+
+    def why(self, number):
+        """What `hallgate why` says of a record."""
+        return subprocess.run(
+            [self.programs / "hallgate", "why", number, "--socket", self.path / "operator.sock"], check=True,
+            capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout
 
     def held(self, case):
         """What the region holds of a case: the ratings as they came, those counted beside them too."""
