@@ -17,6 +17,7 @@ from hall_pages import wait
 
 SCREEN_KEY = "8d21c6f0a4be7735"
 DESK_KEY = "c3b4f0917d2e6a58"
+KIOSK_KEY = "64a1e98b0c35d27f"
 PAD_KEY = "3b1f7c09d2aa4e58"
 BUSINESS_KEY = "5f0c2d1e9a7b48364e21"
 CONFIGURATION = """
@@ -36,6 +37,7 @@ pages:
   thanks_for: 20s
   screens: [{{id: counter, window: A01, key_file: {path}/screen.key, staff: shown}}]
   desks: [{{window: A01, key_file: {path}/desk.key}}]
+  kiosks: [{{id: hall-1, key_file: {path}/kiosk.key}}]
 devices:
   - {{driver: websocket, line: web, pad: pad-1, key_file: {path}/pad.key, window: A01, window_number: "1",
       score: attitude, best: 5}}
@@ -73,7 +75,8 @@ class Hall:
         try:
             (self.path / "journal").mkdir()
             for name, key in [
-                    ("queue", BUSINESS_KEY), ("screen", SCREEN_KEY), ("desk", DESK_KEY), ("pad", PAD_KEY)]:
+                    ("queue", BUSINESS_KEY), ("screen", SCREEN_KEY), ("desk", DESK_KEY), ("kiosk", KIOSK_KEY),
+                    ("pad", PAD_KEY)]:
                 (self.path / f"{name}.key").write_text(key)
                 (self.path / f"{name}.key").chmod(0o600)
             self.make_certificates()

@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 
 import hall_pages
 from hall_pages import KIOSK, PHONE, is_shown, look, press, resize, screenshot, wait
-from hall_processes import Hall
+from hall_processes import KIOSK_KEY, Hall
 
 QUESTIONNAIRE = """
 questionnaire: hall-2026
@@ -89,7 +89,7 @@ class WholeWay(unittest.TestCase):
 
     def open_at_kiosk(self, kiosk):
         """From the entrance, as a citizen at the kiosk comes there."""
-        kiosk.get(f"{self.hall.url}/kiosk")
+        kiosk.get(f"{self.hall.url}/kiosk/hall-1#key={KIOSK_KEY}")
         press(kiosk, "#questionnaires")
         wait(lambda: "/q?" in kiosk.current_url)
 

@@ -134,6 +134,10 @@ public struct QuestionnaireSubmission: Sendable, Hashable, Codable {
     public var language: PageLanguage
     /// Where the page was shown, which says by which channel the answers came.
     public var place: RatingSubmission.Place
+    /// The kiosk that shows the page; without its key the page is a phone's.
+    public var kiosk: String?
+    /// The kiosk's key.
+    public var key: String?
 
     /// The answer to a question, in the way of its kind.
     public struct Answer: Sendable, Hashable, Codable {
@@ -158,7 +162,8 @@ public struct QuestionnaireSubmission: Sendable, Hashable, Codable {
     /// Takes the fields.
     public init(
         questionnaire: String, version: UInt32, submission: String, answers: [Answer],
-        language: PageLanguage = .chinese, place: RatingSubmission.Place = .phone
+        language: PageLanguage = .chinese, place: RatingSubmission.Place = .phone, kiosk: String? = nil,
+        key: String? = nil
     ) {
         self.questionnaire = questionnaire
         self.version = version
@@ -166,5 +171,7 @@ public struct QuestionnaireSubmission: Sendable, Hashable, Codable {
         self.answers = answers
         self.language = language
         self.place = place
+        self.kiosk = kiosk
+        self.key = key
     }
 }

@@ -40,11 +40,15 @@ extension GatewayHall {
 
     /// A submission as what it is proven to be: whoever does not show the key of a kiosk is a phone.
     func proven(_ submission: RatingSubmission) -> RatingSubmission {
-        guard submission.place == .kiosk else { return submission }
         var result = submission
-        if let kiosk = submission.kiosk, let key = submission.key, isKiosk(kiosk, key: key) { return result }
-        result.place = .phone
+        result.place = proven(submission.place, kiosk: submission.kiosk, key: submission.key)
         return result
+    }
+
+    /// Where a page was shown, as far as it is proven.
+    func proven(_ place: RatingSubmission.Place, kiosk: String?, key: String?) -> RatingSubmission.Place {
+        guard place == .kiosk, let kiosk, let key, isKiosk(kiosk, key: key) else { return .phone }
+        return .kiosk
     }
 
     private func isKiosk(_ name: String, key: String) -> Bool {

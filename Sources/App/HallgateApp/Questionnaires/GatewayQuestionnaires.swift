@@ -69,7 +69,8 @@ actor GatewayQuestionnaires: QuestionnaireService {
         if let wait = pace.take([.questionnaire(submission.questionnaire)], at: clock.now().monotonic) {
             throw .answersTooFast(wait)
         }
-        let origin = QuestionnaireDesk.Origin(submission.place == .kiosk ? .terminal : .qrCode)
+        let place = await hall.proven(submission.place, kiosk: submission.kiosk, key: submission.key)
+        let origin = QuestionnaireDesk.Origin(place == .kiosk ? .terminal : .qrCode)
         return try await receipt(for: desk.submit(submission, from: origin))
     }
 

@@ -10,6 +10,7 @@ struct AnswersForm: Sendable, Codable, Equatable {
     var answers: [QuestionnaireSubmission.Answer]?
     var language: String?
     var place: String?
+    var kiosk: String?
 }
 
 /// What is wrong with answers, by the question to look at.
@@ -88,7 +89,9 @@ extension AnswersForm {
     }
 
     /// The submission that the form stands for, as it is: the gateway knows what was recorded under its number.
-    func submission(to id: String) throws(AnswersProblem) -> QuestionnaireSubmission {
+    ///
+    /// `key` is the kiosk's, which comes beside the form.
+    func submission(to id: String, key: String? = nil) throws(AnswersProblem) -> QuestionnaireSubmission {
         guard let submission, RatingForm.isUUID(submission), let version else { throw .other }
         let answers = (answers ?? []).map { answer in
             QuestionnaireSubmission.Answer(
@@ -98,7 +101,7 @@ extension AnswersForm {
         return QuestionnaireSubmission(
             questionnaire: id, version: version, submission: submission, answers: answers,
             language: language.flatMap(PageLanguage.init) ?? .chinese,
-            place: place.flatMap(RatingSubmission.Place.init) ?? .phone)
+            place: place.flatMap(RatingSubmission.Place.init) ?? .phone, kiosk: kiosk, key: kiosk == nil ? nil : key)
     }
 
     /// Looks for what the citizen is told at the question; whatever else does not fit, the gateway refuses.

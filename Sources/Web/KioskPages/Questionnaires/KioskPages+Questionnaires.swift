@@ -100,7 +100,7 @@ extension KioskPages {
         var asked: QuestionnaireDescription?
         do {
             guard let form else { throw AnswersProblem.other }
-            let submission = try form.submission(to: id)
+            let submission = try form.submission(to: id, key: request.bearer)
             asked = try await opened(id, service)
             // What was recorded by an earlier version, or to a questionnaire that has ended, only the gateway knows.
             if let asked, asked.version == submission.version { try form.check(for: asked) }
