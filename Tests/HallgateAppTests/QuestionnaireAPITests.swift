@@ -41,9 +41,9 @@ import Testing
             "questionnaires: [{file: \(directory)/hall.yaml, after_rating: offered}]\npages: {\(more)}\n", body)
     }
 
-    private func submission(_ number: UUID = UUID(), effort: Int64 = 2) -> QuestionnaireSubmission {
+    private func submission(_ number: String = "\(UUID())", effort: Int64 = 2) -> QuestionnaireSubmission {
         QuestionnaireSubmission(
-            questionnaire: "hall-2026", version: 1, submission: "\(number)".lowercased(),
+            questionnaire: "hall-2026", version: 1, submission: number.lowercased(),
             answers: [.init(question: "effort", scale: effort)])
     }
 
@@ -112,10 +112,8 @@ import Testing
 
     @Test(arguments: ["", "1", "not-a-number"]) func `a submission has a UUID`(_ number: String) async throws {
         try await withHall { hall in
-            var nameless = submission()
-            nameless.submission = number
-            let refused = await #expect(throws: GatewayError.self) { [nameless] in
-                try await hall.gateway.questionnairePages.submitQuestionnaire(nameless)
+            let refused = await #expect(throws: GatewayError.self) {
+                try await hall.gateway.questionnairePages.submitQuestionnaire(submission(number))
             }
             #expect(refused?.code == "questionnaire.invalid")
         }

@@ -166,8 +166,10 @@ import Testing
                 asked, journal: journal, intake: RatingIntake(journal: journal), clock: HandClock(),
                 uplinks: [(ReceptionFixture.region, true)], wakeForwarders: {}, logger: Logger(label: "test"))
             let id = try #require(try await desk.submit(submission("one"), from: .init(.qrCode)).record)
-            var newer = asked
-            newer[0].version = 3
+            try Data(Self.file.replacing("version: 2", with: "version: 3").utf8)
+                .write(to: URL(filePath: directory + "/hall.yaml"))
+            let reread = GatewayConfiguration.read(text: "questionnaires: [{file: \(directory)/hall.yaml}]\n")
+            let newer = try #require(reread.configuration).questionnaires.map(\.questionnaire)
             for next in [newer, []] {
                 await desk.apply(next)
                 #expect(try await desk.submit(submission("one"), from: .init(.qrCode)) == .duplicate(of: id))

@@ -23,7 +23,7 @@ public func addClerkPages<Context: RequestContext>(
 ) throws {
     let pages = KioskPages(
         hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: .seconds(10),
-        drawCode: { _ in nil })
+        drawCode: { _ in nil }, questionnaires: nil)
     let clerk = ClerkPages(pages: pages, desks: desks)
     router.get("clerk/:window") { request, context in
         await clerk.page(context.parameters.get("window"), PageQuery(request))

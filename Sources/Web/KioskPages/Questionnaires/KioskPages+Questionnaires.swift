@@ -110,7 +110,7 @@ extension KioskPages {
         } catch {
             guard let error = error as? GatewayError else { return refused(.answersAway, language) }
             guard error.code != "questionnaire.invalid" else { return wrong(.other, asked, language) }
-            return refused(PageRefusal.ofAnswers(error), language)
+            return refused(PageRefusal.ofAnswers(error), language, after: error.retryAfterSeconds)
         }
     }
 
@@ -146,19 +146,16 @@ extension KioskPages {
             .unprocessableContent)
     }
 
-    private func refused(_ refusal: PageRefusal, _ language: PageLanguage) -> Response {
-        .json(
-            RatingAnswer(
-                error: refusal.rawValue, title: Catalogue.text(refusal.title, in: language),
-                text: Catalogue.text(refusal.text, in: language)), refusal.status, isPassing: refusal.isPassing)
-    }
-
     private func refuse(_ error: GatewayError, to id: String?, _ query: PageQuery) -> Response {
-        refuse(error.code == "questionnaire.invalid" ? .outdated : PageRefusal.ofAnswers(error), to: id, query)
+        refuse(
+            error.code == "questionnaire.invalid" ? .outdated : PageRefusal.ofAnswers(error), to: id, query,
+            after: error.retryAfterSeconds)
     }
 
     /// A page that says kindly why there is no other; answers under way are sent again from it.
-    private func refuse(_ refusal: PageRefusal, to id: String?, _ query: PageQuery) -> Response {
+    private func refuse(
+        _ refusal: PageRefusal, to id: String?, _ query: PageQuery, after seconds: Int? = nil
+    ) -> Response {
         let known = memory.last.withLock { $0 }
         let language = query.language(in: known)
         let frame = PageFrame(
@@ -167,6 +164,6 @@ extension KioskPages {
             page: frame, code: id.map { "q/\($0)" } ?? "", refusal: refusal.rawValue,
             title: Catalogue.text(refusal.title, in: language), text: Catalogue.text(refusal.text, in: language),
             isPassing: refusal.isPassing, send: id.map { "/q/\($0)/answers" })
-        return .page(templates.render("refused", page), refusal.status, isPassing: refusal.isPassing)
+        return .page(templates.render("refused", page), refusal.status, retryAfter: refusal.retryAfter(seconds))
     }
 }
