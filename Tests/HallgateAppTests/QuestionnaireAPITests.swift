@@ -29,6 +29,8 @@ import Testing
           - {id: wish, type: text, text: {zh-Hans: 您希望我们改进什么？}}
         """
 
+    private static let key = "64a1e98b0c35d27f"
+
     private func withHall(
         _ more: String = "languages: [zh-Hans]", _ body: @Sendable @escaping (WebHall) async throws -> Void
     ) async throws {
@@ -36,9 +38,12 @@ import Testing
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try Self.asked.write(toFile: "\(directory)/hall.yaml", atomically: true, encoding: .utf8)
+        try Self.key.write(toFile: "\(directory)/kiosk.key", atomically: true, encoding: .utf8)
+        chmod("\(directory)/kiosk.key", 0o600)
         try await WebHall.run(
             pads: 1,
-            "questionnaires: [{file: \(directory)/hall.yaml, after_rating: offered}]\npages: {\(more)}\n", body)
+            "questionnaires: [{file: \(directory)/hall.yaml, after_rating: offered}]\n"
+                + "pages: {\(more), kiosks: [{id: k1, key_file: \(directory)/kiosk.key}]}\n", body)
     }
 
     private func submission(_ number: String = "\(UUID())", effort: Int64 = 2) -> QuestionnaireSubmission {
@@ -81,13 +86,18 @@ import Testing
         try await withHall { hall in
             let service = hall.gateway.questionnairePages
             var atKiosk = submission()
-            atKiosk.place = .kiosk
+            (atKiosk.place, atKiosk.kiosk, atKiosk.key) = (.kiosk, "k1", Self.key)
             let receipt = try await service.submitQuestionnaire(atKiosk)
-            _ = try await service.submitQuestionnaire(submission())
+            // Whoever does not show the key of a kiosk is a phone.
+            for key in [nil, "wrong", ""] as [String?] {
+                var claimed = submission()
+                (claimed.place, claimed.kiosk, claimed.key) = (.kiosk, "k1", key)
+                _ = try await service.submitQuestionnaire(claimed)
+            }
             let recorded = try await hall.gateway.journal.entries(after: 0, atMost: 16).compactMap {
                 $0.body.delivered?.response
             }
-            #expect(recorded.map(\.channel) == [.terminal, .qrCode])
+            #expect(recorded.map(\.channel) == [.terminal, .qrCode, .qrCode, .qrCode])
             let state = try await hall.gateway.hall.checkReceipt(ReceiptRequest(receipt: receipt.receipt))
             #expect(state == ReceiptState(progress: .recorded))
             #expect(try await service.listQuestionnaires().isSentOn == false)
