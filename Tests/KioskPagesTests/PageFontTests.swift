@@ -23,9 +23,16 @@ import Testing
         let router = Router()
         try addKioskPages(to: router, hall: FakeHall(), font: PageFont(Self.bytes))
         for sheet in [PageAssets.pagesCSS, PageAssets.screenCSS] {
-            #expect(String(decoding: sheet.bytes, as: UTF8.self).contains("url(\"\(PageFont.path)\")"))
+            #expect(String(decoding: sheet.bytes, as: UTF8.self).contains("\"Hall Mongolian\""))
         }
+        #expect(PageFont.sheet.contains("\"Hall Mongolian\"") && pagePolicy.contains("font-src 'self'"))
         try await Application(router: router).test(.router) { client in
+            for page in ["/r/CODE", "/screen/w3", "/c"] {
+                let shown = try await client.execute(uri: page, method: .get)
+                #expect(String(buffer: shown.body).contains(PageFont.link), "\(page)")
+            }
+            let sheet = try await client.execute(uri: PageFont.sheetPath, method: .get)
+            #expect(sheet.headers[.contentType] == "text/css; charset=utf-8" && String(buffer: sheet.body) == PageFont.sheet)
             let answer = try await client.execute(uri: PageFont.path, method: .get)
             #expect(answer.status == .ok && answer.headers[.contentType] == "font/ttf")
             #expect(Array(buffer: answer.body) == Self.bytes)
@@ -37,5 +44,6 @@ import Testing
 
     @Test func aHallWithoutOneHasNone() async throws {
         #expect(try await ask(FakeHall(), PageFont.path).status == .notFound)
+        #expect(try await !ask(FakeHall(), "/r/CODE").text.contains("/fonts/"))
     }
 }

@@ -26,7 +26,7 @@ public func addKioskPages(
     drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
 ) throws {
     let pages = KioskPages(
-        hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode,
+        hall: hall, templates: try PageTemplates(font: font), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode,
         questionnaires: questionnaires)
     addQuestionnaires(to: router, pages)
     router.get("r/:code") { request, context in
@@ -49,7 +49,7 @@ public func addKioskPages(
         await pages.screenEvents(context.parameters.get("screen") ?? "", request)
     }
     addKiosks(to: router, pages)
-    if let font { router.get(RouterPath(PageFont.path)) { request, _ in font.response(to: request) } }
+    font?.add(to: router)
     router.get("assets/:hash/:name") { request, context in
         pages.asset(context.parameters.get("name") ?? "", hash: context.parameters.get("hash") ?? "", request)
     }

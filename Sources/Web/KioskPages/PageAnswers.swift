@@ -6,8 +6,8 @@ import Hummingbird
 
 /// What pages may load and do: only what this server sends, no script or style within them, in no other page's frame.
 let pagePolicy = """
-    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
     """
 
 extension Response {

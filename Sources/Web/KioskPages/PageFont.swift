@@ -13,8 +13,17 @@ public struct PageFont: Sendable {
     /// Largest font that is served, in bytes: what a phone waits for in a hall's Wi-Fi.
     public static let mostBytes = 2_097_152
 
-    /// Where pages find it, whatever it is.
-    static let path = "/fonts/mongolian"
+    /// Where pages find it, whatever it is, and the style sheet that offers it.
+    static let (path, sheetPath) = ("/fonts/mongolian", "/fonts/mongolian.css")
+
+    /// Offers it where such letters are shown and no font that the sheets of the pages name before it has them.
+    static let sheet = """
+        @font-face { font-family: "Hall Mongolian"; src: url("\(path)"); font-display: swap; unicode-range: U+1800-18AF; }
+
+        """
+
+    /// What stands in a page's head.
+    static let link = "<link rel=\"stylesheet\" href=\"\(sheetPath)\">"
 
     private let asset: PageAsset
 
@@ -26,6 +35,17 @@ public struct PageFont: Sendable {
         ]
         guard bytes.count <= Self.mostBytes, let kind = kinds[Array(bytes.prefix(4))] else { return nil }
         asset = PageAsset("mongolian", kind, bytes)
+    }
+
+    /// Adds the font and its style sheet to a router.
+    func add(to router: Router<some RequestContext>) {
+        router.get(RouterPath(Self.path)) { request, _ in response(to: request) }
+        router.get(RouterPath(Self.sheetPath)) { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "public, max-age=86400"],
+                body: .init(byteBuffer: ByteBuffer(string: Self.sheet)))
+        }
     }
 
     /// The answer to a browser that asks for it; the address stays the same when the font changes, so it is kept for a day.

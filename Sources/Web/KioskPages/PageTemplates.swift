@@ -17,8 +17,9 @@ struct PageTemplates: Sendable {
 
     private let templates: [String: Template]
 
-    init() throws(Template.Fault) {
-        var templates: [String: Template] = [:]
+    /// With a font, the head of every page offers it.
+    init(font: PageFont? = nil) throws(Template.Fault) {
+        var templates = ["font": try Template(name: "font", text: font == nil ? "" : PageFont.link)]
         for (name, source) in Self.sources {
             templates[name] = try Template(name: name, text: String(decoding: source, as: UTF8.self))
         }
