@@ -24,7 +24,8 @@ import Testing
             reception: hall.gateway.reception, questionnaires: hall.gateway.questionnaires,
             supervision: hall.gateway.supervision, discovery: nil,
             pads: hall.gateway.pads, codes: hall.gateway.codes, hall: hall.gateway.hall,
-            questionnairePages: hall.gateway.questionnairePages, screenSigns: hall.gateway.screenSigns,
+            questionnairePages: hall.gateway.questionnairePages, ingest: hall.gateway.ingest,
+            screenSigns: hall.gateway.screenSigns,
             startedAt: hall.gateway.startedAt, pressTasks: hall.gateway.pressTasks,
             deviceThreadTurns: hall.gateway.deviceThreadTurns, close: {})
         return GatewayOperator(

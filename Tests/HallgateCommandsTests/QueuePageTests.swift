@@ -127,6 +127,21 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        ("C", "by ingest of desk-12345, channel: a telephone call"), ("zh_CN.UTF-8", "由 desk-12345 接口报送，渠道：电话"),
+    ]) func `a rating that was handed over says by whom and by which channel`(_ locale: String, _ words: String) {
+        var report = story()
+        report.press?.device = "ingest/desk-12345"
+        report.press?.driver = "ingest"
+        report.press?.channel = "phone"
+        let lines = WhyPage(report, console(locale)).text.split(separator: "\n").map { $0.drop { $0 == " " } }
+        #expect(lines.contains { $0 == words })
+        #expect(!lines.contains { $0.hasPrefix("channel") || $0.hasPrefix("渠道") })
+        // A pad of that name is none.
+        report.press?.driver = "native"
+        #expect(!WhyPage(report, console(locale)).text.contains(words))
+    }
+
     @Test func `a story in English`() {
         let before = QueueWords(isChinese: false).time(Self.moment - 1)
         let expected = """

@@ -47,6 +47,8 @@ struct Gateway: Sendable {
     let hall: GatewayHall
     /// Answers pages and kiosks that ask for questionnaires.
     let questionnairePages: GatewayQuestionnaires
+    /// Takes ratings of other makers' terminals, of the telephone desk and of the office.
+    let ingest: GatewayIngest
     /// What happens at the windows, for the screens; it is listened to once.
     let screenSigns: AsyncStream<ScreenSign>
     let startedAt: CaptureTime
@@ -118,6 +120,7 @@ func buildGateway(
             reception: reception, questionnaires: questionnaires,
             supervision: supervision, discovery: discovery, pads: pads, codes: codes,
             hall: hall, questionnairePages: GatewayQuestionnaires(configuration, questionnaires, hall, clock: clock),
+            ingest: GatewayIngest(configuration, hall, reception, journal, clock: clock, logger: logger),
             screenSigns: screenSigns, startedAt: clock.now(), pressTasks: loop.tasks,
             deviceThreadTurns: { await loop.heartbeat() }
         ) {

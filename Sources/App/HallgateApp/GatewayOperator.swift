@@ -110,6 +110,7 @@ actor GatewayOperator: OperatorService {
             await gateway.supervision.apply(next.assignments)
             await gateway.reception.apply(next)
             await gateway.hall.apply(next)
+            await gateway.ingest.apply(next)
             await gateway.questionnairePages.apply(next)
             configuration = next
             refusedConfiguration = nil

@@ -21,6 +21,7 @@ extension GatewayConfiguration {
         if session != next.session { changes.append("session") }
         if pages != next.pages { changes.append("pages") }
         if questionnaires != next.questionnaires { changes.append("questionnaires: \(next.questionnaires.count)") }
+        if ingest != next.ingest { changes.append("ingest") }
         if hall.name != next.hall.name { changes.append("hall.name") }
         var waiting: [String] = []
         // Uplinks write their times in the zone they were opened with.

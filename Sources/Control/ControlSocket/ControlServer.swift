@@ -25,6 +25,7 @@ public struct ControlServer: Sendable {
     private let hall: (any HallService)?
     private let roles: WebRoles
     private var questionnaires: (any QuestionnaireService)?
+    private var ingest: (any IngestService)?
     private let logger: Logger
 
     /// The operator's socket: names its path, absolute and at most 107 bytes, and who carries requests out.
@@ -100,6 +101,13 @@ public struct ControlServer: Sendable {
         return server
     }
 
+    /// The same server of the web process's socket, which also takes ratings of ingest sources.
+    public func ingesting(_ service: any IngestService) -> ControlServer {
+        var server = self
+        server.ingest = service
+        return server
+    }
+
     /// Listens and serves until the task is cancelled; then it hangs up on everyone and removes the socket file.
     ///
     /// `ready` is called once clients can connect. Throws where the socket cannot be made: another daemon serves it
@@ -164,7 +172,7 @@ public struct ControlServer: Sendable {
                 }
                 let conversation = WebConversation(
                     client: client, service: web, hall: hall, roles: roles, questionnaires: questionnaires,
-                    limits: limits)
+                    ingest: ingest, limits: limits)
                 group.addTask { await conversation.serve() }
             }
         }

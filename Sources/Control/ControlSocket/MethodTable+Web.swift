@@ -9,7 +9,8 @@ extension MethodTable {
     /// The web process's methods, for one of its connections; without `calls` the gateway serves no pages.
     static func web(
         _ service: any WebService, _ pads: RelayedPads, _ calls: HallCalls?,
-        _ questionnaires: (any QuestionnaireService)? = nil, _ roles: WebRoles = WebRoles()
+        _ questionnaires: (any QuestionnaireService)? = nil, _ roles: WebRoles = WebRoles(),
+        _ ingest: (any IngestService)? = nil
     ) -> MethodTable {
         var methods = WebMethod.allCases.map { ($0.rawValue, method($0, of: service, pads)) }
         if let calls { methods += HallMethod.allCases.map { ($0.rawValue, method($0, calls)) } }
@@ -17,6 +18,7 @@ extension MethodTable {
             methods += QuestionnaireMethod.allCases.map { ($0.rawValue, $0.method(questionnaires, calls)) }
         }
         if let calls { methods += Self.methods(of: roles, calls) }
+        if let calls, let ingest { methods += ingestMethods(calls, ingest) }
         return MethodTable(methods)
     }
 

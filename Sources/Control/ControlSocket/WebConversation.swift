@@ -12,6 +12,7 @@ struct WebConversation: Sendable {
     let hall: (any HallService)?
     var roles = WebRoles()
     let questionnaires: (any QuestionnaireService)?
+    let ingest: (any IngestService)?
     let limits: ControlLimits
 
     /// Answers requests until the web process goes; then its pads have gone too.
@@ -22,7 +23,7 @@ struct WebConversation: Sendable {
             try channel.pipeline.syncOperations.addHandler(WritabilityHandler { pads.resume() })
         }.get()
         let calls = hall.map { HallCalls($0, channel: channel) }
-        let methods = MethodTable.web(service, pads, calls, questionnaires, roles)
+        let methods = MethodTable.web(service, pads, calls, questionnaires, roles, ingest)
         let requests = RequestAnswering(methods: methods, clients: nil, limits: limits)
         await withDiscardingTaskGroup { group in
             await answer(with: requests, pads, beside: &group)

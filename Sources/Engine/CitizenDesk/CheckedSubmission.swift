@@ -27,70 +27,13 @@ public struct CheckedSubmission: Sendable, Hashable {
             case .phone: .qrCode
             case .kiosk: .terminal
             }
-        var values: [PersonalKey: String] = [:]
-        let codes = try Self.codes(submission, for: hall)
-        if !codes.isEmpty { values[.indicators] = codes.joined(separator: ",") }
-        values[.text] = try Self.text(submission.text, "text", atMost: hall.textLimit, mayBreakLines: true)
-        let isNameAsked = hall.realName != .anonymous
-        guard isNameAsked || (submission.name == nil && submission.mobile == nil) else {
-            throw .invalidRating("name or mobile was given and not asked for")
+        let said = SaidBeside(
+            indicators: submission.indicators, text: submission.text, name: submission.name, mobile: submission.mobile)
+        do throws(SubmissionFault) {
+            personal = try SubmissionRules.personal(said, beside: submission.level, for: hall)
+        } catch {
+            throw .invalidRating(error.words.english)
         }
-        values[.name] = try Self.text(submission.name, "name", atMost: HallLimits.nameCharacters)
-        values[.mobile] = try Self.mobile(submission.mobile)
-        guard hall.realName != .required || (values[.name] != nil && values[.mobile] != nil) else {
-            throw .invalidRating("name and mobile are required")
-        }
-        if level.isBad, hall.isReasonRequiredForBad, values[.indicators] == nil, values[.text] == nil {
-            throw .invalidRating("a reason is required")
-        }
-        personal =
-            values.isEmpty
-            ? nil : PersonalFields(Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) }))
-    }
-
-    private static func codes(
-        _ submission: RatingSubmission, for hall: HallDescription
-    ) throws(GatewayError) -> [String] {
-        let chosen = submission.indicators
-        guard chosen.count <= HallLimits.indicators, Set(chosen).count == chosen.count else {
-            throw .invalidRating("too many indicators, or one of them twice")
-        }
-        let known = Set((hall.indicators[submission.level] ?? []).map(\.code))
-        guard chosen.allSatisfy(known.contains) else { throw .invalidRating("an indicator is not one of the level's") }
-        return chosen
-    }
-
-    /// A text without the spaces around it; `nil` where nothing is left.
-    private static func text(
-        _ text: String?, _ name: String, atMost limit: Int, mayBreakLines: Bool = false
-    ) throws(GatewayError) -> String? {
-        guard let text else { return nil }
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard mayBreakLines || lines.count <= 1 else { throw .invalidRating("\(name) is more than a line") }
-        let words = lines.joined(separator: "\n")
-        guard let first = words.firstIndex(where: { !$0.isWhitespace }),
-            let last = words.lastIndex(where: { !$0.isWhitespace })
-        else { return nil }
-        let trimmed = words[first...last]
-        // Characters are what the citizen counts; scalars bound what can be piled on one of them.
-        guard trimmed.count <= limit, trimmed.unicodeScalars.count <= 4 * limit else {
-            throw .invalidRating("\(name) is longer than \(limit) characters")
-        }
-        let holdsControl = trimmed.unicodeScalars.contains {
-            $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t"
-        }
-        guard !holdsControl else { throw .invalidRating("\(name) holds a control character") }
-        return String(trimmed)
-    }
-
-    private static func mobile(_ mobile: String?) throws(GatewayError) -> String? {
-        guard let text = try text(mobile, "mobile", atMost: HallLimits.mobileCharacters) else { return nil }
-        let digits = text.filter { $0.isASCII && $0.isNumber }
-        let others = text.filter { !($0.isASCII && $0.isNumber) }
-        guard digits.count >= 5, others.allSatisfy({ "+-() ".contains($0) }) else {
-            throw .invalidRating("mobile is no telephone number")
-        }
-        return text
     }
 }
 

@@ -16,3 +16,12 @@ public enum HallLimits {
     /// Longest telephone number, in characters.
     public static let mobileCharacters = 20
 }
+
+extension HallLimits {
+    /// Longest name of an ingest source, in bytes.
+    public static let ingestSourceBytes = 64
+    /// Longest number that an ingest source gives a rating, in bytes.
+    public static let ingestNumberBytes = 64
+    /// How long before it is handed over a rating may have been given, in days: a year and the day it began.
+    public static let ingestAgeDays: Int64 = 366
+}

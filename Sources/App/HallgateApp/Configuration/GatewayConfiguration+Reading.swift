@@ -101,6 +101,7 @@ private struct GatewayConfigurationReader {
             }
             result.pages?.checkRegion(result.uplinks, pages)
         }
+        result.ingest = IngestSettings.read(file, windows: names, hasWeb: result.web != nil, uplinks: result.uplinks)
         return result
     }
 

@@ -39,6 +39,8 @@ public struct GatewayConfiguration: Sendable, Hashable {
     var web: WebSettings?
     /// Pages, codes and kiosk screens; `nil` where the hall has none.
     var pages: PagesSettings?
+    /// Who else hands ratings over; nobody unless the file names them.
+    var ingest = IngestSettings()
     /// The hall's windows, in the file's order.
     public var windows: [Window]
     /// The lines devices hang on, in the file's order.

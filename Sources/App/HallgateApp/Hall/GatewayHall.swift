@@ -195,7 +195,7 @@ actor GatewayHall: HallService {
 
     func checkReceipt(_ request: ReceiptRequest) async throws(GatewayError) -> ReceiptState {
         guard let id = try receipts.get().record(of: request.receipt), let entry = try await journal.entry(id),
-            [Self.device, QuestionnaireDesk.source].contains(entry.body.delivered?.key.device)
+            entry.body.delivered?.isOfCitizen == true
         else { throw .unknownReceipt }
         let places = try await journal.places(of: id)
         return ReceiptState(progress: region.flatMap { places[$0] } == .delivered ? .delivered : .recorded)
@@ -265,4 +265,11 @@ extension GatewayError {
     fileprivate static let unknownReceipt = GatewayError(
         "receipt.unknown", LocalText("no rating has this number", "没有与此编号对应的评价"),
         hint: LocalText("compare the number with the one that was shown", "请与提交后显示的编号核对"))
+}
+
+extension DeliveredContent {
+    /// Whether a citizen, or who spoke for one, was given a receipt of it.
+    fileprivate var isOfCitizen: Bool {
+        [GatewayHall.device, QuestionnaireDesk.source].contains(key.device) || rating?.press.driver == GatewayIngest.driver
+    }
 }

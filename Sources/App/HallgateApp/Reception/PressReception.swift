@@ -51,7 +51,7 @@ actor PressReception: PressReceiver {
     private(set) var codes: [String: ScanRules] = [:]
     private var continuity: PressContinuity
     private(set) var windows: Set<WindowID>
-    private var conflicts: Int64 = 0
+    var conflicts: Int64 = 0
     private(set) var promptTimeout: Duration
     private(set) var send: SendCommand = { _, _ in 0 }
 
@@ -114,18 +114,22 @@ actor PressReception: PressReceiver {
 
     /// Records a press that came with more than a key: by a channel of its own, or with what the citizen wrote, which is
     /// encrypted apart. It returns after the commit (G1).
+    ///
+    /// `caseReference` is what its source says it is about, where no session does. Where only the day is known on which it
+    /// was given, it is held against no opening hours.
     func receive(
-        _ press: CapturedPress, from source: PressSource, channel: RatingChannel, personal: PersonalFields?
+        _ press: CapturedPress, from source: PressSource, channel: RatingChannel, personal: PersonalFields?,
+        caseReference: CaseReference? = nil, isTimeOfDayKnown: Bool = true
     ) async -> Reception {
         let now = clock.now()
         let pressedAt = press.age.map { now.earlier(by: $0) }
         let facts = PressFacts(press, window: source.window, pressedAt: pressedAt)
-        let minute = pressedAt.flatMap { hall.minuteOfWeek(at: $0) }
+        let minute = isTimeOfDayKnown ? pressedAt.flatMap { hall.minuteOfWeek(at: $0) } : nil
         do throws(GatewayError) {
             let (session, supersedes) = try await session(of: facts)
             let rating = Rating(
                 press: press, pressedAt: pressedAt ?? now, window: session?.window ?? source.window,
-                session: session?.number, caseReference: session?.caseReference, staff: session?.staff,
+                session: session?.number, caseReference: session?.caseReference ?? caseReference, staff: session?.staff,
                 isRepeat: session == nil && sessions.isRepeat(facts), isOutsideHours: settings.isOutside(minute),
                 channel: channel)
             let draft = draft(of: rating, personal, supersedes: supersedes, at: now)

@@ -23,7 +23,8 @@ extension WebSettings {
         ControlServer(
             path: socket, web: GatewayWeb(pads: gateway.pads, supervision: gateway.supervision), hall: gateway.hall,
             roles: roles(of: gateway, logger: logger), questionnaires: gateway.questionnairePages,
-            group: group, logger: logger)
+            group: group, logger: logger
+        ).ingesting(gateway.ingest)
     }
 }
 

@@ -77,6 +77,9 @@ struct QueueWords {
     var fromMemory: String { say(" (from memory)", "（内存记录）") }
     var colon: String { say(": ", "：") }
     func driver(_ name: String) -> String { say("read by \(name)", "由 \(name) 解读") }
+    func ingest(_ source: String, _ channel: String) -> String {
+        say("by ingest of \(source), channel: \(channel)", "由 \(source) 接口报送，渠道：\(channel)")
+    }
     func session(_ number: UInt32) -> String { say("session \(number)", "会话 \(number)") }
     func reference(_ text: String) -> String { say("case \(text)", "办件 \(text)") }
     var unbound: String { say("no session", "无会话") }

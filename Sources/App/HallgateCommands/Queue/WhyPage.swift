@@ -24,7 +24,9 @@ struct WhyPage {
             for (index, line) in frameLines(press).enumerated() { columns.add([index == 0 ? words.frame : "", line]) }
             columns.add([words.press, pressText(press)])
             columns.add(["", ([words.proof(press.proof)] + press.marks.map(words.mark)).joined(separator: words.comma)])
-            if let channel = press.channel { columns.add([words.channel, words.channel(channel)]) }
+            if let channel = press.channel, press.ingestSource == nil {
+                columns.add([words.channel, words.channel(channel)])
+            }
             columns.add([words.window, placeText(press)])
         }
         if let response = report.response {
@@ -55,7 +57,8 @@ struct WhyPage {
         let rows = stride(from: 0, to: bytes.count, by: 16).map { start in
             bytes[start..<min(start + 16, bytes.count)].joined(separator: " ")
         }
-        return rows + [words.driver(shortened(press.driver, to: 40))]
+        guard let source = press.ingestSource else { return rows + [words.driver(shortened(press.driver, to: 40))] }
+        return rows + [words.ingest(shortened(source, to: 40), words.channel(press.channel ?? "–"))]
     }
 
     private func pressText(_ press: WhyReport.Press) -> String {
@@ -124,5 +127,13 @@ struct WhyPage {
         case "conflict": return "\(words.conflict) (\(shortened(beside.id, to: 36)))"
         default: return "\(words.correction) (\(shortened(beside.id, to: 36)))"
         }
+    }
+}
+
+extension WhyReport.Press {
+    /// The name of the ingest source that handed the rating over; `nil` for what was pressed.
+    fileprivate var ingestSource: String? {
+        let device = "ingest/"
+        return driver == "ingest" && self.device.hasPrefix(device) ? String(self.device.dropFirst(device.count)) : nil
     }
 }

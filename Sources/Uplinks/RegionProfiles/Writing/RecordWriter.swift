@@ -107,5 +107,5 @@ private struct FieldPlan: Sendable {
 
 extension RegionProfile {
     /// Whether a record says by which channel a rating came.
-    var writesChannel: Bool { fields.contains { $0.source == .channel } }
+    public var writesChannel: Bool { fields.contains { $0.source == .channel } }
 }

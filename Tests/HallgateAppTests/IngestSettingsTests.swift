@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Hallgate authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenDesk
+import ConfigurationFile
+import Foundation
+import Glibc
+import HallAPI
+import OperatorAPI
+import RatingModel
+import Testing
+
+@testable import HallgateApp
+
+@Suite struct IngestSettingsTests {
+    private static let around = "control: {web_socket: /run/a}\nwindows: [{id: A01}, {id: A02}]\n"
+
+    private static func source(_ fields: String) -> String { around + "ingest: {sources: [{\(fields)}]}\n" }
+
+    @Test func `nobody hands anything over unless the file names them`() throws {
+        for text in ["windows: []\n", Self.around + "ingest:\n", Self.around + "ingest: {sources: []}\n"] {
+            #expect(GatewayConfiguration.read(text: text).configuration?.ingest == IngestSettings())
+        }
+    }
+
+    @Test func `everything that is written is taken`() throws {
+        let reading = GatewayConfiguration.read(
+            text: Self.source(
+                "name: t-1, channel: terminal, key_file: /k, windows: [A01, A02], most_ratings_per_minute: 7"))
+        #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
+        #expect(
+            reading.configuration?.ingest.sources == [
+                .init(
+                    source: IngestSource(name: "t-1", channel: .terminal, windows: [WindowID("A01"), WindowID("A02")]),
+                    keyFile: "/k", mostPerMinute: 7)
+            ])
+    }
+
+    @Test(arguments: [
+        (source("channel: phone, key_file: /k"), "'name' is missing", 3),
+        (source("name: a, key_file: /k"), "'channel' is missing", 3),
+        (source("name: a, channel: phone"), "'key_file' is missing", 3),
+        (source("name: a b, channel: phone, key_file: /k"), "other than letters", 3),
+        (source("name: 热线, channel: phone, key_file: /k"), "other than letters", 3),
+        (source("name: a, channel: fax, key_file: /k"), "'fax' is not known here", 3),
+        (source("name: a, channel: phone, key_file: k"), "not an absolute path", 3),
+        (source("name: a, channel: phone, key_file: /k, windows: [A07]"), "there is no window 'A07'", 3),
+        (source("name: a, channel: phone, key_file: /k, most_ratings_per_minute: 0"), "out of range", 3),
+        (source("name: a, channel: phone, key_file: /k, rate: 7"), "unknown key 'rate'", 3),
+        (
+            around + "ingest:\n  sources:\n    - {name: a, channel: phone, key_file: /k}\n"
+                + "    - {name: a, channel: sms, key_file: /k}\n", "is there already", 6
+        ),
+        ("windows: []\ningest: {sources: [{name: a, channel: phone, key_file: /k}]}\n", "no socket for the web", 2),
+    ]) func `mistakes are named where they stand`(_ yaml: String, _ words: String, _ line: Int) throws {
+        let reading = GatewayConfiguration.read(text: yaml)
+        let all = reading.diagnostics
+        let found = try #require(all.first { $0.message.english.contains(words) }, "\(all)")
+        #expect("\(found)".contains("\(line):"), "\(found)")
+        #expect(reading.configuration == nil)
+    }
+
+    @Test func `a channel that a region has no code for is a warning`() throws {
+        let reading = GatewayConfiguration.read(
+            text: Self.source("name: office, channel: paper, key_file: /k")
+                + "uplinks: [{name: region, kind: https, profile: national, url: 'https://127.0.0.1:9/a'}]\n")
+        #expect(reading.configuration != nil, "\(reading.diagnostics)")
+        #expect(
+            reading.diagnostics.contains {
+                $0.severity == .warning && $0.message.english.contains("no code for the channel 'paper'")
+            }, "\(reading.diagnostics)")
+    }
+
+    @Test func `a reload says that it changed`() throws {
+        let before = try #require(GatewayConfiguration.read(text: Self.around).configuration)
+        let after = try #require(
+            GatewayConfiguration.read(text: Self.source("name: a, channel: phone, key_file: /k")).configuration)
+        #expect(before.changes(to: after).changes == ["ingest"])
+    }
+}
+
+/// IngestAPI.md: its configuration is accepted, and its example is recorded by a running gateway.
+@Suite(.timeLimit(.minutes(2))) struct IngestDocumentTests {
+    private static func fences(_ language: String) throws -> [String] {
+        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(
+            contentsOf: root.appending(path: "Sources/App/HallgateApp/Documentation.docc/IngestAPI.md"), encoding: .utf8
+        )
+        return page.components(separatedBy: "```\(language)\n").dropFirst().compactMap {
+            $0.components(separatedBy: "\n```").first
+        }
+    }
+
+    @Test func `the configuration is accepted as it is written`() throws {
+        let reading = GatewayConfiguration.read(text: try #require(try Self.fences("yaml").first) + "\n")
+        #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
+        let sources = try #require(reading.configuration).ingest.sources
+        #expect(sources.map(\.source.channel) == [.terminal, .phone, .paper])
+        #expect(sources.map(\.mostPerMinute) == [60, 20, 60])
+    }
+
+    @Test func `the example is recorded, and asked for, as it is written`() async throws {
+        let examples = try Self.fences("json")
+        try #require(examples.count == 3)
+        let yaml = try #require(try Self.fences("yaml").first) + "\n"
+        try await WebHall.run(
+            pads: 1,
+            configuration: { directory in
+                yaml.replacingOccurrences(of: "/run/hallgate", with: directory)
+                    .replacingOccurrences(of: "/etc/hallgate", with: directory)
+            }
+        ) { hall in
+            let key = "3b1f7c09d2aa4e58"
+            try key.write(toFile: hall.directory + "/terminal-1.key", atomically: true, encoding: .utf8)
+            chmod(hall.directory + "/terminal-1.key", 0o600)
+            let client = try WebClient(hall.socket)
+            let rating = examples[0].split(separator: "\n").map { $0.drop { $0 == " " } }.joined().dropFirst()
+            await client.send(
+                #"{"jsonrpc":"2.0","id":1,"method":"rating.ingest","params":{"source":"terminal-1","key":"\#(key)",\#(rating)}"#
+            )
+            let answer = try #require(await client.nextLine())
+            let receipt = try #require(answer.firstMatch(of: /"receipt":"([0-9A-Z]{26})"/)?.1)
+            let written = "4T0C7GPAE2JZ9M8XQ3RB5KVW1N"
+            #expect(answer == #"{"id":1,"jsonrpc":"2.0","result":\#(examples[1].replacing(written, with: receipt))}"#)
+            await client.send(
+                #"{"jsonrpc":"2.0","id":2,"method":"ingest.progress","params":{"source":"terminal-1","key":"\#(key)","#
+                    + #""number":"T1-000017"}}"#)
+            #expect(
+                await client.nextLine()
+                    == #"{"id":2,"jsonrpc":"2.0","result":\#(examples[2].replacing(written, with: receipt))}"#)
+            let ratings = try await hall.ratings()
+            #expect(ratings.map(\.channel) == [.terminal] && ratings.map(\.window) == [WindowID("A01")])
+        }
+    }
+}
