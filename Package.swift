@@ -172,6 +172,8 @@ let web: [Target] = [
     target(
         "Web", "KioskPages", ["HallAPI", "RatingModel", hummingbird, serviceLifecycle],
         resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
+    target(
+        "Web", "IngestAPI", ["HallAPI", "RatingModel", hummingbird, httpTypes], resources: [.embedInCode("Document")]),
 ]
 
 let uplinks: [Target] = [
@@ -249,8 +251,8 @@ let app: [Target] = [
     adapter(
         "App", "HallgateWebApp",
         [
-            "WebServing", "WebConfiguration", "PadRelay", "KioskPages", "BusinessHTTP", "ControlSocket", "HallAPI",
-            "ConfigurationFile", "QRCode", "ServiceManager", "RatingModel", argumentParser, hummingbird,
+            "WebServing", "WebConfiguration", "PadRelay", "KioskPages", "BusinessHTTP", "IngestAPI", "ControlSocket",
+            "HallAPI", "ConfigurationFile", "QRCode", "ServiceManager", "RatingModel", argumentParser, hummingbird,
             serviceLifecycle, unixSignals, logging,
         ]),
     adapter(
@@ -424,6 +426,7 @@ let testTargets: [Target] = [
     tests(
         "BusinessHTTPTests",
         ["BusinessHTTP", "OperatorAPI", "RatingModel", hummingbird, hummingbirdTesting, nioCore]),
+    tests("IngestAPITests", ["IngestAPI", "HallAPI", "RatingModel", hummingbird, hummingbirdTesting, nioCore]),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", ["PadSecurity", "PadProtocol", "RatingModel"]),
 ]

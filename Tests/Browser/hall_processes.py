@@ -29,7 +29,7 @@ control:
   business_socket: {path}/business.sock
   business_clients: [{{name: queue, key_file: {path}/queue.key}}]
 windows: [{{id: A01, name: 3号综合窗口}}]
-web: {{listen: "127.0.0.1:{web}"}}
+web: {{listen: "127.0.0.1:{web}", limits: {web_limits}}}
 pages:
   public_url: http://127.0.0.1:{web}
   qr: {qr}
@@ -65,7 +65,8 @@ def does_listen(port):
 class Hall:
     """The three processes, each of which can be killed and started again on its port."""
 
-    def __init__(self, qr="{source: local}", show_code_for="10m", questionnaire=None):
+    def __init__(
+            self, qr="{source: local}", show_code_for="10m", questionnaire=None, more="", web_limits="{}", sources=None):
         self.programs = pathlib.Path(os.environ["HALLGATE_LAB"]).parent
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="hallgate-whole-"))
         self.running = {}
@@ -76,13 +77,13 @@ class Hall:
             (self.path / "journal").mkdir()
             for name, key in [
                     ("queue", BUSINESS_KEY), ("screen", SCREEN_KEY), ("desk", DESK_KEY), ("kiosk", KIOSK_KEY),
-                    ("pad", PAD_KEY)]:
+                    ("pad", PAD_KEY), *(sources or {}).items()]:
                 (self.path / f"{name}.key").write_text(key)
                 (self.path / f"{name}.key").chmod(0o600)
             self.make_certificates()
             (self.path / "hallgate.yaml").write_text(CONFIGURATION.format(
-                path=self.path, web=self.web, region=self.region, show_code_for=show_code_for,
-                qr=qr.replace("REGION", self.region_url)))
+                path=self.path, web=self.web, region=self.region, show_code_for=show_code_for, web_limits=web_limits,
+                qr=qr.replace("REGION", self.region_url)) + more.replace("PATH", str(self.path)))
             if questionnaire:
                 (self.path / "questionnaire.yaml").write_text(questionnaire)
                 with open(self.path / "hallgate.yaml", "a") as file:

@@ -4,6 +4,7 @@
 import BusinessHTTP
 import ConfigurationFile
 import ControlSocket
+import IngestAPI
 import KioskPages
 public import Logging
 import PadRelay
@@ -38,6 +39,7 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
         logger.notice("hallgate-web runs", metadata: ["listener": "\(listener)", "port": "\(port ?? 0)"])
     } routes: { router in
         addAbout(to: router, hall: pages)
+        addIngestAPI(to: router, ingest: pages)
         try addKioskPages(to: router, hall: pages, questionnaires: pages, font: font) { text in
             try? QRMatrix(text: text).svg(title: "二维码")
         }
