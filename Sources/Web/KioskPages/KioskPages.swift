@@ -50,6 +50,7 @@ public func addKioskPages(
     }
     addKiosks(to: router, pages)
     font?.add(to: router)
+    router.get("office/paper") { request, _ in await pages.paper(PageQuery(request)) }
     router.get("assets/:hash/:name") { request, context in
         pages.asset(context.parameters.get("name") ?? "", hash: context.parameters.get("hash") ?? "", request)
     }

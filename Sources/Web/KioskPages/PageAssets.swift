@@ -38,11 +38,14 @@ enum PageAssets {
     static let questionsJS = PageAsset(
         "questions.js", "text/javascript; charset=utf-8", PackageResources.questions_js)
 
+    static let officeCSS = PageAsset("office.css", "text/css; charset=utf-8", PackageResources.office_css)
+    static let officeJS = PageAsset("office.js", "text/javascript; charset=utf-8", PackageResources.office_js)
+
     static let icon = PageAsset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
 
     static let all = [
         icon, pagesCSS, pagesJS, screenCSS, screenJS, kioskJS, idleJS, voiceJS,
-        clerkCSS, clerkJS, questionsJS,
+        clerkCSS, clerkJS, questionsJS, officeCSS, officeJS,
     ]
 
     /// Changes whenever a screen that has been open for long should load itself anew.

@@ -13,6 +13,7 @@ struct PageTemplates: Sendable {
         "clerk": PackageResources.clerk_mustache,
         "questions": PackageResources.questions_mustache, "words": PackageResources.words_mustache,
         "questionnaires": PackageResources.questionnaires_mustache,
+        "office": PackageResources.office_mustache,
     ]
 
     private let templates: [String: Template]
