@@ -70,7 +70,8 @@ actor RegionCodeDesk {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 for action in due() { group.addTask { await self.carryOut(action) } }
-                do { try await sleep(.milliseconds(250)) } catch { break }
+                // A hall with codes of its own is looked at for a change of the configuration alone.
+                do { try await sleep(isOn ? .milliseconds(250) : .seconds(2)) } catch { break }
             }
             group.cancelAll()
         }
