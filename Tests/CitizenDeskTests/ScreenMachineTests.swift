@@ -81,7 +81,8 @@ private struct Board {
         #expect(
             board.last()
                 == ScreenScene(
-                    kind: .prompt, window: window, staff: "S7", ticket: "A042", codeText: "code 1", remainingSeconds: 60,
+                    kind: .prompt, window: window, staff: "S7", ticket: "A042", codeText: "code 1",
+                    remainingSeconds: 60,
                     wholeSeconds: 60
                 ))
         board.record(7, redeems: true, 20)
@@ -178,7 +179,8 @@ private struct Board {
     @Test func `a screen of the waiting area changes its code and knows no session`() {
         var board = Board([Board.counter, Board.lobby])
         #expect(board.minted == [.everybody(nil)])
-        #expect(board.last("lobby") == ScreenScene(kind: .idle, codeText: "code 1", remainingSeconds: 30, wholeSeconds: 30))
+        #expect(
+            board.last("lobby") == ScreenScene(kind: .idle, codeText: "code 1", remainingSeconds: 30, wholeSeconds: 30))
         board.change(picture(7), 1)
         board.record(7, redeems: true, 2)
         #expect(board.shown["lobby"]?.count == 2)

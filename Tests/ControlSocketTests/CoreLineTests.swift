@@ -76,7 +76,8 @@ import Testing
             try await line.checkKiosk(KioskRequest(kiosk: "hall-1", key: "k"))
             let wrong = KioskRequest(kiosk: "hall-1", key: "x")
             #expect(
-                await Self.code { () async throws(GatewayError) in try await line.checkKiosk(wrong) } == "kiosk.unknown")
+                await Self.code { () async throws(GatewayError) in try await line.checkKiosk(wrong) } == "kiosk.unknown"
+            )
             let found = try await line.findVisit(KioskSearch(kiosk: "hall-1", key: "k", number: "B012"))
             let chosen = try await line.chooseWindow(KioskChoice(kiosk: "hall-1", key: "k", window: "A01"))
             let hall = try await line.chooseWindow(KioskChoice(kiosk: "hall-1", key: "k", window: nil))

@@ -144,7 +144,9 @@ struct RequestAnswering: Sendable {
             // Whoever asked hears of it, unless the id itself is what does not fit.
             let error = WireError(code: WireError.internalError, message: "no answer fits")
             let short = (try? encoder.encode(Refusal(id: id, error: error))).map { Array($0) } ?? []
-            return (short.isEmpty || short.count > limits.answerBytes ? Array(Self.unanswerable.utf8) : short) + [UInt8(ascii: "\n")]
+            return (short.isEmpty || short.count > limits.answerBytes ? Array(Self.unanswerable.utf8) : short) + [
+                UInt8(ascii: "\n")
+            ]
         }
         return Array(data) + [UInt8(ascii: "\n")]
     }

@@ -37,7 +37,9 @@ extension RatingForm {
     ///
     /// Text is counted in Unicode scalars, as the page's script counts it: they do not depend on a browser's age as
     /// grapheme clusters do, and there are never fewer of them.
-    func submission(code: String, in hall: HallDescription, key: String? = nil) throws(RatingProblem) -> RatingSubmission {
+    func submission(code: String, in hall: HallDescription, key: String? = nil) throws(RatingProblem)
+        -> RatingSubmission
+    {
         guard let submission, Self.isUUID(submission) else { throw .other }
         guard let word = level.flatMap({ $0.isEmpty ? nil : $0 }) else { throw .level }
         guard let level = PageLevel(rawValue: word) else { throw .other }

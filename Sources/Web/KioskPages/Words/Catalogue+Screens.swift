@@ -52,7 +52,8 @@ extension Catalogue {
             "ᠳᠤᠭᠠᠷ ᠢᠶᠠᠨ ᠰᠢᠯᠭᠠᠭᠠᠳ ᠳᠠᠬᠢᠨ ᠲᠤᠷᠰᠢᠭᠠᠷᠠᠢ᠃"),
         .alreadyRatedTitle: Wording("这次服务已经评价过", "This has been rated already", "ᠡᠨᠡ ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ ᠶᠢ ᠦᠨᠡᠯᠡᠭᠰᠡᠨ ᠪᠠᠢᠨ᠎ᠠ"),
         .alreadyRatedText: Wording(
-            "每次服务评价一次。如果刚才是您评价的，评价已经保存，谢谢您。", "Each visit is rated once. If it was you who rated, your rating is saved. Thank you.",
+            "每次服务评价一次。如果刚才是您评价的，评价已经保存，谢谢您。",
+            "Each visit is rated once. If it was you who rated, your rating is saved. Thank you.",
             "ᠦᠢᠯᠡᠴᠢᠯᠡᠭᠡ ᠪᠦᠷᠢ ᠨᠢᠭᠡ ᠤᠳᠠᠭ᠎ᠠ ᠦᠨᠡᠯᠡᠬᠦ ᠪᠣᠯᠣᠮᠵᠢᠲᠠᠢ᠃"),
         .numberTooFastTitle: Wording("输入得太快了", "That was too fast", "ᠬᠡᠲᠦᠷᠬᠡᠢ ᠬᠤᠷᠳᠤᠨ ᠪᠠᠢᠨ᠎ᠠ"),
         .numberTooFastText: Wording(
