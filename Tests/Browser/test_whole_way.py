@@ -5,10 +5,11 @@ import subprocess
 import unittest
 
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 import hall_pages
-from hall_pages import KIOSK, PHONE, choose, is_shown, look, press, resize, screenshot, wait
-from hall_processes import SCREEN_KEY, Hall
+from hall_pages import KIOSK, LANDSCAPE, PHONE, choose, is_shown, look, press, resize, screenshot, wait
+from hall_processes import SCREEN_KEY, KIOSK_KEY, Hall
 
 
 class InHall(unittest.TestCase):
@@ -165,6 +166,58 @@ class WholeWay(InHall):
         self.until_screen_shows("thanks")
         [rating] = wait(lambda: self.hall.held("150121202600020"), 60)
         self.assertEqual((rating["pf"], rating["satisfaction"]), ("3", "4"))
+
+
+class SelfService(InHall):
+    """A kiosk finds what a ticket was served, proves that it is a kiosk, and a session is rated by code once."""
+
+    def setUp(self):
+        super().setUp()
+        self.kiosk = self.phone
+        resize(self.kiosk, LANDSCAPE)
+
+    def enter(self, number, key=KIOSK_KEY):
+        self.kiosk.get(f"{self.hall.url}/c")
+        self.kiosk.get(f"{self.hall.url}/kiosk/hall-1#key={key}")
+        self.kiosk.find_element(By.ID, "number").send_keys(number + Keys.ENTER)
+
+    def problem(self, number):
+        self.enter(number)
+        return wait(lambda: self.kiosk.find_element(By.ID, "problem").text)
+
+    def test_a_ticket_is_rated_at_the_kiosk_once(self):
+        case = "150121202600041"
+        self.hall.open_session(case, ticket="B041")
+        self.until_screen_shows("prompt")
+        on_screen = self.scan("kiosk-way-1-screen-1080x1920")
+        self.assertIn("没有找到", self.problem("B042"))
+        self.enter("b041")
+        wait(lambda: "/r/" in self.kiosk.current_url)
+        self.assertNotIn(on_screen, self.kiosk.current_url, "the kiosk has a code of its own")
+        self.assertIn("3号综合窗口", self.kiosk.find_element(By.TAG_NAME, "header").text)
+        screenshot(self.kiosk, "kiosk-way-2-rating-1366x768")
+        choose(self.kiosk, "satisfied")
+        press(self.kiosk, "#submit")
+        wait(lambda: is_shown(self.kiosk, "#done"), 60)
+        self.until_screen_shows("thanks")
+        [rating] = wait(lambda: self.hall.held(case), 60)
+        self.assertEqual((rating["pf"], rating["satisfaction"]), ("5", "4"))
+        # The code on the screen, and one made anew after a restart, are the same session's.
+        for again in range(2):
+            self.assertIn("已经评价过", self.problem("B041"))
+            self.kiosk.get(on_screen)
+            self.assertIn("这个二维码已经评价过", self.kiosk.find_element(By.TAG_NAME, "main").text)
+            if not again:
+                self.hall.kill("gateway")
+                self.hall.start_gateway()
+                self.hall.until("web", self.hall.is_well)
+        self.assertEqual(len(self.hall.held(case)), 1)
+
+    def test_a_key_that_is_none_finds_nothing(self):
+        self.hall.open_session("150121202600042", ticket="B042")
+        self.kiosk.get(f"{self.hall.url}/kiosk/hall-1#key=8d21c6f0a4be7736")
+        wait(lambda: is_shown(self.kiosk, "#unknown"), 60)
+        self.assertFalse(is_shown(self.kiosk, "#number"))
 
 
 class RegionsOwnCode(InHall):
