@@ -58,23 +58,23 @@ actor GatewayIngest: IngestService {
 
     func ingest(_ rating: IngestRating) async throws(GatewayError) -> IngestReceipt {
         let source = try await admit(rating.source, rating.key)
-        let checked = try CheckedIngest(
-            rating, of: source.source, for: try await hall.describeHall(), zone: zone, at: clock.now())
+        let (description, now) = (try await hall.describeHall(), clock.now())
+        let checked = try CheckedIngest(rating, of: source.source, for: description, zone: zone, at: now)
         if let known = try await known(checked, of: source.source) {
-            return try await receipt(of: known, checked, source)
+            return try await receipt(of: known, checked, source, at: now)
         }
         try keepPace(source)
         let press = try CapturedPress(checked, of: source.source)
         let outcome = await reception.receive(
             press, from: PressSource(path: press.key.device.value, window: checked.window),
             channel: source.source.channel, personal: checked.personal, caseReference: checked.caseReference,
-            isTimeOfDayKnown: checked.isTimeOfDayKnown)
+            isTimeOfDayKnown: checked.isTimeOfDayKnown, reportedAt: now)
         switch outcome {
         case .recorded(let id): return try await receipt(of: id, number: checked.number)
         case .duplicate, .conflict:
             // The same number came twice at once: what stands under it decides.
             guard let known = try await known(checked, of: source.source) else { throw .ingestConflict }
-            return try await receipt(of: known, checked, source)
+            return try await receipt(of: known, checked, source, at: now)
         case .refused(let error): throw error
         }
     }
@@ -142,13 +142,14 @@ actor GatewayIngest: IngestService {
 
     /// The receipt of what stands under the number, where that is the same; another content is kept beside it (G4).
     private func receipt(
-        of known: (entry: JournalEntry, rating: Rating), _ checked: CheckedIngest, _ source: IngestSettings.Source
+        of known: (entry: JournalEntry, rating: Rating), _ checked: CheckedIngest, _ source: IngestSettings.Source,
+        at now: CaptureTime
     ) async throws(GatewayError) -> IngestReceipt {
         let personal = try await journal.personal(of: known.entry.id)
         if checked.isSame(as: known.rating, personal) {
             return try await receipt(of: known.entry.id, number: checked.number)
         }
-        try await keepBeside(known.entry.id, checked, source)
+        try await keepBeside(known.entry.id, checked, source, at: now)
         throw .ingestConflict
     }
 
@@ -158,14 +159,14 @@ actor GatewayIngest: IngestService {
 
     /// Keeps what came under the number of another rating, once for each level: it is evidence and never delivered.
     private func keepBeside(
-        _ original: RecordID, _ checked: CheckedIngest, _ source: IngestSettings.Source
+        _ original: RecordID, _ checked: CheckedIngest, _ source: IngestSettings.Source, at now: CaptureTime
     ) async throws(GatewayError) {
         for entry in try await journal.entries(beside: original) {
             if case .conflict(let kept) = entry.body, kept.rating.level == checked.level { return }
         }
         try keepPace(source)
         let rating = Rating(
-            press: try CapturedPress(checked, of: source.source), pressedAt: clock.now().earlier(by: checked.age),
+            press: try CapturedPress(checked, of: source.source), pressedAt: now.earlier(by: checked.age),
             window: checked.window, session: nil, caseReference: checked.caseReference, staff: nil,
             channel: source.source.channel)
         let kept = try await reception.keep(rating, checked.personal, beside: original)

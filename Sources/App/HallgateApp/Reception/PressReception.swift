@@ -116,12 +116,12 @@ actor PressReception: PressReceiver {
     /// encrypted apart. It returns after the commit (G1).
     ///
     /// `caseReference` is what its source says it is about, where no session does. Where only the day is known on which it
-    /// was given, it is held against no opening hours.
+    /// was given, it is held against no opening hours. `reportedAt` is what the press's age counts from; `nil` for now.
     func receive(
         _ press: CapturedPress, from source: PressSource, channel: RatingChannel, personal: PersonalFields?,
-        caseReference: CaseReference? = nil, isTimeOfDayKnown: Bool = true
+        caseReference: CaseReference? = nil, isTimeOfDayKnown: Bool = true, reportedAt: CaptureTime? = nil
     ) async -> Reception {
-        let now = clock.now()
+        let now = reportedAt ?? clock.now()
         let pressedAt = press.age.map { now.earlier(by: $0) }
         let facts = PressFacts(press, window: source.window, pressedAt: pressedAt)
         let minute = isTimeOfDayKnown ? pressedAt.flatMap { hall.minuteOfWeek(at: $0) } : nil
