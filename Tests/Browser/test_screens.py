@@ -35,6 +35,8 @@ class Screens(InBrowser):
         self.assertEqual(self.driver.find_elements(By.CSS_SELECTOR, ".staff img, .staff b"), [])
 
     def test_a_wrong_or_no_key_says_so(self):
+        # From the same page another key behind # would load nothing.
+        self.open("/c")
         self.open("/screen/w3#key=wrong")
         wait(lambda: self.kind() == "unknown")
         self.open("/c")
