@@ -69,8 +69,8 @@ class Questionnaire(Answering):
         self.assertIn("感谢您填写问卷", self.text("#done"))
         self.assertIn("答卷", self.text("#done"))
         [response] = self.new()
-        self.assertEqual((response["questionnaire"], response["version"], response["place"], response["language"]),
-                         ("hall", 1, "phone", "zh-Hans"))
+        self.assertEqual((response["questionnaire"], response["place"], response["language"]),
+                         ("hall", "phone", "zh-Hans"))
         self.assertEqual(response["answers"], [
             {"question": "purpose", "choices": ["apply"]}, {"question": "liked", "choices": ["speed"]},
             {"question": "effort", "scale": 2}, {"question": "wish", "text": "多设座椅"}])
