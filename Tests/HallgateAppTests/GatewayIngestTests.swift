@@ -54,6 +54,16 @@ import WindowSessions
         #expect(try await again.hall.checkReceipt(ReceiptRequest(receipt: receipt)).progress == .recorded)
     }
 
+    @Test func `a time that is stated is recorded as it is, however long that takes`() async throws {
+        let desk = try await DeskOnPaper()
+        desk.fixture.clock.tick(by: 0.007)
+        let rating = desk.rating { $0.ratedAt = "2026-06-01T10:00:00+08:00" }
+        let receipt = try await desk.ingest.ingest(rating).receipt
+        let recorded = try #require(try await desk.fixture.ratings().first)
+        #expect(recorded.pressedAt.wall == WallTime(millisecondsSinceEpoch: 1_780_279_200_000))
+        #expect(try await desk.ingest.ingest(rating).receipt == receipt)
+    }
+
     private static let changes: [@Sendable (inout IngestRating) -> Void] = [
         { $0.level = .satisfied }, { $0.text = "很慢" }, { $0.text = nil }, { $0.window = "A01" },
         { ($0.project, $0.service) = ("P8", "1") }, { $0.ratedAt = "2026-06-01T09:59:59+08:00" },

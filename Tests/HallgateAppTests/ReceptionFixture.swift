@@ -49,10 +49,15 @@ actor MemoryKeeper: SessionKeeper {
 /// A clock that tests move.
 final class HandClock: GatewayClock {
     private let seconds = Mutex(1000.0)
+    private let tick = Mutex(0.0)
     private let power = Mutex((boot: "boot", isWallTrusted: true))
 
     func now() -> CaptureTime {
-        let seconds = seconds.withLock { $0 }
+        let tick = tick.withLock { $0 }
+        let seconds = seconds.withLock { seconds in
+            defer { seconds += tick }
+            return seconds
+        }
         let (boot, isTrusted) = power.withLock { $0 }
         // 2026-06-01 was a Monday; the hall's clock shows 10:00 at second 0.
         return CaptureTime(
@@ -63,6 +68,9 @@ final class HandClock: GatewayClock {
 
     /// The power was cut, and the computer starts anew.
     func cutPower(isWallTrusted: Bool) { power.withLock { $0 = ($0.boot + "+", isWallTrusted) } }
+
+    /// From now on it goes on by so much whenever it is read.
+    func tick(by seconds: Double) { tick.withLock { $0 = seconds } }
 
     func advance(by seconds: Double) { self.seconds.withLock { $0 += seconds } }
 }
