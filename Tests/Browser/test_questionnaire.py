@@ -10,7 +10,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from hall_pages import KIOSK, LANDSCAPE, PHONE, SMALL_PHONE, is_shown, look, press, resize, screenshot, wait
-from in_browser import InBrowser
+from in_browser import KIOSK_PROOF, InBrowser
+from test_kiosk import ENTRANCE, LATE, AtAKiosk
 
 LANGUAGES = ["zh-Hans", "en", "mn-Mong"]
 SIZES = {"390x844": PHONE, "1080x1920": KIOSK, "1366x768": LANDSCAPE}
@@ -259,6 +260,88 @@ class Questionnaire(Answering):
         self.assertEqual(offers, [f"{self.pages.url}/q/short?lang=zh-Hans"])
 
 
+class AtTheKiosk(AtAKiosk, Answering):
+    """A self-service kiosk leads to the questionnaires, and forgets whoever walks away."""
+
+    def setUp(self):
+        super().setUp()
+        self.recorded_before = len(self.responses()["recorded"])
+
+    def come_in(self):
+        self.open(ENTRANCE)
+        press(self.driver, "#questionnaires")
+        wait(lambda: "/q?" in self.driver.current_url)
+        press(self.driver, "a[href^='/q/hall']")
+        wait(lambda: "/q/hall" in self.driver.current_url and is_shown(self.driver, "#answers"))
+
+    def test_the_entrance_leads_to_it_and_the_key_goes_along(self):
+        self.open(ENTRANCE)
+        before = self.past()[0]
+        self.come_in()
+        self.assertTrue(self.driver.current_url.endswith(KIOSK_PROOF))
+        self.answer("purpose", "ask")
+        self.write("多设座椅")
+        press(self.driver, ".languages a:nth-child(2)")
+        wait(lambda: "lang=en" in self.driver.current_url)
+        self.answer("purpose", "ask")
+        press(self.driver, "#submit")
+        self.thanks()
+        wait(self.is_at_entrance)
+        self.assertEqual(self.past(), [before, 0])
+        [response] = self.new()
+        self.assertEqual((response["place"], response["kiosk"], response["key"]), ("kiosk", "k1", "lab"))
+        # The next citizen sees nothing of it.
+        self.come_in()
+        self.assertEqual(self.state()[1:], [[], ""])
+
+    def test_whoever_walks_away_is_forgotten_and_nothing_is_sent(self):
+        self.prepare(LATE)
+        self.come_in()
+        self.answer("purpose", "ask")
+        self.write("多设座椅")
+        self.driver.execute_script("window.late += 45000")
+        wait(lambda: is_shown(self.driver, "#idle"))
+        self.assertEqual(look(self.driver), [])
+        screenshot(self.driver, "questionnaire-idle-zh-Hans-1366x768", whole=False)
+        press(self.driver, "#idle [value=keep]")
+        wait(lambda: not is_shown(self.driver, "#idle"))
+        self.assertEqual(self.state()[1:], [["ask"], "多设座椅"])
+        self.driver.execute_script("window.late += 65000")
+        wait(self.is_at_entrance)
+        self.assertEqual((self.new(), self.past()[1]), ([], 0))
+        # Nor does the list stay.
+        self.open("/q?at=kiosk" + KIOSK_PROOF)
+        self.driver.execute_script("window.late += 65000")
+        wait(self.is_at_entrance)
+
+    def test_the_choice_to_submit_or_drop(self):
+        self.prepare(LATE)
+        for choice in ["drop", "submit"]:
+            self.come_in()
+            self.driver.execute_script("window.late += 45000")
+            wait(lambda: is_shown(self.driver, "#idle"))
+            self.assertFalse(is_shown(self.driver, "#idle [value=submit]"), "nothing is answered yet")
+            press(self.driver, "#idle [value=keep]")
+            self.answer("purpose", "ask")
+            self.driver.execute_script("window.late += 45000")
+            wait(lambda: is_shown(self.driver, "#idle"))
+            press(self.driver, f"#idle [value={choice}]")
+            if choice == "submit":
+                self.thanks()
+            wait(self.is_at_entrance)
+            self.assertEqual(len(self.new()), 1 if choice == "submit" else 0)
+
+    def test_what_is_half_filled_in_is_not_sent_by_the_choice_to_submit(self):
+        self.prepare(LATE)
+        self.come_in()
+        self.answer("purpose", "apply")
+        self.driver.execute_script("window.late += 45000")
+        wait(lambda: is_shown(self.driver, "#idle"))
+        press(self.driver, "#idle [value=submit]")
+        wait(lambda: "请回答：办事容易吗" in self.text("#problem"))
+        self.assertEqual(self.new(), [])
+
+
 class Looks(Answering):
     """Every page of questionnaires in every language at every size; axe once a page and language."""
 
@@ -275,7 +358,7 @@ class Looks(Answering):
 
     def check_pages(self, language, size_name, size):
         resize(self.driver, size)
-        at = "" if size == PHONE else "&at=kiosk"
+        at = "" if size == PHONE else f"&at=kiosk{KIOSK_PROOF}"
         name, is_first = f"{language}-{size_name}", size == PHONE
         self.open(f"/q?lang={language}{at}")
         self.check(f"list-{name}", is_first)

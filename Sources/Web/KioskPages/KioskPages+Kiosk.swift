@@ -28,8 +28,11 @@ extension KioskPages {
             let hall = try await describe()
             var frame = PageFrame(hall, query.language(in: hall), title: .kioskTitle, place: .kiosk)
             frame.js = PageAssets.kioskJS.path
-            return .page(templates.render("kiosk", KioskPage(
-                    page: frame, windows: hall.windows, hasQuestionnaires: !(await offeredQuestionnaires()).isEmpty)))
+            let hasQuestionnaires = !(await offeredQuestionnaires()).isEmpty
+            return .page(
+                templates.render(
+                    "kiosk",
+                    KioskPage(page: frame, windows: hall.windows, hasQuestionnaires: hasQuestionnaires)))
         } catch {
             // The page of a kiosk comes back by itself.
             return refuse(.away, query)

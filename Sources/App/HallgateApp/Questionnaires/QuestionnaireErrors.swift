@@ -32,7 +32,8 @@ extension GatewayError {
         return GatewayError(
             "questionnaire.too-fast", LocalText("answers come too fast here", "此处提交过于频繁"),
             cause: "retry after \(seconds) s",
-            hint: LocalText("send them again in \(seconds) s", "请在 \(seconds) 秒后重新提交"))
+            hint: LocalText("send them again in \(seconds) s", "请在 \(seconds) 秒后重新提交"),
+            retryAfterSeconds: Int(seconds))
     }
 
     static let submissionWithoutNumber = GatewayError(
