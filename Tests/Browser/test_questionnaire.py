@@ -269,6 +269,9 @@ class AtTheKiosk(AtAKiosk, Answering):
 
     def come_in(self):
         self.open(ENTRANCE)
+        self.go_on()
+
+    def go_on(self):
         press(self.driver, "#questionnaires")
         wait(lambda: "/q?" in self.driver.current_url)
         press(self.driver, "a[href^='/q/hall']")
@@ -277,7 +280,7 @@ class AtTheKiosk(AtAKiosk, Answering):
     def test_the_entrance_leads_to_it_and_the_key_goes_along(self):
         self.open(ENTRANCE)
         before = self.past()[0]
-        self.come_in()
+        self.go_on()
         self.assertTrue(self.driver.current_url.endswith(KIOSK_PROOF))
         self.answer("purpose", "ask")
         self.write("多设座椅")
