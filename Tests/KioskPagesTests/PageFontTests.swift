@@ -11,10 +11,11 @@ import Testing
 @Suite struct PageFontTests {
     private static let bytes: [UInt8] = [0, 1, 0, 0] + Array("glyphs".utf8)
 
-    @Test(arguments: [
-        ([0, 1, 0, 0, 7], true), (Array("OTTO.".utf8), true), (Array("wOF2.".utf8), true), ([], false),
-        (Array("<html>".utf8), false), ([0, 1, 0, 0] + [UInt8](repeating: 0, count: PageFont.mostBytes), false),
-    ] as [([UInt8], Bool)])
+    @Test(
+        arguments: [
+            ([0, 1, 0, 0, 7], true), (Array("OTTO.".utf8), true), (Array("wOF2.".utf8), true), ([], false),
+            (Array("<html>".utf8), false), ([0, 1, 0, 0] + [UInt8](repeating: 0, count: PageFont.mostBytes), false),
+        ] as [([UInt8], Bool)])
     func onlyFontsAreServed(_ bytes: [UInt8], _ isFont: Bool) {
         #expect((PageFont(bytes) != nil) == isFont)
     }
@@ -32,7 +33,9 @@ import Testing
                 #expect(String(buffer: shown.body).contains(PageFont.link), "\(page)")
             }
             let sheet = try await client.execute(uri: PageFont.sheetPath, method: .get)
-            #expect(sheet.headers[.contentType] == "text/css; charset=utf-8" && String(buffer: sheet.body) == PageFont.sheet)
+            #expect(
+                sheet.headers[.contentType] == "text/css; charset=utf-8" && String(buffer: sheet.body) == PageFont.sheet
+            )
             let answer = try await client.execute(uri: PageFont.path, method: .get)
             #expect(answer.status == .ok && answer.headers[.contentType] == "font/ttf")
             #expect(Array(buffer: answer.body) == Self.bytes)

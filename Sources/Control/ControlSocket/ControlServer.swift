@@ -79,7 +79,8 @@ public struct ControlServer: Sendable {
     /// who come by the same way with keys of their own, and the questionnaires there are.
     public init(
         path: String, limits: ControlLimits = .web, web: any WebService, hall: (any HallService)? = nil,
-        roles: WebRoles = WebRoles(), questionnaires: (any QuestionnaireService)? = nil, group: String? = nil, logger: Logger
+        roles: WebRoles = WebRoles(), questionnaires: (any QuestionnaireService)? = nil, group: String? = nil,
+        logger: Logger
     ) {
         self.path = path
         self.limits = limits

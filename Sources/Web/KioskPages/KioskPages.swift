@@ -26,7 +26,8 @@ public func addKioskPages(
     drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
 ) throws {
     let pages = KioskPages(
-        hall: hall, templates: try PageTemplates(font: font), memory: HallMemory(), heartbeat: heartbeat, drawCode: drawCode,
+        hall: hall, templates: try PageTemplates(font: font), memory: HallMemory(), heartbeat: heartbeat,
+        drawCode: drawCode,
         questionnaires: questionnaires)
     addQuestionnaires(to: router, pages)
     router.get("r/:code") { request, context in

@@ -270,6 +270,7 @@ extension GatewayError {
 extension DeliveredContent {
     /// Whether a citizen, or who spoke for one, was given a receipt of it.
     fileprivate var isOfCitizen: Bool {
-        [GatewayHall.device, QuestionnaireDesk.source].contains(key.device) || rating?.press.driver == GatewayIngest.driver
+        [GatewayHall.device, QuestionnaireDesk.source].contains(key.device)
+            || rating?.press.driver == GatewayIngest.driver
     }
 }
