@@ -27,6 +27,8 @@ actor GatewayIngest: IngestService {
     private var settings: IngestSettings
     private var zone: HallZone
     private var paces: [String: SubmissionPace] = [:]
+    /// How many requests are being carried out for a press.
+    private var underWay: [PressKey: Int] = [:]
     private var wrongKeys = WrongKeys()
 
     init(
@@ -63,8 +65,16 @@ actor GatewayIngest: IngestService {
         if let known = try await known(checked, of: source.source) {
             return try await receipt(of: known, checked, source, at: now)
         }
-        try keepPace(source)
         let press = try CapturedPress(checked, of: source.source)
+        // What is being recorded already costs no pace, and what was recorded meanwhile is answered at any.
+        if underWay[press.key] == nil {
+            do throws(GatewayError) { try keepPace(source) } catch {
+                guard let known = try await known(checked, of: source.source) else { throw error }
+                return try await receipt(of: known, checked, source, at: now)
+            }
+        }
+        underWay[press.key, default: 0] += 1
+        defer { underWay[press.key] = underWay[press.key].flatMap { $0 > 1 ? $0 - 1 : nil } }
         let outcome = await reception.receive(
             press, from: PressSource(path: press.key.device.value, window: checked.window),
             channel: source.source.channel, personal: checked.personal, caseReference: checked.caseReference,
