@@ -19,14 +19,10 @@ extension MethodTable {
     private static func method(_ method: IngestMethod, _ calls: HallCalls, _ service: any IngestService) -> Method {
         switch method {
         case .ingest:
-            { line in
-                let rating: IngestRating = try parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in try await service.ingest(rating) }
-            }
+            beside(calls) { (rating: IngestRating) async throws(GatewayError) in try await service.ingest(rating) }
         case .progress:
-            { line in
-                let question: IngestQuestion = try parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in try await service.progress(of: question) }
+            beside(calls) { (question: IngestQuestion) async throws(GatewayError) in
+                try await service.progress(of: question)
             }
         }
     }

@@ -16,9 +16,8 @@ extension MethodTable {
         }
         if let desks = roles.desks {
             methods += DeskStep.allCases.map { step in
-                let carryOut: Method = { line in
-                    let request: DeskRequest = try parameters(of: line)
-                    return try calls.beside { () async throws(GatewayError) in try await desks.desk(step, request) }
+                let carryOut = beside(calls) { (request: DeskRequest) async throws(GatewayError) in
+                    try await desks.desk(step, request)
                 }
                 return (step.rawValue, carryOut)
             }

@@ -36,23 +36,36 @@ extension MethodTable {
         return switch method {
         case .describe: { line in try calls.describe(line) }
         case .openPage:
-            { line in
-                let request: PageRequest = try parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in try await hall.openPage(request) }
-            }
+            beside(calls) { (request: PageRequest) async throws(GatewayError) in try await hall.openPage(request) }
         case .submitRating:
-            { line in
-                let submission: RatingSubmission = try parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in try await hall.submitRating(submission) }
+            beside(calls) { (submission: RatingSubmission) async throws(GatewayError) in
+                try await hall.submitRating(submission)
             }
         case .checkReceipt:
-            { line in
-                let request: ReceiptRequest = try parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in try await hall.checkReceipt(request) }
+            beside(calls) { (request: ReceiptRequest) async throws(GatewayError) in
+                try await hall.checkReceipt(request)
             }
         case .watchScreen: { line in try calls.watch(parameters(of: line)) }
         case .leaveScreen: { line in try calls.leave(parameters(of: line)) }
-        case .checkKiosk, .findVisit, .chooseWindow: kiosk(method, calls)
+        case .checkKiosk:
+            beside(calls) { (request: KioskRequest) async throws(GatewayError) -> Done in
+                try await hall.checkKiosk(request)
+                return Done()
+            }
+        case .findVisit:
+            beside(calls) { (search: KioskSearch) async throws(GatewayError) in try await hall.findVisit(search) }
+        case .chooseWindow:
+            beside(calls) { (choice: KioskChoice) async throws(GatewayError) in try await hall.chooseWindow(choice) }
+        }
+    }
+
+    /// A method that is carried out beside the connection's other requests.
+    static func beside<Asked: Decodable & Sendable, Result: Encodable & Sendable>(
+        _ calls: HallCalls, _ carryOut: @escaping @Sendable (Asked) async throws(GatewayError) -> Result
+    ) -> Method {
+        { line in
+            let asked: Asked = try parameters(of: line)
+            return try calls.beside { () async throws(GatewayError) in try await carryOut(asked) }
         }
     }
 }

@@ -17,18 +17,12 @@ enum QuestionnaireMethod: String, Sendable, CaseIterable {
         case .list:
             { _ in try calls.beside { () async throws(GatewayError) in try await service.listQuestionnaires() } }
         case .open:
-            { line in
-                let request: QuestionnaireRequest = try MethodTable.parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in
-                    try await service.openQuestionnaire(request)
-                }
+            MethodTable.beside(calls) { (request: QuestionnaireRequest) async throws(GatewayError) in
+                try await service.openQuestionnaire(request)
             }
         case .submit:
-            { line in
-                let submission: QuestionnaireSubmission = try MethodTable.parameters(of: line)
-                return try calls.beside { () async throws(GatewayError) in
-                    try await service.submitQuestionnaire(submission)
-                }
+            MethodTable.beside(calls) { (submission: QuestionnaireSubmission) async throws(GatewayError) in
+                try await service.submitQuestionnaire(submission)
             }
         }
     }
