@@ -71,8 +71,9 @@ private final class StubDoor: BusinessDoor, BusinessOperations {
     }
 }
 
-private func error(_ code: String, cause: String? = nil) -> GatewayError {
-    GatewayError(code, LocalText("words", "内容"), cause: cause, hint: LocalText("hint", "提示"))
+private func error(_ code: String, cause: String? = nil, retryAfter: Int? = nil) -> GatewayError {
+    GatewayError(
+        code, LocalText("words", "内容"), cause: cause, hint: LocalText("hint", "提示"), retryAfterSeconds: retryAfter)
 }
 
 private let right: HTTPFields = {
@@ -185,7 +186,7 @@ private func ask(
         ("web.core-away", 503, "5"), ("web.core-silent", 503, "5"), ("a.newer-word", 503, "5"),
     ]) func `each refusal has its status`(_ code: String, _ status: Int, _ retryAfter: String) async throws {
         let answer = try await ask(
-            StubDoor(refusing: error(code, cause: "retry after 12 s")), .post, "/windows/A01/pause")
+            StubDoor(refusing: error(code, cause: "retry after 12 s", retryAfter: 12)), .post, "/windows/A01/pause")
         #expect(answer.status == status && answer.headers[.retryAfter] ?? "" == retryAfter)
         for member in ["code", "message", "messageChinese", "hint", "hintChinese"] {
             #expect(answer.text.contains("\"\(member)\":\""))

@@ -86,7 +86,8 @@ private func ask(
         ("desk.too-many-attempts", 429), ("web.core-away", 503), ("journal.full", 503),
     ]) func `each refusal has its status, and none of the core's words`(_ code: String, _ status: Int) async throws {
         let error = GatewayError(
-            code, LocalText("xyzzy", "内部"), cause: "retry after 12 s", hint: LocalText("xyzzy", "内部"))
+            code, LocalText("xyzzy", "内部"), cause: "retry after 12 s", hint: LocalText("xyzzy", "内部"),
+            retryAfterSeconds: 12)
         let answer = try await ask(FakeDesks(refusing: error), "/clerk/w3/ask", method: .post)
         #expect(answer.status.code == status && answer.text.contains(code))
         #expect(!answer.text.contains("xyzzy") && !answer.text.contains("内部"))

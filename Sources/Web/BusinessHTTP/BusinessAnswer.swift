@@ -62,7 +62,7 @@ struct BusinessRefusal: Sendable {
             showsCause = true
         case "business.too-many-attempts":
             status = .tooManyRequests
-            retryAfterSeconds = Int((error.cause ?? "").filter { ("0"..."9").contains($0) }) ?? 60
+            retryAfterSeconds = error.retryAfterSeconds ?? 60
         default:
             status = .serviceUnavailable
             retryAfterSeconds = 5

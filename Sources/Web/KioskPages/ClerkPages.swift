@@ -90,9 +90,7 @@ struct ClerkPages: Sendable {
         case "desk.unknown-staff", "session.bad-request":
             return .json(ClerkAnswer(error: "desk.unknown-staff"), .unprocessableContent)
         case "desk.too-many-attempts":
-            var response = Response.json(answer, .tooManyRequests)
-            response.headers[.retryAfter] = (error.cause ?? "").filter { ("0"..."9").contains($0) }
-            return response
+            return .json(answer, .tooManyRequests, retryAfter: error.retryAfterSeconds)
         default: return .json(answer, .serviceUnavailable, retryAfter: 5)
         }
     }

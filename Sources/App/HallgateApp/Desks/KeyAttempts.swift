@@ -99,6 +99,7 @@ extension GatewayError {
             "\(role).too-many-attempts",
             LocalText("too many wrong keys came from this address", "来自此地址的错误密钥过多"),
             cause: "retry after \(seconds) s",
-            hint: LocalText("correct the key, and try again in \(seconds) s", "请更正密钥，并在 \(seconds) 秒后重试"))
+            hint: LocalText("correct the key, and try again in \(seconds) s", "请更正密钥，并在 \(seconds) 秒后重试"),
+            retryAfterSeconds: Int(seconds))
     }
 }
