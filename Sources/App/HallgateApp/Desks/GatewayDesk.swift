@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ControlSocket
 import HallAPI
 import Logging
 import OperatorAPI
@@ -39,12 +38,7 @@ struct GatewayDesk: DeskService {
         let file = await hall.settings.desks.first { $0.window == window }?.keyFile
         try watch.check("desk", from: request.address, otherwise: .unknownDesk) {
             guard let file else { return false }
-            do throws(GatewayError) {
-                return try PadChannelKey.load(file, pad: window.value).fits(request.key)
-            } catch {
-                logger.error("\(error.message.english)", metadata: ["desk": "\(window)", "file": "\(file)"])
-                return false
-            }
+            return PadChannelKey.fits(request.key, file: file, of: "desk", window.value, logger: logger)
         }
         // A window that left the configuration is nobody's desk.
         try await reception.check(window)

@@ -3,7 +3,6 @@
 
 import CitizenCodes
 import CitizenDesk
-import ControlSocket
 import HallAPI
 import JournalAPI
 import Logging
@@ -53,10 +52,7 @@ extension GatewayHall {
 
     private func isKiosk(_ name: String, key: String) -> Bool {
         guard let file = settings.kiosks.first(where: { $0.id == name })?.keyFile else { return false }
-        do throws(GatewayError) { return try PadChannelKey.load(file, pad: name).fits(key) } catch {
-            logger.error("\(error.message.english)", metadata: ["kiosk": "\(name)", "file": "\(file)"])
-            return false
-        }
+        return PadChannelKey.fits(key, file: file, of: "kiosk", name, logger: logger)
     }
 
     private func begin(_ kiosk: String, _ key: String) async throws(GatewayError) {

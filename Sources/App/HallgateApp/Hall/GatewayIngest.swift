@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenDesk
-import ControlSocket
 import Cryptography
 import DeviceAPI
 import HallAPI
@@ -104,7 +103,9 @@ actor GatewayIngest: IngestService {
     /// The source of this name and key. Whoever shows another waits for the answer, and is not told which of the two is
     /// wrong.
     private func admit(_ name: String, _ key: String) async throws(GatewayError) -> IngestSettings.Source {
-        if let source = settings.sources.first(where: { $0.source.name == name }), fits(key, of: source) {
+        if let source = settings.sources.first(where: { $0.source.name == name }),
+            PadChannelKey.fits(key, file: source.keyFile, of: "source", name, logger: logger)
+        {
             return source
         }
         let (waits, report) = wrongKeys.shown(at: clock.now().monotonic)
@@ -113,17 +114,6 @@ actor GatewayIngest: IngestService {
         await pause(WrongKeys.pause)
         wrongKeys.ended()
         throw .ingestNotAllowed
-    }
-
-    private func fits(_ key: String, of source: IngestSettings.Source) -> Bool {
-        do throws(GatewayError) {
-            return try PadChannelKey.load(source.keyFile, pad: source.source.name).fits(key)
-        } catch {
-            logger.error(
-                "\(error.message.english)",
-                metadata: ["source": "\(source.source.name)", "file": "\(source.keyFile)"])
-            return false
-        }
     }
 
     private func keepPace(_ source: IngestSettings.Source) throws(GatewayError) {

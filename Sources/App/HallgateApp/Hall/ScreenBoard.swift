@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenDesk
-import ControlSocket
 import HallAPI
 import Logging
 import RatingModel
@@ -153,10 +152,7 @@ actor ScreenBoard {
 
     private func fits(_ key: String, of screen: String) -> Bool {
         guard let file = settings?.screens.first(where: { $0.id == screen })?.keyFile else { return false }
-        do throws(GatewayError) { return try PadChannelKey.load(file, pad: screen).fits(key) } catch {
-            logger.error("\(error.message.english)", metadata: ["screen": "\(screen)", "file": "\(file)"])
-            return false
-        }
+        return PadChannelKey.fits(key, file: file, of: "screen", screen, logger: logger)
     }
 }
 

@@ -37,19 +37,23 @@ extension GatewayConfiguration {
             guard device.line.kind == .web, let file = device.padKeyFile else { return nil }
             let name = device.line.path
             return ExpectedPad(name: name) { offered in
-                do throws(GatewayError) {
-                    return try PadChannelKey.load(file, pad: name).fits(offered)
-                } catch {
-                    logger.error("\(error.message.english)", metadata: ["pad": "\(name)", "file": "\(file)"])
-                    return false
-                }
+                PadChannelKey.fits(offered, file: file, of: "pad", name, logger: logger)
             }
         }
     }
 }
 
-/// The key by which a pad that connects in is let in.
+/// The key by which whoever comes by the web process is let in: a pad, a screen, a kiosk, a desk, a source of ratings.
 enum PadChannelKey {
+    /// Whether a key is the one in a file, which is read each time, so that a key can be exchanged while the daemon runs. A
+    /// file that cannot be read fits nobody, and the log says whose it is.
+    static func fits(_ offered: String, file: String, of kind: String, _ name: String, logger: Logger) -> Bool {
+        do throws(GatewayError) { return try load(file, pad: name).fits(offered) } catch {
+            logger.error("\(error.message.english)", metadata: [kind: "\(name)", "file": "\(file)"])
+            return false
+        }
+    }
+
     /// Reads the key of a file that only the daemon's user and group read; throws `pad.key-file` where there is none.
     static func load(_ path: String, pad: String) throws(GatewayError) -> ControlClientKey {
         let text = String(decoding: try PadKeys.bytes(of: path), as: UTF8.self)
