@@ -94,8 +94,7 @@ actor GatewayHall: HallService {
             else { throw .codeRedeemed }
         }
         let window = content.window.map { id in
-            HallDescription.Window(
-                id: id.value, name: configuration.windows.first { $0.id == id }?.name ?? id.value)
+            HallDescription.Window(id: id.value, name: name(of: id))
         }
         let expiresIn = content.expiresAt.map {
             Int(max(0, ($0.millisecondsSinceEpoch - now.millisecondsSinceEpoch) / 1000))

@@ -84,8 +84,7 @@ extension AnswersForm {
         }
         self.init(
             submission: fields.first("submission"), version: fields.first("version").flatMap { UInt32($0) },
-            answers: questionnaire.path(given).compactMap { given[$0.id] }, language: fields.first("language"),
-            place: fields.first("place"))
+            answers: questionnaire.path(given).compactMap { given[$0.id] }, language: fields.first("language"))
     }
 
     /// The submission that the form stands for, as it is: the gateway knows what was recorded under its number.
