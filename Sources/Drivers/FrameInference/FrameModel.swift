@@ -27,8 +27,9 @@ struct FrameModel: Sendable {
     init?(_ candidate: HypothesisSearch.Candidate, constancy: Double, _ search: inout ChecksumSearch) {
         self.constancy = constancy
         let frames = candidate.frames
-        let shortest = frames.map(\.count).min() ?? 0
-        let longest = frames.map(\.count).max() ?? 0
+        let counts = frames.map { $0.count }
+        let shortest = counts.min() ?? 0
+        let longest = counts.max() ?? 0
         guard shortest >= candidate.hypothesis.start.count + 2, longest <= FrameDescription.mostBytes else {
             return nil
         }
@@ -79,17 +80,24 @@ struct FrameModel: Sendable {
 
     // MARK: Parts
 
-    /// The byte that nearly all are; `nil` where they differ.
-    private func constant(_ bytes: [UInt8]) -> UInt8? {
-        let counts = Dictionary(bytes.map { ($0, 1) }, uniquingKeysWith: +)
-        guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return nil }
-        return Double(most.value) >= constancy * Double(bytes.count) ? most.key : nil
+    /// The byte that nearly all frames have at a place; `nil` where they differ.
+    ///
+    /// It is more than half of them, so that the vote of Boyer and Moore finds the only one that it can be.
+    private func constant(_ frames: [[UInt8]], at place: ([UInt8]) -> Int) -> UInt8? {
+        var (likeliest, lead) = (UInt8(0), 0)
+        for frame in frames {
+            let byte = frame[place(frame)]
+            if lead == 0 { likeliest = byte }
+            lead += byte == likeliest ? 1 : -1
+        }
+        let count = frames.count { $0[place($0)] == likeliest }
+        return count > 0 && Double(count) >= constancy * Double(frames.count) ? likeliest : nil
     }
 
     /// The bytes, at most three, with which all frames end.
     private func commonTail(_ frames: [[UInt8]], atMost most: Int) -> [UInt8] {
         var tail: [UInt8] = []
-        while tail.count < min(3, most), let byte = constant(frames.map { $0[$0.count - tail.count - 1] }) {
+        while tail.count < min(3, most), let byte = constant(frames, at: { $0.count - tail.count - 1 }) {
             tail.insert(byte, at: 0)
         }
         return tail
@@ -101,7 +109,7 @@ struct FrameModel: Sendable {
         for offset in 0..<max(0, limit) {
             if offset == lengthAt || offset == repeatedAt {
                 start.append(nil)
-            } else if let constant = constant(frames.map { $0[offset] }) {
+            } else if let constant = constant(frames, at: { _ in offset }) {
                 start.append(constant)
             } else {
                 break
@@ -112,7 +120,7 @@ struct FrameModel: Sendable {
     }
 
     private func rule(_ length: FrameHypothesis.Length, _ frames: [[UInt8]]) -> FrameDescription.Length {
-        let counts = frames.map(\.count)
+        let counts = frames.map { $0.count }
         switch length {
         case .fixed(let count): return .fixed(count)
         case .terminated:
@@ -151,18 +159,18 @@ struct FrameModel: Sendable {
         case .fixed: break
         case .byte(let rule):
             // A length byte that never changes is a constant like others, unless it counts just what is checked.
-            let isUnchanging = Set(frames.map(\.count)).count < 2
+            let isUnchanging = frames.allSatisfy { $0.count == frames.first?.count }
             cost += Double(8 + rule.at)
             if countsWhatIsChecked { cost -= 18 } else if isUnchanging { cost += 8 }
         case .terminated:
             let isText = stream.count { (0x20...0x7E).contains($0) || $0 == 0x0D || $0 == 0x0A } * 10 > stream.count * 9
             cost += isText && (end.last == 0x0A || end.last == 0x0D) ? -12 : 8
         }
-        cost += Entropy.bits(of: frames.map(\.count))
+        cost += Entropy.bits(of: frames.map { $0.count })
         bits = Double(8 * (stream.count - garbage)) - cost - 2 * Double(garbage)
         // A checksum that comes true says more than constant bytes do, which leave bent frames in.
         if let checksum { bits += Double(16 * checksum.kind.width * frames.count) }
-        for group in Dictionary(grouping: frames, by: \.count).values { bits -= unforetold(group) }
+        for group in Dictionary(grouping: frames, by: { $0.count }).values { bits -= unforetold(group) }
     }
 
     /// The bits it takes to write down frames of one length, given the model.

@@ -56,27 +56,37 @@ public struct FrameChecksum: Sendable, Hashable {
     /// Whether a frame's checksum is right.
     public func holds(in frame: [UInt8]) -> Bool {
         guard let index = place.index(in: frame.count), index + kind.width <= frame.count,
-            let wanted = bytes(for: frame)
+            let indices = range.indices(in: frame.count),
+            let wanted = FrameChecksum.value(kind, over: frame[indices])
         else { return false }
-        return frame[index..<(index + kind.width)].elementsEqual(wanted)
+        let (high, low) = FrameChecksum.split(wanted)
+        guard kind.width == 2 else { return frame[index] == low }
+        let isLowFirst = isLittleEndian && kind != .lrc
+        return (frame[index], frame[index + 1]) == (isLowFirst ? (low, high) : (high, low))
     }
 
     /// Computes a checksum over bytes.
     public static func bytes(_ kind: Kind, over bytes: ArraySlice<UInt8>, isLittleEndian: Bool) -> [UInt8]? {
+        guard let (high, low) = value(kind, over: bytes).map(split) else { return nil }
+        if kind.width == 1 { return [low] }
+        return isLittleEndian && kind != .lrc ? [low, high] : [high, low]
+    }
+
+    /// A checksum as a number, without an array: a search tries millions. Of ``Kind/lrc`` it is the two digits.
+    private static func value(_ kind: Kind, over bytes: ArraySlice<UInt8>) -> UInt16? {
         switch kind {
-        case .sum8: [bytes.reduce(0, &+)]
-        case .negatedSum8: [0 &- bytes.reduce(0, &+)]
-        case .xor8: [bytes.reduce(0, ^)]
-        case .crc8: [bytes.reduce(0, crc8)]
-        case .crc16Modbus: split(bytes.reduce(0xFFFF, crc16Modbus), isLittleEndian)
-        case .crc16CCITTFalse: split(bytes.reduce(0xFFFF, crc16CCITT), isLittleEndian)
+        case .sum8: UInt16(bytes.reduce(0, &+))
+        case .negatedSum8: UInt16(0 &- bytes.reduce(0, &+))
+        case .xor8: UInt16(bytes.reduce(0, ^))
+        case .crc8: UInt16(bytes.reduce(0, crc8))
+        case .crc16Modbus: bytes.reduce(0xFFFF, crc16Modbus)
+        case .crc16CCITTFalse: bytes.reduce(0xFFFF, crc16CCITT)
         case .lrc: lrc(bytes)
         }
     }
 
-    private static func split(_ value: UInt16, _ isLittleEndian: Bool) -> [UInt8] {
-        let (high, low) = (UInt8(truncatingIfNeeded: value &>> 8), UInt8(truncatingIfNeeded: value))
-        return isLittleEndian ? [low, high] : [high, low]
+    private static func split(_ value: UInt16) -> (high: UInt8, low: UInt8) {
+        (UInt8(truncatingIfNeeded: value &>> 8), UInt8(truncatingIfNeeded: value))
     }
 
     private static func crc8(_ crc: UInt8, _ byte: UInt8) -> UInt8 {
@@ -97,7 +107,7 @@ public struct FrameChecksum: Sendable, Hashable {
         return crc
     }
 
-    private static func lrc(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+    private static func lrc(_ digits: ArraySlice<UInt8>) -> UInt16? {
         guard digits.count % 2 == 0 else { return nil }
         var sum: UInt8 = 0
         var high: UInt8?
@@ -110,6 +120,6 @@ public struct FrameChecksum: Sendable, Hashable {
                 high = UInt8(truncatingIfNeeded: value)
             }
         }
-        return Array(hexadecimal(0 &- sum).utf8)
+        return hexadecimal(0 &- sum).utf8.reduce(0) { $0 &<< 8 | UInt16($1) }
     }
 }
