@@ -27,6 +27,7 @@ struct ChecksumSearch: Sendable {
     /// It must hold in at least three different frames, for one in 256 fulfils any by chance. `header` is where the
     /// bytes behind the length begin, the likeliest beginning of a range; `ends` are the numbers of end bytes to try.
     mutating func find(in frames: [[UInt8]], header: Int, ends: [Int]) -> Found? {
+        guard frames.count >= 3 else { return nil }
         let question = Question(frames: frames, header: header, ends: ends)
         if let answer = answers[question] { return answer }
         let answer = DistinctFrames(frames).best(header: header, ends: ends)

@@ -62,13 +62,13 @@ public enum FrameInference {
     public static func infer(_ capture: Capture) -> InferredFrames? {
         let stream = capture.device
         var models: [FrameModel] = []
-        var seen: Set<FrameDescription> = []
+        var seen: Set<FrameModel.Framing> = []
         var search = ChecksumSearch()
         for candidate in HypothesisSearch(stream: stream).candidates() {
-            for constancy in FrameModel.constancies {
+            for constancy in FrameModel.constancies(among: candidate.frames.count) {
                 // Hypotheses that differ in what they began with often come to the same.
                 guard var model = FrameModel(candidate, constancy: constancy, &search),
-                    seen.insert(model.description).inserted
+                    seen.insert(model.framing).inserted
                 else { continue }
                 model.weigh(stream)
                 models.append(model)

@@ -17,7 +17,11 @@ struct FrameModel: Sendable {
     private(set) var bits = 0.0
 
     /// How often a byte must be the same to be taken as constant: noise bends some, and a rare kind of frame differs.
-    static let constancies = [1, 0.88]
+    ///
+    /// Among less than nine frames both ask the same, that none differs.
+    static func constancies(among frames: Int) -> [Double] {
+        frames * 88 > (frames - 1) * 100 ? [1] : [1, 0.88]
+    }
 
     private let constancy: Double
     private var lengthAt: Int?
@@ -142,6 +146,17 @@ struct FrameModel: Sendable {
     var countsWhatIsChecked: Bool {
         if case .byte(let rule) = length { checksum?.range == rule.counted } else { false }
     }
+
+    /// What tells this model from another.
+    struct Framing: Hashable {
+        let start: [UInt8?]
+        let length: FrameDescription.Length
+        let end: [UInt8]
+        let checksum: FrameChecksum?
+    }
+
+    /// What tells it from another.
+    var framing: Framing { Framing(start: start, length: length, end: end, checksum: checksum) }
 
     // MARK: Weight
 
