@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Glibc
 import Logging
 import RatingModel
 import RegionProfiles
@@ -75,17 +74,16 @@ struct AcceptedConfiguration: Sendable {
 
     private func keep(_ original: String, at copy: String) throws {
         let files = FileManager.default
-        let folder = copy[..<(copy.lastIndex(of: "/") ?? copy.startIndex)]
-        try files.createDirectory(atPath: String(folder), withIntermediateDirectories: true)
-        try copyContents(of: original, to: copy + ".new")
-        guard rename(copy + ".new", copy) == 0 else {
-            throw CocoaError(.fileWriteUnknown, userInfo: ["reason": String(cString: strerror(errno))])
-        }
+        let cut = copy.lastIndex(of: "/") ?? copy.startIndex
+        let (folder, name) = (String(copy[..<cut]), String(copy[cut...].drop { $0 == "/" }))
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (dropIns, fresh) = (copy + ".d", copy + ".d.new")
         if files.fileExists(atPath: fresh) { try files.removeItem(atPath: fresh) }
-        if files.fileExists(atPath: original + ".d") { try copyContents(of: original + ".d", to: fresh) }
+        if files.fileExists(atPath: original + ".d") { try copyDropIns(in: original + ".d", to: fresh) }
         if files.fileExists(atPath: dropIns) { try files.removeItem(atPath: dropIns) }
         if files.fileExists(atPath: fresh) { try files.moveItem(atPath: fresh, toPath: dropIns) }
+        // Last, since it brings the new names of the folder to the disk.
+        try copyContents(of: original, to: WholeFile(directory: folder, name: name))
     }
 
     private func removeCopies(except copies: Set<String>) throws {
@@ -96,16 +94,17 @@ struct AcceptedConfiguration: Sendable {
         }
     }
 
-    /// Copies what is written in a file, or in the files of a folder, and nothing else of them: owner and mode are those
-    /// of a folder that belongs to root, and a daemon that may not change owners would fail to give them to its copy.
-    private func copyContents(of original: String, to copy: String) throws {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: original, isDirectory: &isFolder), isFolder else {
-            return try Data(contentsOf: URL(filePath: original)).write(to: URL(filePath: copy))
-        }
+    private func copyDropIns(in original: String, to copy: String) throws {
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
         for name in try FileManager.default.contentsOfDirectory(atPath: original) where name.hasSuffix(".yaml") {
-            try Data(contentsOf: URL(filePath: original + "/" + name)).write(to: URL(filePath: copy + "/" + name))
+            try copyContents(of: original + "/" + name, to: WholeFile(directory: copy, name: name))
         }
+    }
+
+    /// Copies what is written in a file, and nothing else of it: owner and mode are those of a folder that belongs to root,
+    /// and a daemon that may not change owners would fail to give them to its copy.
+    private func copyContents(of original: String, to copy: WholeFile) throws {
+        let reason = copy.replace(with: [UInt8](try Data(contentsOf: URL(filePath: original))))
+        if let reason { throw CocoaError(.fileWriteUnknown, userInfo: ["reason": reason]) }
     }
 }

@@ -42,11 +42,16 @@ struct WholeFile: Sendable {
     ///
     /// Without the sync a process that is killed loses nothing; a power cut may leave an older text.
     func replace(with text: String, isSynced: Bool = true) -> String? {
+        replace(with: Array(text.utf8), isSynced: isSynced)
+    }
+
+    /// Puts bytes in its place as a text is put there.
+    func replace(with bytes: [UInt8], isSynced: Bool = true) -> String? {
         let fresh = path + ".new"
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return Self.reason() }
         defer { close(descriptor) }
-        if let reason = Self.write(text, to: descriptor) { return reason }
+        if let reason = Self.write(bytes, to: descriptor) { return reason }
         if isSynced, fsync(descriptor) != 0 { return Self.reason() }
         guard rename(fresh, path) == 0 else { return Self.reason() }
         return isSynced ? syncDirectory() : nil
@@ -57,7 +62,7 @@ struct WholeFile: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        _ = Self.write(text, to: descriptor)
+        _ = Self.write(Array(text.utf8), to: descriptor)
     }
 
     /// A new name is on the disk once its directory is.
@@ -68,8 +73,7 @@ struct WholeFile: Sendable {
         return fsync(descriptor) == 0 ? nil : Self.reason()
     }
 
-    private static func write(_ text: String, to descriptor: Int32) -> String? {
-        let bytes = Array(text.utf8)
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
