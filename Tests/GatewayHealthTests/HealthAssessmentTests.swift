@@ -115,6 +115,8 @@ private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
                         unreadableRows: 1))
             })
         #expect(status.troubles.map(\.code) == ["journal.recovered", "device.presses-conflict"])
+        // What conflicts may have come from anywhere, not from pads alone.
+        #expect(status.troubles[1].hint.contains("ingest") && status.troubles[1].hintChinese.contains("评价码"))
         for trouble in status.troubles {
             #expect(!trouble.hint.isEmpty && !trouble.hintChinese.isEmpty && !trouble.messageChinese.isEmpty)
         }

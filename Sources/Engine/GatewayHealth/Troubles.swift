@@ -30,9 +30,12 @@ extension GatewayError {
         GatewayError(
             "device.presses-conflict",
             LocalText(
-                "\(count) presses came again with another content and were kept beside the first",
-                "有 \(count) 次按键以不同内容重复到达，已与原记录一并保留"),
-            hint: LocalText("check the pads for tampering or cloning", "请检查评价器是否被篡改或复制"))
+                "\(count) ratings came again with another content and were kept beside the first",
+                "有 \(count) 条评价以不同内容重复到达，已与原记录一并保留"),
+            hint: LocalText(
+                "see in the log where they came from: a pad may be tampered with or cloned, an ingest source may use a number "
+                    + "for two ratings, a code may have been used for another",
+                "请在日志中查看来源：评价器可能被篡改或复制，接入来源可能将同一编号用于两条评价，评价码可能被重复使用"))
     }
 
     static func notConserved(_ uplink: UplinkName) -> GatewayError {
