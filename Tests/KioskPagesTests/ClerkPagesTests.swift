@@ -32,7 +32,8 @@ private func ask(
     headers: HTTPFields = [.authorization: "Bearer k"], body: String? = nil
 ) async throws -> Answer {
     let router = Router()
-    try addClerkPages(to: router, hall: FakeHall(), desks: desks) { _ in "192.0.2.7" }
+    let pages = try addKioskPages(to: router, hall: FakeHall())
+    addClerkPages(to: router, beside: pages, desks: desks) { _ in "192.0.2.7" }
     return try await Application(router: router).test(.router) { client in
         try await client.execute(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }

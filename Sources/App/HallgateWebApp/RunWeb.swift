@@ -40,10 +40,10 @@ public func runWeb(configurationPath: String, logger: Logger) async throws(Gatew
     } routes: { router in
         addAbout(to: router, hall: pages)
         addIngestAPI(to: router, ingest: pages)
-        try addKioskPages(to: router, hall: pages, questionnaires: pages, font: font) { text in
+        let served = try addKioskPages(to: router, hall: pages, questionnaires: pages, font: font) { text in
             try? QRMatrix(text: text).svg(title: "二维码")
         }
-        try addClerkPages(to: router, hall: pages, desks: pages) { "\($0.client.counted)" }
+        addClerkPages(to: router, beside: served, desks: pages) { "\($0.client.counted)" }
         addBusinessAPI(to: router, door: pages) { "\($0.client.counted)" }
     }
     var group = ServiceGroupConfiguration(

@@ -6,24 +6,20 @@ public import HallAPI
 public import Hummingbird
 import RatingModel
 
-/// Adds the clerk's page of each desk to a router: `/clerk/WINDOW#key=…`.
+/// Adds the clerk's page of each desk to the router that serves the other pages: `/clerk/WINDOW#key=…`.
 ///
 /// The page holds nothing of a window: that comes with the desk's key, which stays in the browser and goes in a header.
 /// It asks how the window stands every two seconds, and is never told a level.
 ///
 /// - Parameters:
 ///   - router: Takes the routes.
-///   - hall: The core, or what hands on to it.
+///   - pages: The pages it is served beside.
 ///   - desks: Who answers at desks, or what hands on to the core.
 ///   - address: The address a request is counted by; `nil` where it has none.
-/// - Throws: Where a template cannot be read, which no start of a released build meets.
 public func addClerkPages<Context: RequestContext>(
-    to router: Router<Context>, hall: any HallService, desks: any DeskService,
+    to router: Router<Context>, beside pages: KioskPages, desks: any DeskService,
     address: @escaping @Sendable (Context) -> String? = { _ in nil }
-) throws {
-    let pages = KioskPages(
-        hall: hall, templates: try PageTemplates(), memory: HallMemory(), heartbeat: .seconds(10),
-        drawCode: { _ in nil }, questionnaires: nil)
+) {
     let clerk = ClerkPages(pages: pages, desks: desks)
     router.get("clerk/:window") { request, context in
         await clerk.page(context.parameters.get("window"), PageQuery(request))

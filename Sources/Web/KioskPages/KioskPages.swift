@@ -19,12 +19,14 @@ import Synchronization
 ///   - heartbeat: How often a screen's stream says that it lives; a screen reconnects after three that stay away.
 ///   - font: What phones without a Mongolian font are offered; `nil` for nothing.
 ///   - drawCode: An SVG element for what a QR code is to say; `nil` where it cannot be drawn.
+/// - Returns: The pages, for what else is served beside them.
 /// - Throws: Where a template cannot be read, which no start of a released build meets.
+@discardableResult
 public func addKioskPages(
     to router: Router<some RequestContext>, hall: any HallService,
     questionnaires: (any QuestionnaireService)? = nil, heartbeat: Duration = .seconds(10), font: PageFont? = nil,
     drawCode: @escaping @Sendable (String) -> String? = { _ in nil }
-) throws {
+) throws -> KioskPages {
     let pages = KioskPages(
         hall: hall, templates: try PageTemplates(font: font), memory: HallMemory(), heartbeat: heartbeat,
         drawCode: drawCode,
@@ -55,10 +57,11 @@ public func addKioskPages(
     router.get("assets/:hash/:name") { request, context in
         pages.asset(context.parameters.get("name") ?? "", hash: context.parameters.get("hash") ?? "", request)
     }
+    return pages
 }
 
 /// The pages over one hall.
-struct KioskPages: Sendable {
+public struct KioskPages: Sendable {
     let hall: any HallService
     let templates: PageTemplates
     let memory: HallMemory

@@ -55,12 +55,11 @@ public struct PagesCommand: AsyncParsableCommand {
             isReasonRequired: reasonRequired, speaks: speak)
         let router = Router()
         let questionnaires = ScriptedQuestionnaires()
-        try addKioskPages(to: router, hall: hall, questionnaires: questionnaires, heartbeat: .seconds(heartbeat)) {
-            text in
-            try? QRMatrix(text: text).svg(title: "")
-        }
+        let served = try addKioskPages(
+            to: router, hall: hall, questionnaires: questionnaires, heartbeat: .seconds(heartbeat)
+        ) { text in try? QRMatrix(text: text).svg(title: "") }
         let desk = ScriptedDesk()
-        try addClerkPages(to: router, hall: hall, desks: desk)
+        addClerkPages(to: router, beside: served, desks: desk)
         addScript(to: router, hall, desk)
         questionnaires.addScript(to: router)
         var logger = Logger(label: "hallgate.pages")
