@@ -46,28 +46,6 @@ import Testing
         }
     }
 
-    @Test func aTroubleThatIsOverIsNoticedThoughNobodyRecords() async throws {
-        try await Self.withDisk { journal, disk, _ in
-            _ = try await journal.record([Self.draft(1)])
-            disk.fill(after: 0)
-            await #expect(throws: GatewayError.self) { try await journal.record([Self.draft(2)]) }
-            for _ in 0..<3 {
-                let error = await #expect(throws: GatewayError.self) { try await journal.tryCommit() }
-                #expect(error?.code == "journal.disk-full")
-                #expect(await journal.status().trouble?.code == "journal.disk-full")
-            }
-            disk.fill(after: nil)
-            let before = await journal.status()
-            for _ in 0..<3 { try await journal.tryCommit() }
-            #expect(await journal.status().trouble == nil)
-            // It leaves nothing behind.
-            #expect(await journal.status().chainHead == before.chainHead)
-            #expect(try await journal.entries(after: 0, atMost: 9).count == 1)
-            #expect(try await journal.verify().findings == [])
-            #expect(try await journal.record([Self.draft(2)]) == [.recorded(2, JournalSamples.id(2))])
-        }
-    }
-
     @Test func aFailedSyncIsNeverThanked() async throws {
         try await Self.withDisk { journal, disk, _ in
             _ = try await journal.record([Self.draft(1)])

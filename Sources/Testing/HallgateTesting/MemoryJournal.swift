@@ -15,7 +15,7 @@ public actor MemoryJournal: RatingJournal {
     var sessions: [PromptNumber: WindowSession] = [:]
     var bindings: [CaseReference: Int] = [:]
     var uplinks: [UplinkName: MemoryUplink] = [:]
-    private var failure: GatewayError?
+    var failure: GatewayError?
     private var recordCalls = 0
     private var delay: Duration?
 

@@ -166,7 +166,7 @@ extension MemoryJournal {
         let head = (entries.last?.head ?? []).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
         return JournalStatus(
             lastSequence: JournalSequence(entries.count), chainHead: "memory:" + head.joined(), bytesOnDisk: 0,
-            trouble: nil, recoveredFrom: nil)
+            trouble: failure, recoveredFrom: nil)
     }
 }
 
