@@ -64,6 +64,7 @@ struct Gateway: Sendable {
 struct NamedForwarder: Sendable {
     let name: UplinkName
     let forwarder: RatingForwarder
+    let uplink: PatientUplink
     let withholding: WithholdingWatch
 }
 
@@ -146,7 +147,7 @@ private func forwarders(
             forwarder: RatingForwarder(
                 uplink: uplink, journal: journal, policy: settings.deliveryPolicy, clock: clock,
                 seed: UInt64.random(in: .min ... .max), logger: logger, lastToDeliver: { gate.lastToDeliver }),
-            withholding: WithholdingWatch(uplink: settings.name, journal: journal))
+            uplink: uplink, withholding: WithholdingWatch(uplink: settings.name, journal: journal))
     }
 }
 
@@ -211,9 +212,7 @@ private func patientUplink(
     _ settings: GatewayConfiguration.Uplink, _ configuration: GatewayConfiguration, _ inbox: NoticeInbox?,
     clock: any GatewayClock, logger: Logger
 ) -> PatientUplink {
-    let limits =
-        if case .file(let file) = settings.kind { file.limits(settings.region.limits) } else { settings.region.limits }
-    return PatientUplink(name: settings.name, limits: limits, logger: logger) { () throws(GatewayError) in
+    PatientUplink(settings, logger: logger) { settings throws(GatewayError) in
         let coding = try settings.region.openCoding(zone: configuration.hall.zone)
         switch settings.kind {
         case .https(let https):

@@ -105,13 +105,14 @@ actor GatewayOperator: OperatorService {
             let next = try reader.read()
             try await record(next.decisions(since: configuration, origin: origin, user: user))
             accepted.keep(reader, of: next, logger: logger)
-            let report = configuration.changes(to: next)
             gateway.pads.expect(next.expectedPads(logger: logger))
             await gateway.supervision.apply(next.assignments)
             await gateway.reception.apply(next)
             await gateway.hall.apply(next)
             await gateway.ingest.apply(next)
             await gateway.questionnairePages.apply(next)
+            let taken = await gateway.takeQuestionnaireCalls(of: next, logger: logger)
+            let report = configuration.changes(to: next, taken: taken)
             configuration = next
             refusedConfiguration = nil
             logger.notice("configuration reloaded", metadata: ["changes": "\(report.changes.count)"])

@@ -7,6 +7,8 @@ import KafkaUplink
 import Logging
 import MQTTUplink
 import RatingModel
+import RegionProfiles
+import Synchronization
 import UplinkAPI
 
 /// An uplink that was opened, with what it holds until it is shut down.
@@ -40,27 +42,46 @@ extension OpenedUplink {
 /// A certificate that ran out, or a key that does not fit, must not keep a hall from recording: the ratings wait, the
 /// status says why, and the line goes on by itself once the file is mended.
 actor PatientUplink: Uplink {
+    /// Opens a line as an uplink's settings say.
+    typealias Opening = @Sendable (GatewayConfiguration.Uplink) throws(GatewayError) -> any OpenedUplink
+
     nonisolated let name: UplinkName
-    nonisolated let limits: UplinkLimits
-    private let open: @Sendable () throws(GatewayError) -> any OpenedUplink
+    private nonisolated let settings: Mutex<GatewayConfiguration.Uplink>
+    private let open: Opening
     private var uplink: (any OpenedUplink)?
+    /// Whether the open line does not know what was taken since.
+    private var isOutdated = false
     private let logger: Logger
 
-    init(
-        name: UplinkName, limits: UplinkLimits, logger: Logger,
-        open: @escaping @Sendable () throws(GatewayError) -> any OpenedUplink
-    ) {
-        self.name = name
-        self.limits = limits
+    init(_ settings: GatewayConfiguration.Uplink, logger: Logger, open: @escaping Opening) {
+        name = settings.name
+        self.settings = Mutex(settings)
         self.logger = logger
         self.open = open
+    }
+
+    nonisolated var limits: UplinkLimits { settings.withLock(\.limits) }
+
+    /// Takes what a reload brings where that is a call for questionnaires and nothing else, from the next batch on; answers
+    /// whether it did. Bundles that are on their way are known to their line alone, so that those wait for a restart.
+    func take(_ next: GatewayConfiguration.Uplink) -> Bool {
+        let isTaken = settings.withLock { current in
+            if case .file = next.kind { return false }
+            guard current.kind == next.kind, current.region.gainsOnlyQuestionnaires(in: next.region) else {
+                return false
+            }
+            current = next
+            return true
+        }
+        if isTaken { isOutdated = uplink != nil }
+        return isTaken
     }
 
     /// Opens the uplink if it is not open; answers with what keeps it from being so.
     func opened() -> Result<any OpenedUplink, GatewayError> {
         if let uplink { return .success(uplink) }
         do throws(GatewayError) {
-            let fresh = try open()
+            let fresh = try open(settings.withLock { $0 })
             uplink = fresh
             return .success(fresh)
         } catch {
@@ -70,6 +91,7 @@ actor PatientUplink: Uplink {
     }
 
     nonisolated func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
+        await renew()
         switch await opened() {
         case .success(let uplink):
             let report = await uplink.deliver(batch)
@@ -84,6 +106,13 @@ actor PatientUplink: Uplink {
     private static let renewable: Set<String> = [
         "uplink.unauthorized", "uplink.no-tls", "uplink.certificate-untrusted", "uplink.client-certificate-refused",
     ]
+
+    /// Lets go of a line that does not know what was taken since; nothing is being delivered by it now.
+    private func renew() async {
+        guard isOutdated, let uplink else { return }
+        isOutdated = false
+        await reopen(uplink)
+    }
 
     private func reopen(_ failed: any OpenedUplink) async {
         guard uplink === failed else { return }
@@ -105,4 +134,11 @@ actor PatientUplink: Uplink {
 
     /// Closes the connections, if any were made.
     func shutdown() async { await uplink?.shutdown() }
+}
+
+extension GatewayConfiguration.Uplink {
+    /// What its region takes at once, by what carries it there.
+    var limits: UplinkLimits {
+        if case .file(let file) = kind { file.limits(region.limits) } else { region.limits }
+    }
 }

@@ -6,8 +6,9 @@ import OperatorAPI
 import RatingModel
 
 extension GatewayConfiguration {
-    /// What an operator is told a reload did: what took effect, and what waits for a restart.
-    func changes(to next: GatewayConfiguration) -> ReloadReport {
+    /// What an operator is told a reload did: what took effect, and what waits for a restart. `uplinks` are those that were
+    /// taken as they are next.
+    func changes(to next: GatewayConfiguration, taken uplinks: [UplinkName] = []) -> ReloadReport {
         var changes: [String] = []
         let before = Dictionary(uniqueKeysWithValues: devices.map { ($0.line.path, $0) })
         let after = Dictionary(uniqueKeysWithValues: next.devices.map { ($0.line.path, $0) })
@@ -22,12 +23,14 @@ extension GatewayConfiguration {
         if pages != next.pages { changes.append("pages") }
         if questionnaires != next.questionnaires { changes.append("questionnaires: \(next.questionnaires.count)") }
         if ingest != next.ingest { changes.append("ingest") }
+        changes += uplinks.map { "uplinks.\($0): questionnaires" }
         if hall.name != next.hall.name { changes.append("hall.name") }
         var waiting: [String] = []
         // Uplinks write their times in the zone they were opened with.
         if hall.zone != next.hall.zone { waiting.append("hall.zone") }
         if regionDesk != next.regionDesk { waiting.append("region") }
-        if uplinks != next.uplinks { waiting.append("uplinks") }
+        let isTaken = { (uplink: Uplink) in uplinks.contains(uplink.name) }
+        if self.uplinks.filter({ !isTaken($0) }) != next.uplinks.filter({ !isTaken($0) }) { waiting.append("uplinks") }
         if journalDirectory != next.journalDirectory { waiting.append("journal.directory") }
         if controlSocket != next.controlSocket { waiting.append("control.socket") }
         if auditor != next.auditor { waiting.append("control.auditor_socket") }

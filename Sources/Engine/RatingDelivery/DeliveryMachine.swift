@@ -58,7 +58,7 @@ struct DeliveryMachine: Sendable {
     }
 
     let policy: DeliveryPolicy
-    let limits: UplinkLimits
+    private(set) var limits: UplinkLimits
     var backOff: BackOff
 
     var room = WaitingRoom()
@@ -102,6 +102,9 @@ struct DeliveryMachine: Sendable {
     }
 
     var batchRecords: Int { min(max(1, limits.batchRecords), Limits.batchRecords) }
+
+    /// From now on responses to questionnaires are sent and not held.
+    mutating func takeQuestionnaires() { limits.takesQuestionnaires = true }
 
     /// From now on nothing is leased or sent; what is known is settled and the rest released.
     mutating func stop() { isStopping = true }

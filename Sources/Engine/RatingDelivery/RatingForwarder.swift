@@ -67,6 +67,9 @@ public actor RatingForwarder {
     /// Says that a rating was committed: in an idle hall it leaves at once.
     public nonisolated func wake() { committed.set() }
 
+    /// Says that the region takes responses to questionnaires from now on: what is lent of them is no longer held.
+    public func takeQuestionnaires() { machine.takeQuestionnaires() }
+
     /// Ends ``run()`` after the exchange under way.
     public nonisolated func stop() {
         stopped.set()

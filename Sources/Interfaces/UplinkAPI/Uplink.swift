@@ -36,7 +36,7 @@ public struct UplinkLimits: Sendable, Hashable {
     /// How long a 差评 without a reason is held before it goes as the profile states it; `nil` to send it at once.
     public let reasonlessHold: Duration?
     /// Whether the region takes responses to questionnaires; where it does not, they are held.
-    public let takesQuestionnaires: Bool
+    public var takesQuestionnaires: Bool
 
     /// Takes the limits.
     public init(

@@ -82,6 +82,21 @@ public struct RegionSettings: Sendable, Hashable {
             takesQuestionnaires: profile.calls.questionnaire != nil)
     }
 
+    /// Whether all that another has and this has not is a call that takes responses to questionnaires: that changes nothing for
+    /// what is on its way, so that a running line can take it up.
+    public func gainsOnlyQuestionnaires(in next: RegionSettings) -> Bool {
+        guard profile.calls.questionnaire == nil, let call = next.profile.calls.questionnaire else { return false }
+        var gained = self
+        gained.profile.calls.questionnaire = call
+        gained.profile.responseFields = next.profile.responseFields
+        // What the file is called and says of itself is not what the region is told.
+        gained.profileFile = next.profileFile
+        gained.profile.name = next.profile.name
+        gained.profile.version = next.profile.version
+        gained.profile.isVerified = next.profile.isVerified
+        return gained == next
+    }
+
     /// The region's language, with times in the hall's zone, for profiles that neither encrypt nor sign.
     public func coding(zone: HallZone) -> any RegionCoding { coding(zone: zone, sealing: nil) }
 

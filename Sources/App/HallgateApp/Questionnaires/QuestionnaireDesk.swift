@@ -35,7 +35,7 @@ actor QuestionnaireDesk {
     private let journal: any RatingJournal
     private let intake: RatingIntake
     private let clock: any GatewayClock
-    private let uplinks: [UplinkName: InitialDelivery]
+    private var uplinks: [UplinkName: InitialDelivery]
     private let wakeForwarders: @Sendable () -> Void
     private let logger: Logger
     private var questionnaires: [Questionnaire]
@@ -59,6 +59,12 @@ actor QuestionnaireDesk {
 
     /// Takes what a configuration names now.
     func apply(_ questionnaires: [Questionnaire]) { self.questionnaires = questionnaires }
+
+    /// Sends answers to an uplink from now on, also those it holds because its region had no call for them.
+    func send(to uplink: UplinkName) async throws(GatewayError) {
+        uplinks[uplink] = .pending
+        if try await journal.requeue(.held(.questionnaire), for: uplink) > 0 { wakeForwarders() }
+    }
 
     /// What can be answered now.
     func list() -> [QuestionnaireDescription] { questionnaires.map(QuestionnaireDescription.init) }
@@ -107,6 +113,7 @@ actor QuestionnaireDesk {
             switch try await intake.record(draft) {
             case .recorded(_, let id):
                 if uplinks.values.contains(.pending) { wakeForwarders() }
+                await sendLate(draft)
                 return .recorded(id)
             case .duplicate(let id): return .duplicate(of: id)
             case .conflict(let original, let kept): return .conflict(with: original, keptAs: kept)
@@ -115,6 +122,15 @@ actor QuestionnaireDesk {
         } catch {
             logger.error("answers to a questionnaire were not recorded", metadata: ["error": "\(error)"])
             return .refused(error)
+        }
+    }
+
+    /// What was being recorded as held while an uplink began to take answers is let go as well.
+    private func sendLate(_ draft: RecordDraft) async {
+        for (uplink, delivery) in uplinks where delivery == .pending && draft.deliveries[uplink] != delivery {
+            do throws(GatewayError) { try await send(to: uplink) } catch {
+                logger.error("an answer waits for the next reload or start", metadata: ["error": "\(error)"])
+            }
         }
     }
 
