@@ -5,12 +5,6 @@ public import RatingModel
 
 /// What can be looked for by the number of a ticket or a case.
 extension WindowSessions {
-    /// The newest session of each window.
-    public var newestSessions: [WindowSession] { windows.values.compactMap { $0.session?.session } }
-
-    /// The numbers of the sessions before them that are remembered, at most ``SessionPolicy/finishedSessions`` a window.
-    public var finishedNumbers: Set<PromptNumber> { Set(windows.values.flatMap(\.finished).map(\.number)) }
-
     /// The window that serves a ticket, or has a case before it, for which no session was opened so far; the first by its
     /// id where several do.
     public func window(serving fits: (String) -> Bool) -> WindowID? {

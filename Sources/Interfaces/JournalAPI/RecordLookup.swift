@@ -15,6 +15,12 @@ public protocol RecordLookup: Sendable {
     /// be read.
     func rating(under key: PressKey) async throws(GatewayError) -> JournalEntry?
 
+    /// The sessions of a window before a position, the newest first, at most `count`. Throws `journal.damaged` where one
+    /// cannot be read.
+    func sessions(
+        at window: WindowID, before sequence: JournalSequence, atMost count: Int
+    ) async throws(GatewayError) -> [JournalEntry]
+
     /// What the citizen said of themselves with a record, decrypted; `nil` where nothing was said or it was erased.
     func personal(of id: RecordID) async throws(GatewayError) -> PersonalFields?
 

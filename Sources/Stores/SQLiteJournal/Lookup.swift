@@ -24,6 +24,20 @@ extension JournalStore {
         return try sequences.sorted().map(entry)
     }
 
+    /// The sessions of a window before a position, found from the newest back without reading others.
+    func sessions(
+        at window: WindowID, before sequence: JournalSequence, atMost count: Int
+    ) throws -> [JournalEntry] {
+        var sequences: [JournalSequence] = []
+        try database.prepare(
+            "SELECT record FROM session WHERE window = ?1 AND record < ?2 ORDER BY record DESC LIMIT ?3"
+        )
+        .rows(.text(window.value), .integer(sequence), .integer(Int64(max(0, count)))) {
+            sequences.append($0.integer(0))
+        }
+        return try sequences.map(entry)
+    }
+
     /// Where a rating is, for each uplink its record names.
     func places(of id: RecordID) throws -> [UplinkName: RatingPlace] {
         guard let sequence = try sequence(of: id) else { return [:] }

@@ -17,6 +17,12 @@ extension SQLiteJournal {
         try perform { store in try store.press(key).map { try store.entry($0.record) } }
     }
 
+    public func sessions(
+        at window: WindowID, before sequence: JournalSequence, atMost count: Int
+    ) throws(GatewayError) -> [JournalEntry] {
+        try perform { try $0.sessions(at: window, before: sequence, atMost: count) }
+    }
+
     public func entries(beside id: RecordID) throws(GatewayError) -> [JournalEntry] {
         try perform { try $0.entries(beside: id) }
     }

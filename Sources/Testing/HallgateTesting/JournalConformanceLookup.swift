@@ -47,6 +47,24 @@ extension JournalConformance {
             let other = PressKey(device: keys[0].device, log: keys[0].log, sequence: .max)
             try same(try await again.rating(under: other), nil, "a key that never was")
         },
+        JournalCheck(name: "sessions of a window are found from the newest back") { journal, restart in
+            let drafts = [
+                JournalSamples.session(1, prompt: 10, window: "A01"),
+                JournalSamples.session(2, prompt: 11, window: "B02"),
+                JournalSamples.session(3, prompt: 12, window: "A01"),
+                JournalSamples.rating(4, press: JournalSamples.press(sequence: 1)),
+                JournalSamples.session(5, prompt: 3, window: "A01"),
+            ]
+            _ = try await recordAll(journal, drafts)
+            let again = try await restart(journal)
+            let window = WindowID("A01")
+            let newest = try await again.sessions(at: window, before: .max, atMost: 2)
+            try same(newest.map(\.body), [drafts[4].body, drafts[2].body], "the newest")
+            let rest = try await again.sessions(at: window, before: newest[1].sequence, atMost: 9)
+            try same(rest.map(\.id), [drafts[0].id], "the rest")
+            try same(try await again.sessions(at: window, before: .max, atMost: -1), [], "less than none")
+            try same(try await again.sessions(at: WindowID("C03"), before: .max, atMost: 9), [], "another window")
+        },
         JournalCheck(name: "every move of a rating leaves a receipt, in order") { journal, restart in
             let drafts = try await settled(journal, 3, [.parked, .delivered(wasDuplicate: true), .released])
             let retry = JournalSamples.decision(50, .retried)

@@ -29,6 +29,19 @@ extension MemoryJournal {
         return presses[key].map(entry)
     }
 
+    public func sessions(
+        at window: WindowID, before sequence: JournalSequence, atMost count: Int
+    ) throws(GatewayError) -> [JournalEntry] {
+        let sessions = try entries(after: 0, atMost: .max).filter { entry in
+            if case .session(let session) = entry.body {
+                session.window == window && entry.sequence < sequence
+            } else {
+                false
+            }
+        }
+        return Array(sessions.reversed().prefix(max(0, count)))
+    }
+
     public func entries(beside id: RecordID) throws(GatewayError) -> [JournalEntry] {
         try entries(after: 0, atMost: .max).filter { entry in
             switch entry.body {

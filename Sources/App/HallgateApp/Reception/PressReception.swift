@@ -40,8 +40,8 @@ actor PressReception: PressReceiver {
     var known = KnownRecords()
     /// How far what is kept for a restart has come.
     var keeping = KeepingState()
-    /// Sessions before the newest of their windows, as far as somebody looked for them.
-    var finishedSessions: [PromptNumber: WindowSession] = [:]
+    /// The sessions of late, as far as somebody looked for them.
+    var recentSessions = RecentSessions()
     /// What kiosk screens are told.
     var screens = ScreenFeed()
     /// The last position that might leave at the last tick; 0 where the gate was closed since.
