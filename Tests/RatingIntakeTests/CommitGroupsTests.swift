@@ -32,6 +32,17 @@ import Testing
         #expect(groups.committed() == [.commit([tickets[6]])])
     }
 
+    /// What belongs together is in one group, however large, and counts for as many as it is.
+    @Test func whatBelongsTogetherIsNeverParted() {
+        var groups = CommitGroups(largestGroup: 4)
+        _ = groups.arrive()
+        let tickets = [2, 1, 2, 9, 1].map { groups.arrive(with: $0).0 }
+        #expect(groups.committed() == [.commit(Array(tickets[0..<2]))])
+        #expect(groups.committed() == [.commit([tickets[2]])])
+        #expect(groups.committed() == [.commit([tickets[3]])])
+        #expect(groups.committed() == [.commit([tickets[4]])])
+    }
+
     /// Whatever the order of arrivals and commits, every ticket is committed once, in order.
     @Test(arguments: 0..<50 as Range<UInt64>) func everyTicketIsCommittedOnce(seed: UInt64) {
         var groups = CommitGroups(largestGroup: 4)

@@ -52,6 +52,33 @@ private let diskFull = GatewayError("journal.disk-full", LocalText("full", "满"
         #expect(await intake.commitCount == UInt64(commits))
     }
 
+    /// A press and what follows from it are one transaction, whoever else waits, and each is told what became of its own.
+    @Test func whatFollowsFromAPressIsCommittedWithIt() async throws {
+        let journal = MemoryJournal(uplinks: [region])
+        await journal.delayCommits(by: .milliseconds(5))
+        let intake = RatingIntake(journal: journal)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...40 as ClosedRange<UInt64> {
+                group.addTask {
+                    let first = draft(rating(number), id: number)
+                    let second = draft(rating(100 + number), id: 100 + number)
+                    let (outcome, others) = try await intake.record(first, with: [second])
+                    guard case .recorded(let sequence, first.id) = outcome else {
+                        Issue.record("not recorded: \(outcome)")
+                        return
+                    }
+                    #expect(others == [.recorded(sequence + 1, second.id)], "nothing came between the two")
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await journal.conservation(for: region).pending == 80)
+        await journal.fail(with: diskFull)
+        await #expect(throws: GatewayError.self) {
+            _ = try await intake.record(draft(rating(300), id: 300), with: [draft(rating(301), id: 301)])
+        }
+    }
+
     @Test func nobodyIsThankedForACommitThatFailed() async throws {
         let journal = MemoryJournal(uplinks: [region])
         await journal.delayCommits(by: .milliseconds(2))

@@ -13,16 +13,16 @@ struct CommitGroups: Sendable {
     }
 
     private var lastTicket: Ticket = 0
-    private var queue: [Ticket] = []
+    private var queue: [(ticket: Ticket, records: Int)] = []
     private var isCommitting = false
     private let largestGroup: Int
 
     init(largestGroup: Int = Limits.groupCommitRecords) { self.largestGroup = max(1, largestGroup) }
 
-    /// A caller arrived with a draft.
-    mutating func arrive() -> (Ticket, [Action]) {
+    /// A caller arrived with a draft, or with a few that belong together.
+    mutating func arrive(with records: Int = 1) -> (Ticket, [Action]) {
         lastTicket &+= 1
-        queue.append(lastTicket)
+        queue.append((lastTicket, records))
         return (lastTicket, next())
     }
 
@@ -35,8 +35,13 @@ struct CommitGroups: Sendable {
     private mutating func next() -> [Action] {
         guard !isCommitting, !queue.isEmpty else { return [] }
         isCommitting = true
-        let group = Array(queue.prefix(largestGroup))
-        queue.removeFirst(group.count)
+        var (count, records) = (0, 0)
+        while count < queue.count, count == 0 || records + queue[count].records <= largestGroup {
+            records += queue[count].records
+            count += 1
+        }
+        let group = queue.prefix(count).map(\.ticket)
+        queue.removeFirst(count)
         return [.commit(group)]
     }
 }

@@ -13,13 +13,13 @@ public actor RatingIntake {
     private let journal: any RatingJournal
     private var groups = CommitGroups()
     private var waiting: [CommitGroups.Ticket: CheckedContinuation<Turn, Never>] = [:]
-    private var drafts: [CommitGroups.Ticket: RecordDraft] = [:]
+    private var drafts: [CommitGroups.Ticket: [RecordDraft]] = [:]
     private var commits: UInt64 = 0
 
     /// What a waiting caller is woken with.
     private enum Turn: Sendable {
         case lead([CommitGroups.Ticket])
-        case done(Result<RecordingOutcome, GatewayError>)
+        case done(Result<[RecordingOutcome], GatewayError>)
     }
 
     /// Records into a journal.
@@ -30,8 +30,22 @@ public actor RatingIntake {
 
     /// Commits a draft, with whatever else waits, and says what became of it; throws when it may not be thanked.
     public func record(_ draft: RecordDraft) async throws(GatewayError) -> RecordingOutcome {
-        let (ticket, actions) = groups.arrive()
-        drafts[ticket] = draft
+        try await record(draft, with: []).outcome
+    }
+
+    /// Commits a draft with those that follow from it, in one transaction; what became of it, and of the others in their
+    /// order.
+    public func record(
+        _ draft: RecordDraft, with others: [RecordDraft]
+    ) async throws(GatewayError) -> (outcome: RecordingOutcome, others: [RecordingOutcome]) {
+        let outcomes = try await record([draft] + others)
+        guard let outcome = outcomes.first else { throw .lostTurn }
+        return (outcome, Array(outcomes.dropFirst()))
+    }
+
+    private func record(_ together: [RecordDraft]) async throws(GatewayError) -> [RecordingOutcome] {
+        let (ticket, actions) = groups.arrive(with: together.count)
+        drafts[ticket] = together
         var turn: Turn
         if case .commit(let group)? = actions.first {
             turn = .lead(group)
@@ -47,20 +61,25 @@ public actor RatingIntake {
 
     private func commit(
         _ group: [CommitGroups.Ticket], leader: CommitGroups.Ticket
-    ) async -> Result<RecordingOutcome, GatewayError> {
+    ) async -> Result<[RecordingOutcome], GatewayError> {
         let members = group.compactMap { ticket in drafts.removeValue(forKey: ticket).map { (ticket, $0) } }
-        var own: Result<RecordingOutcome, GatewayError> = .failure(.lostTurn)
-        var results: [Result<RecordingOutcome, GatewayError>]
+        var own: Result<[RecordingOutcome], GatewayError> = .failure(.lostTurn)
+        var committed: Result<[RecordingOutcome], GatewayError>
         do throws(GatewayError) {
-            let outcomes = try await journal.record(members.map(\.1))
-            results = outcomes.map { .success($0) }
+            committed = .success(try await journal.record(members.flatMap(\.1)))
             commits &+= 1
         } catch {
-            results = members.map { _ in .failure(error) }
+            committed = .failure(error)
         }
-        // A journal that answers for fewer drafts than it was given has broken its contract: nobody is thanked for those.
-        while results.count < members.count { results.append(.failure(.lostTurn)) }
-        for (member, result) in zip(members, results) {
+        var first = 0
+        for member in members {
+            let places = first..<first + member.1.count
+            first = places.upperBound
+            let result = committed.flatMap { outcomes -> Result<[RecordingOutcome], GatewayError> in
+                // A journal that answers for fewer drafts than it was given has broken its contract: nobody is thanked
+                // for those.
+                places.upperBound <= outcomes.count ? .success(Array(outcomes[places])) : .failure(.lostTurn)
+            }
             if member.0 == leader {
                 own = result
             } else {
