@@ -51,6 +51,8 @@ actor PatientUplink: Uplink {
     private var uplink: (any OpenedUplink)?
     /// Whether the open line does not know what was taken since.
     private var isOutdated = false
+    /// How many calls each opened uplink has under way: one that has failed is shut down after the last of them.
+    private var calls: [ObjectIdentifier: Int] = [:]
     private let logger: Logger
 
     init(_ settings: GatewayConfiguration.Uplink, logger: Logger, open: @escaping Opening) {
@@ -91,11 +93,12 @@ actor PatientUplink: Uplink {
     }
 
     nonisolated func deliver(_ batch: [OutgoingRecord]) async -> DeliveryReport {
-        await renew()
-        switch await opened() {
+        switch await begin() {
         case .success(let uplink):
             let report = await uplink.deliver(batch)
-            if case .unreachable(let error, _, _) = report, Self.renewable.contains(error.code) { await reopen(uplink) }
+            var isRenewed = false
+            if case .unreachable(let error, _, _) = report { isRenewed = Self.renewable.contains(error.code) }
+            await end(uplink, isRenewed: isRenewed)
             return report
         case .failure(let error):
             return .unreachable(error, mayHaveArrived: false, retryAfter: nil)
@@ -107,29 +110,47 @@ actor PatientUplink: Uplink {
         "uplink.unauthorized", "uplink.no-tls", "uplink.certificate-untrusted", "uplink.client-certificate-refused",
     ]
 
-    /// Lets go of a line that does not know what was taken since; nothing is being delivered by it now.
-    private func renew() async {
-        guard isOutdated, let uplink else { return }
-        isOutdated = false
-        await reopen(uplink)
+    /// Opens the uplink for a call, of which ratings and invitations can have one each at the same time.
+    private func begin() async -> Result<any OpenedUplink, GatewayError> {
+        await renew()
+        let opened = opened()
+        if case .success(let uplink) = opened { calls[ObjectIdentifier(uplink), default: 0] += 1 }
+        return opened
     }
 
-    private func reopen(_ failed: any OpenedUplink) async {
-        guard uplink === failed else { return }
+    /// Lets go of a line that does not know what was taken since: now, or with the last call that is under way on it.
+    private func renew() async {
+        guard isOutdated, let outdated = uplink else { return }
+        isOutdated = false
         uplink = nil
-        await failed.shutdown()
+        if calls[ObjectIdentifier(outdated)] == nil { await outdated.shutdown() }
+    }
+
+    /// A call has ended; an uplink that is to be renewed takes no further one, and is let go with its last.
+    private func end(_ used: any OpenedUplink, isRenewed: Bool = false) async {
+        let left = calls[ObjectIdentifier(used), default: 1] - 1
+        calls[ObjectIdentifier(used)] = left > 0 ? left : nil
+        if isRenewed, uplink === used { uplink = nil }
+        if left == 0, uplink !== used { await used.shutdown() }
     }
 
     nonisolated func probe() async -> ProbeResult? {
-        switch await opened() {
-        case .success(let uplink): await uplink.probe()
-        case .failure(let error): .failed(error)
+        switch await begin() {
+        case .success(let uplink):
+            let result = await uplink.probe()
+            await end(uplink)
+            return result
+        case .failure(let error): return .failed(error)
         }
     }
 
     /// Asks the region something beside taking ratings.
     nonisolated func ask(_ question: RegionQuestion) async throws(GatewayError) -> RegionReply {
-        try await opened().get().ask(question)
+        let uplink = try await begin().get()
+        let answer: Result<RegionReply, GatewayError>
+        do throws(GatewayError) { answer = .success(try await uplink.ask(question)) } catch { answer = .failure(error) }
+        await end(uplink)
+        return try answer.get()
     }
 
     /// Closes the connections, if any were made.
