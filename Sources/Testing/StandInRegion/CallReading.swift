@@ -15,7 +15,8 @@ struct CallReading: Sendable {
     static let calls: [(path: String, method: HTTPRequest.Method, name: String)] = [
         ("/api/evaluate", .post, "evaluate"), ("/api/supplement", .post, "evaluate"), ("/api/ping", .get, "ping"),
         ("/api/token", .post, "token"), ("/api/outcomes", .post, "outcomes"), ("/api/cases", .post, "cases"),
-        ("/api/questionnaires", .post, "questionnaires"), ("/api/cases", .get, "lookup"),
+        ("/api/questionnaires", .post, "questionnaires"), ("/api/invitations", .post, "invitations"),
+        ("/api/cases", .get, "lookup"),
         ("/api/holdings", .get, "holdings"), ("/api/notices", .get, "notices"), ("/api/rated", .get, "rated"),
         ("/api/codes", .post, "codes"),
     ]
@@ -25,6 +26,7 @@ struct CallReading: Sendable {
         switch name {
         case "evaluate": try evaluate(request)
         case "questionnaires": .questionnaires(try responses(request))
+        case "invitations": .invitations(try invitations(request))
         case "token": try token(request)
         case "outcomes": .outcomes(try ids(request))
         case "cases": .cases(try cases(request))
@@ -44,7 +46,7 @@ struct CallReading: Sendable {
         }
         // A result is found by its id, so a rating without one cannot be answered by itself.
         for rating in ratings {
-            guard let id = rating.id, !id.isEmpty, id.utf8.count <= Limits.identifierBytes else {
+            guard let id = rating.id, RegionRules.isIdentifier(id) else {
                 throw WireRefusal(status: 422, message: "缺少必填项 id")
             }
         }
@@ -54,13 +56,25 @@ struct CallReading: Sendable {
     private func responses(_ request: WireRequest) throws(WireRefusal) -> [ReceivedResponse] {
         guard profile.takesQuestionnaires else { throw WireRefusal(status: 404, message: "无此接口") }
         let responses = try ReceivedResponse.list(request.body)
-        if responses.count > Limits.batchRecords {
+        try check(responses.map(\.id))
+        return responses
+    }
+
+    private func invitations(_ request: WireRequest) throws(WireRefusal) -> [ReceivedInvitation] {
+        guard profile.takesInvitations else { throw WireRefusal(status: 404, message: "无此接口") }
+        let invitations = try ReceivedInvitation.list(request.body)
+        try check(invitations.map(\.id))
+        return invitations
+    }
+
+    /// A result is found by its id, so that everything in a batch needs one.
+    private func check(_ ids: [String]) throws(WireRefusal) {
+        if ids.count > Limits.batchRecords {
             throw WireRefusal(status: 413, message: "一批最多 \(Limits.batchRecords) 条")
         }
-        guard responses.allSatisfy({ !$0.id.isEmpty && $0.id.utf8.count <= Limits.identifierBytes }) else {
+        guard ids.allSatisfy(RegionRules.isIdentifier) else {
             throw WireRefusal(status: 422, message: "缺少必填项 id")
         }
-        return responses
     }
 
     private func token(_ request: WireRequest) throws(WireRefusal) -> RegionCall {
@@ -119,8 +133,7 @@ struct CallReading: Sendable {
 
     func caseKey(_ members: [String: String]) throws(WireRefusal) -> CaseKey {
         guard let project = members["projectNo"], let service = members["serviceNumber"],
-            !project.isEmpty, !service.isEmpty, project.utf8.count <= Limits.identifierBytes,
-            service.utf8.count <= Limits.identifierBytes
+            RegionRules.isIdentifier(project), RegionRules.isIdentifier(service)
         else { throw WireRefusal(status: 422, message: "缺少必填项 projectNo 或 serviceNumber") }
         return CaseKey(projectNo: project, serviceNumber: service)
     }

@@ -7,6 +7,8 @@ enum RegionCall: Sendable {
     case evaluate([ReceivedRating], isLate: Bool = false)
     /// Responses to questionnaires.
     case questionnaires([ReceivedResponse])
+    /// Invitations.
+    case invitations([ReceivedInvitation])
     case cases([CaseKey])
     case lookUp(CaseKey)
     case outcomes([String])
@@ -27,6 +29,7 @@ enum RegionCall: Sendable {
         switch self {
         case .evaluate(_, let isLate): isLate ? "supplement" : "evaluate"
         case .questionnaires: "questionnaires"
+        case .invitations: "invitations"
         case .cases: "cases"
         case .lookUp: "lookup"
         case .outcomes: "outcomes"
@@ -40,17 +43,18 @@ enum RegionCall: Sendable {
         }
     }
 
-    /// How many ratings it carries, or responses to questionnaires.
+    /// How many ratings it carries, or responses to questionnaires, or invitations.
     var ratings: Int {
         switch self {
         case .evaluate(let ratings, _): ratings.count
         case .questionnaires(let responses): responses.count
+        case .invitations(let invitations): invitations.count
         default: 0
         }
     }
 
-    /// Whether it is one of the calls that ratings and responses come by, even if this one could not be read.
-    var carriesRatings: Bool { name == "evaluate" || name == "supplement" || name == "questionnaires" }
+    /// Whether it is one of the calls by which a hall hands something over, even if this one could not be read.
+    var carriesRatings: Bool { ["evaluate", "supplement", "questionnaires", "invitations"].contains(name) }
 }
 
 /// What is to be answered, and how the answer is to go wrong.

@@ -7,11 +7,11 @@ import SQLite
 actor RegionCore {
     let store: RegionStore
     let rules: RegionRules
-    private let requiresCase: Bool
+    let requiresCase: Bool
     private let wire: any WireFormat
     private let answersWhole: Bool
-    private let started = ContinuousClock.now
-    private var plan: FaultPlan
+    let started = ContinuousClock.now
+    var plan: FaultPlan
 
     init(_ configuration: StandInRegionConfiguration, _ profile: StandInProfile) throws(SQLiteError) {
         store = try RegionStore(path: configuration.store, isDurable: configuration.isDurable)
@@ -71,6 +71,7 @@ actor RegionCore {
             return reply(
                 .results(try answersWhole ? takeWhole(ratings, &decision) : take(ratings, decision: &decision)))
         case .questionnaires(let responses): return reply(.results(try take(responses, &decision)))
+        case .invitations(let invitations): return reply(.results(try take(invitations, &decision)))
         case .cases(let cases): return reply(.results(try file(cases)))
         case .lookUp(let key):
             return reply(
@@ -175,30 +176,6 @@ actor RegionCore {
         }
         guard try store.accept(rating, body: body) else { return try refused(.retry, "请稍后重试") }
         return RecordAnswer(id: id, result: .accepted)
-    }
-
-    private func take(
-        _ responses: [ReceivedResponse], _ decision: inout FaultPlan.Decision
-    ) throws(SQLiteError) -> [RecordAnswer] {
-        var results: [RecordAnswer] = []
-        for response in responses {
-            var answer = RecordAnswer(id: response.id, result: .accepted)
-            if !(rules.channels?.contains(response.pf) ?? !response.pf.isEmpty) {
-                (answer.result, answer.message) = (.rejected, "渠道编码错误")
-            } else if response.questionnaire.isEmpty || response.count == 0 {
-                (answer.result, answer.message) = (.rejected, "问卷内容不完整")
-            } else if let fault = plan.decideRating(at: ContinuousClock.now - started) {
-                decision.fired.append(fault.name)
-                answer.result = fault == .retry ? .retry : .rejected
-                answer.message = fault == .retry ? "请稍后重试" : "问卷数据校验不通过"
-            } else if try !store.accept(response) {
-                (answer.result, answer.message) = (.duplicate, "问卷已接收")
-            }
-            if answer.result == .rejected || answer.result == .retry { try store.refuse(answer, press: nil) }
-            results.append(answer)
-        }
-        if decision.kind == .omit, !results.isEmpty { results.removeFirst() }
-        return results
     }
 
     private func file(_ cases: [CaseKey]) throws(SQLiteError) -> [RecordAnswer] {

@@ -110,6 +110,9 @@ struct RegionRules: Sendable, Hashable {
     }
 
     /// Whether the text follows the pattern, in which `d` is a digit, and names a moment that exists.
+    /// Whether a text can name something: there is one, and it is not too long.
+    static func isIdentifier(_ text: String) -> Bool { !text.isEmpty && text.utf8.count <= Limits.identifierBytes }
+
     private static func isMoment(_ text: String.UTF8View, _ pattern: StaticString) -> Bool {
         guard text.count == pattern.utf8CodeUnitCount else { return false }
         // Fourteen digits: yyyyMMddHHmmss.

@@ -11,17 +11,19 @@ struct StandInProfile: Sendable {
     var answersWhole = false
     /// Whether it has a call for responses to questionnaires.
     var takesQuestionnaires = false
+    /// Whether it has a call for invitations.
+    var takesInvitations = false
     /// The channel by which ratings from its own page count (二维码); `nil` where it has no page.
     var pageChannel: String?
 
     /// The national-style interface: JSON, 5 is best, a case and for a 差评 a reason are demanded.
     static let national = StandInProfile(
-        rules: .national, wire: JSONWire.national, takesQuestionnaires: true, pageChannel: "3")
+        rules: .national, wire: JSONWire.national, takesQuestionnaires: true, takesInvitations: true, pageChannel: "3")
 
     /// A hub of one's own: JSON, any rating that is one is taken.
     static let plain = StandInProfile(
         rules: RegionRules(demandsCase: false, demandsReason: false), wire: JSONWire.national,
-        takesQuestionnaires: true, pageChannel: "3")
+        takesQuestionnaires: true, takesInvitations: true, pageChannel: "3")
 
     /// Zhejiang's style: a form for each rating; channel 6 is 短信, and 7, 系统默认, is none that a hall may send.
     static let zhejiang = StandInProfile(

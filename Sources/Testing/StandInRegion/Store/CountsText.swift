@@ -14,7 +14,7 @@ extension RegionStoreReader.Counts {
             json.name("faults")
             Self.write(faults, to: &json)
             for (name, value) in [
-                ("received", received), ("rejected", rejected), ("repeated", repeated),
+                ("invitations", invitations), ("received", received), ("rejected", rejected), ("repeated", repeated),
             ] as [(StaticString, Int)] {
                 json.name(name)
                 json.number(value)

@@ -6,14 +6,16 @@ import SQLite
 /// The file a region keeps what it was told in, for the region to write and for an oracle in another process to read.
 enum RegionSchema {
     /// Set in `user_version`; a file of another version is refused, because an oracle must not guess.
-    static let version: Int64 = 3
+    static let version: Int64 = 4
 
     /// The tables.
     ///
     /// `receipts` holds what was accepted: one row per id, and one per (case, service, number). `competing` holds what
     /// came under another id for a taken (case, service, number) and was answered 评价数据不可重复. Both name the press,
     /// so a press that arrived under two ids is found in the two together. `log` is lower-case hexadecimal, `day` the
-    /// day of the rating. `responses` holds answers to questionnaires, a row for each id. A rating without a case has NULL there, which competes with nothing.
+    /// day of the rating. A rating without a case has NULL there, which competes with nothing. `responses` holds answers to
+    /// questionnaires, a row for each id, and `invitations` a row for each case and service to which a hall had the region
+    /// invite.
     static let tables = """
         CREATE TABLE IF NOT EXISTS receipts(
           id TEXT PRIMARY KEY, device TEXT, log TEXT, sequence INTEGER, projectNo TEXT, serviceNumber TEXT,
@@ -28,6 +30,11 @@ enum RegionSchema {
           id TEXT PRIMARY KEY, questionnaire TEXT NOT NULL, version TEXT NOT NULL, pf TEXT NOT NULL,
           answers TEXT NOT NULL, received_at INTEGER NOT NULL, arrivals INTEGER NOT NULL DEFAULT 1,
           altered INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE TABLE IF NOT EXISTS invitations(
+          id TEXT PRIMARY KEY, projectNo TEXT NOT NULL, serviceNumber TEXT NOT NULL, window TEXT NOT NULL,
+          session TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL,
+          arrivals INTEGER NOT NULL DEFAULT 1, altered INTEGER NOT NULL DEFAULT 0,
+          UNIQUE(projectNo, serviceNumber)) STRICT;
         CREATE TABLE IF NOT EXISTS refusals(
           number INTEGER PRIMARY KEY, id TEXT NOT NULL, device TEXT, log TEXT, sequence INTEGER,
           result TEXT NOT NULL, message TEXT NOT NULL, received_at INTEGER NOT NULL) STRICT;
@@ -39,7 +46,7 @@ enum RegionSchema {
           status INTEGER NOT NULL, fault TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS faults(name TEXT PRIMARY KEY, fired INTEGER NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS notices(number INTEGER PRIMARY KEY AUTOINCREMENT, notice TEXT NOT NULL) STRICT;
-        PRAGMA user_version = 3;
+        PRAGMA user_version = 4;
         """
 
     /// Opens the file for the region: a commit is on disk before it is answered (sqlite.org/pragma.html#pragma_synchronous).

@@ -45,6 +45,10 @@ public struct RegionStoreReader: Sendable {
         public var responses = 0
         /// Further arrivals of accepted responses whose answers were not the ones accepted.
         public var alteredResponses = 0
+        /// Cases to which halls had the region invite.
+        public var invitations = 0
+        /// Further arrivals of kept invitations that said something else.
+        public var alteredInvitations = 0
         /// Cases filed.
         public var cases = 0
         /// Requests by call: `evaluate`, `ping`, `cases`.
@@ -122,6 +126,37 @@ public struct RegionStoreReader: Sendable {
         }
     }
 
+    /// An invitation as the region holds it.
+    public struct Invitation: Sendable, Hashable {
+        /// Its id.
+        public var id: String
+        /// The case and the service.
+        public var caseReference: CaseReference
+        /// The window.
+        public var window: String
+        /// The number of the question.
+        public var session: String
+        /// How often it arrived.
+        public var arrivals: Int
+    }
+
+    /// Every invitation, by their ids.
+    public func invitations() throws(GatewayError) -> [Invitation] {
+        try read { database throws(SQLiteError) in
+            var found: [Invitation] = []
+            try database.prepare(
+                "SELECT id, projectNo, serviceNumber, window, session, arrivals FROM invitations ORDER BY id"
+            ).rows { row throws(SQLiteError) in
+                found.append(
+                    Invitation(
+                        id: row.text(0),
+                        caseReference: CaseReference(projectNumber: row.text(1), serviceNumber: row.text(2)),
+                        window: row.text(3), session: row.text(4), arrivals: Int(row.integer(5))))
+            }
+            return found
+        }
+    }
+
     /// The counters, all of one moment.
     public func counts() throws(GatewayError) -> Counts {
         try read { database throws(SQLiteError) in try Self.counts(database) }
@@ -140,6 +175,8 @@ public struct RegionStoreReader: Sendable {
         counts.untraceable = try number("SELECT count(*) FROM receipts WHERE device ISNULL")
         counts.responses = try number("SELECT count(*) FROM responses")
         counts.alteredResponses = try number("SELECT coalesce(sum(altered), 0) FROM responses")
+        counts.invitations = try number("SELECT count(*) FROM invitations")
+        counts.alteredInvitations = try number("SELECT coalesce(sum(altered), 0) FROM invitations")
         counts.cases = try number("SELECT count(*) FROM cases")
         try database.prepare("SELECT call, count(*) FROM requests GROUP BY 1").rows { row throws(SQLiteError) in
             counts.requests[row.text(0)] = Int(row.integer(1))
