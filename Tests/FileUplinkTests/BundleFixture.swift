@@ -19,13 +19,16 @@ struct StillClock: GatewayClock {
 /// A region's language of one field.
 struct PlainCoding: RegionCoding {
     var limits = UplinkLimits(
-        batchRecords: 100, leastInterval: .zero, ratingsPerCase: 2, takesUnrated: false, takesUnmatched: false)
+        batchRecords: 100, leastInterval: .zero, ratingsPerCase: 2, takesUnrated: false, takesUnmatched: false,
+        invitationWait: .seconds(1800))
 
     func message(for rating: OutgoingRecord) throws(GatewayError) -> [UInt8] {
         Array("{\"projectNo\":\"\(rating.content.caseReference?.projectNumber ?? "")\"}".utf8)
     }
 
-    func canState(_ rating: OutgoingRecord) -> Bool { rating.rating?.level != nil }
+    func canState(_ rating: OutgoingRecord) -> Bool {
+        rating.rating?.level != nil || rating.content.invitation != nil
+    }
     func usesStatement(_ rating: OutgoingRecord) -> Bool { false }
     func outcomes(in message: [UInt8]) -> [RecordID: DeliveryOutcome]? { nil }
     func call(handingOver batch: [OutgoingRecord], access: RegionAccess) -> RegionCall { RegionCall() }

@@ -147,6 +147,37 @@ private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
         #expect(status.uplinks[0].isConserved)
         #expect(!PrometheusText.render(status).contains("reasonless"))
     }
+
+    @Test func invitationsAreShownBesideRatingsAndInNoneOfTheirFigures() {
+        let status = HealthAssessment().assess(
+            picture {
+                $0.invitations = [
+                    UplinkPicture(
+                        name: UplinkName("region").invitations, state: .idle,
+                        conservation: Conservation(recorded: 5, held: [.answerable: 2], delivered: 2, parked: 1),
+                        lastAnswerAt: nil, lastFailure: nil)
+                ]
+            })
+        #expect(status.uplinks.map(\.recorded) == [9] && status.uplinks.map(\.name) == ["region"])
+        #expect(status.invitations.map(\.recorded) == [5] && status.invitations.map(\.name) == ["region"])
+        #expect(status.invitations.map(\.held) == [["answerable": 2]])
+        #expect(status.troubles.map(\.code) == ["uplink.parked"])
+        #expect(status.troubles.first?.message.contains("1 invitations") == true)
+        #expect(status.troubles.first?.messageChinese.contains("邀评") == true)
+        let page = PrometheusText.render(status)
+        #expect(page.contains(#"hallgate_invitations{uplink="region",state="held",reason="answerable"} 2"# + "\n"))
+        #expect(page.contains(#"hallgate_ratings{uplink="region",state="recorded"} 9"# + "\n"))
+    }
+
+    /// A site that wants none any more has nothing to mend, and ratings of an uplink that is gone still are a trouble.
+    @Test func invitationsThatNobodyBringsAnyMoreAreNoTrouble() {
+        let waiting = Conservation(recorded: 1, pending: 1)
+        let gone = { (name: UplinkName) in
+            UplinkPicture(name: name, state: nil, conservation: waiting, lastAnswerAt: nil, lastFailure: nil)
+        }
+        #expect(codes { $0.invitations = [gone(UplinkName("region").invitations)] } == [])
+        #expect(codes { $0.uplinks = [gone(UplinkName("region"))] } == ["uplink.unconfigured"])
+    }
 }
 
 @Suite struct PrometheusTextTests {

@@ -11,8 +11,14 @@ import UplinkAPI
 
 extension LineTests {
     @Suite struct ConformanceTests {
-        @Test func theUplinkKeepsTheContractWithAStandInRegion() async throws {
-            try await RestartingRegion.run { fixture in
+        /// The second takes invitations as well.
+        @Test(arguments: ["national", "plain"]) func theUplinkKeepsTheContractWithAStandInRegion(
+            _ profile: String
+        ) async throws {
+            var setUp = RestartingRegion.SetUp()
+            setUp.settings = RegionSettings(profile: try #require(RegionProfile.named(profile)))
+            if profile == "plain" { setUp.settings.terms.invitationAfter = .seconds(1800) }
+            try await RestartingRegion.run(setUp) { fixture in
                 let complaints = try await UplinkConformance.complaints(of: fixture)
                 #expect(complaints == [])
             }

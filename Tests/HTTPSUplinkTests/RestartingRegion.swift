@@ -128,6 +128,8 @@ final class RestartingRegion: UplinkFixture {
 
     func storedResponses() async throws -> Int? { try await region.counts().responses }
 
+    func storedInvitations() async throws -> Int? { try await region.counts().invitations }
+
     func restartFarSide() async throws {
         let region = try region
         state.withLock { $0.region = nil }

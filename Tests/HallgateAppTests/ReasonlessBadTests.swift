@@ -10,8 +10,6 @@ import RatingDelivery
 import RatingModel
 import RegionProfiles
 import StandInRegion
-import Synchronization
-import SystemClock
 import Testing
 import VirtualPads
 
@@ -72,22 +70,6 @@ import VirtualPads
             #expect(await way.comes(to: Conservation(recorded: 2, delivered: 2)))
             try await way.expectBadDelivered(with: RegionSettings.statement)
         }
-    }
-}
-
-/// The computer's clock, which can be put forward.
-private final class AheadClock: GatewayClock {
-    private let base = SystemClock()
-    private let lead = Mutex(Duration.zero)
-
-    func advance(by duration: Duration) { lead.withLock { $0 += duration } }
-
-    func now() -> CaptureTime {
-        let now = base.now()
-        let lead = lead.withLock { $0 }
-        let wall = WallTime(millisecondsSinceEpoch: now.wall.millisecondsSinceEpoch + lead.components.seconds * 1000)
-        return CaptureTime(
-            wall: wall, monotonic: now.monotonic.advanced(by: lead), boot: now.boot, isWallTrusted: now.isWallTrusted)
     }
 }
 

@@ -39,7 +39,7 @@ import Testing
         let journal = try await waitingJournal(uplink)
         let (wakes, answered) = (Count(), Count())
         let watch = ReceiptWatch(
-            name: uplink, interval: .seconds(1), journal: journal,
+            name: uplink, queues: [uplink], interval: .seconds(1), journal: journal,
             look: { ReceiptFindings(answered: answered.now) }, wake: { wakes.add() },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         var reminder = ReceiptReminder()
@@ -58,7 +58,7 @@ import Testing
         _ = try await journal.record([UplinkSamples.draft(1, for: uplink)])
         let answered = Count()
         let watch = ReceiptWatch(
-            name: uplink, interval: .seconds(1), journal: journal,
+            name: uplink, queues: [uplink], interval: .seconds(1), journal: journal,
             look: { ReceiptFindings(answered: answered.now == 0 ? 1 : 0, untold: 1) }, wake: {},
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         var reminder = ReceiptReminder()
@@ -76,7 +76,7 @@ import Testing
         let journal = try await waitingJournal(uplink)
         let wakes = Count()
         let watch = ReceiptWatch(
-            name: uplink, interval: .seconds(1), journal: journal, look: { ReceiptFindings() },
+            name: uplink, queues: [uplink], interval: .seconds(1), journal: journal, look: { ReceiptFindings() },
             wake: { wakes.add() }, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         var reminder = ReceiptReminder()
         #expect(await watch.step(true, &reminder) == false)

@@ -88,13 +88,16 @@ struct ReceptionFixture {
     let keeper: MemoryKeeper
     let told = ToldCommands()
     let wakes = WakeCount()
+    /// Whether the region takes invitations.
+    let invites: Bool
 
     /// Starts a reception; one that takes the journal, keeper and clock of another is the daemon started anew.
     init(
         _ journal: MemoryJournal? = nil, _ settings: SessionSettings = SessionSettings(),
         keeper: MemoryKeeper = MemoryKeeper(), clock: HandClock = HandClock(),
-        codes: [ScanRules.Rule]? = nil
+        codes: [ScanRules.Rule]? = nil, invites: Bool = false
     ) async throws {
+        self.invites = invites
         self.keeper = keeper
         self.clock = clock
         self.journal = journal ?? MemoryJournal(uplinks: [Self.region])
@@ -110,7 +113,10 @@ struct ReceptionFixture {
             window: settings.holdWindow, newest: await self.journal.status().lastSequence, clock: clock)
         reception = try await PressReception(
             journal: self.journal, intake: RatingIntake(journal: self.journal), clock: clock,
-            routes: [DeliveryRoute(uplink: Self.region, takesUnmatched: true, takesUnrated: false)],
+            routes: [
+                DeliveryRoute(
+                    uplink: Self.region, takesUnmatched: true, takesUnrated: false, takesInvitations: invites)
+            ],
             configuration: configuration, gate: gate, keeper: keeper, wakeForwarders: { [wakes] in wakes.add() },
             logger: Logger(label: "test"))
         await reception.connect { [told] command, window in
@@ -137,7 +143,7 @@ struct ReceptionFixture {
 
     /// The same hall after the daemon was killed and started again.
     func restarted(_ settings: SessionSettings = SessionSettings()) async throws -> ReceptionFixture {
-        try await ReceptionFixture(journal, settings, keeper: keeper, clock: clock)
+        try await ReceptionFixture(journal, settings, keeper: keeper, clock: clock, invites: invites)
     }
 
     /// Every body in the journal.

@@ -46,7 +46,7 @@ enum CanonicalSamples {
         .noAnswer(NoAnswer(session: 300, window: WindowID("A01"))), .integrity(streak),
         .integrity(IntegrityEvent(.outsideHours, window: nil)), .decision(revealed),
         .decision(OperatorDecision(.placed, origin: .configuration, user: nil, line: "/dev/b", former: "/dev/a")),
-        .decision(setAside), .verdict(verdict), .questionnaire(response),
+        .decision(setAside), .verdict(verdict), .questionnaire(response), .invitation(invitation),
         .rating(rating.by(.qrCode)), .rating(proven.by(.paper).marked(asRepeat: true, outsideHours: true)),
         .conflict(PressConflict(original: RecordID(high: 1, low: 2), rating: rating.by(.sms))),
         .decision(OperatorDecision(.retried, origin: .operatorSocket, user: nil, count: 9, subject: .init())),
@@ -55,6 +55,9 @@ enum CanonicalSamples {
         questionnaire: "hall", version: 300, key: .oneTime(DeviceID("q"), number: 5), channel: .qrCode, language: "en",
         answeredAt: time, window: WindowID("A01"), caseReference: nil,
         answers: [.init("a", .choices(["x", "yz"])), .init("b", .scale(-3)), .init("c", .text)])
+    static let invitation = Invitation(
+        caseReference: CaseReference(projectNumber: "P1", serviceNumber: "2"), session: 300, window: WindowID("A01"),
+        askedAt: time, endedAt: time)
     static let setAside = OperatorDecision(
         .setAside, origin: .auditorSocket, user: "li", reason: "测试",
         subject: OperatorDecision.Subject(rating: RecordID(high: 1, low: 2), uplink: UplinkName("region")))
@@ -196,6 +199,14 @@ enum CanonicalSamples {
             [1, 0x62, 2, 5, 1, 0x63, 3],  // a scale of -3, words
         ]
         #expect(RecordBody.questionnaire(CanonicalSamples.response).canonicalBytes == Array(expected.joined()))
+    }
+
+    @Test func goldenInvitation() {
+        let time: [UInt8] = [0xF6, 0xA1, 0xA4, 0x84, 0xCE, 0x67, 84, 4] + Array("boot".utf8) + [1]
+        let expected: [[UInt8]] = [
+            [1, 17, 2], Array("P1".utf8), [1, 0x32], [0xAC, 0x02], [3], Array("A01".utf8), time, time,
+        ]
+        #expect(RecordBody.invitation(CanonicalSamples.invitation).canonicalBytes == Array(expected.joined()))
     }
 
     @Test func aConflictForgetsMarks() {

@@ -19,6 +19,7 @@ import UplinkAPI
         ("fujian-style", "late"), ("neimenggu", ""),
         ("national", "qr"), ("plain", "qr"), ("shandong-style", "qr"), ("zhejiang-style", "qr"), ("fujian-style", "qr"),
         ("neimenggu", "qr"), ("plain", "questionnaire"), ("national", "questionnaire"),
+        ("plain", "invitation"),
     ]
 
     @Test(arguments: cases) func bytesAreWhatTheyWere(_ name: String, _ variant: String) throws {
@@ -31,9 +32,12 @@ import UplinkAPI
         if variant == "hold" { settings.terms.reasonlessBad = .hold }
         let coding = settings.coding(zone: .china, sealing: ShownSealing())
         let written =
-            variant == "questionnaire"
-            ? [UplinkSamples.response(5)]
-            : variant == "qr" ? [GoldenRecords.scanned] : GoldenRecords.all(isLate: variant == "late")
+            switch variant {
+            case "questionnaire": [UplinkSamples.response(5)]
+            case "invitation": [UplinkSamples.invitation(5)]
+            case "qr": [GoldenRecords.scanned]
+            default: GoldenRecords.all(isLate: variant == "late")
+            }
         let records = written.filter(coding.canState)
         let size = coding.limits.batchRecords
         var text = ""

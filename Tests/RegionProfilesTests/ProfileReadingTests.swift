@@ -60,7 +60,8 @@ import UplinkAPI
 
     @Test(arguments: [
         ("unbound: plain", "demands a case"), ("on_unknown: query", "cannot be asked"), ("case: push", "takes no case"),
-        ("late_after: 1h", "no call for late ratings"), ("dedupe: nothing", "would count twice"),
+        ("late_after: 1h", "no call for late ratings"), ("invitation_after: 30m", "no call for invitations"),
+        ("dedupe: nothing", "would count twice"),
         ("batch: 501", "out of range"), ("reasonless_bad: invent", "not known here"), ("site: {x: y}", "unknown key"),
         ("reasonless_statement: \"\(String(repeating: "x", count: 151))\"", "more than 150"),
     ]) func termsThatCannotBeTrueTogetherAreMistakes(_ line: String, _ words: String) {
@@ -68,6 +69,36 @@ import UplinkAPI
         let site = line.hasPrefix("site") ? "" : "site: {areaCode: 330100, deptCode: X}\n"
         let (lines, _) = stanza(base + site + line)
         #expect(lines.contains { $0.contains(words) }, "\(lines)")
+    }
+
+    @Test func invitationsAreMadeOnlyWhereTheSiteSaysSo() {
+        #expect(stanza("profile: plain").1.limits.invitationWait == nil)
+        let (lines, settings) = stanza("profile: plain\ninvitation_after: 30m")
+        #expect(lines == [] && settings.limits.invitationWait == .seconds(1800))
+        #expect(RegionProfile.all.allSatisfy { $0.terms.invitationAfter == nil }, "nothing ships with it")
+    }
+
+    @Test func aCallForInvitationsSaysWhichCaseTheyAreAbout() {
+        let base = """
+            profile: own
+            version: "1"
+            verified: yes
+            levels: 5-is-best
+            channels: {terminal: 5}
+            fields: [{name: a, from: id}]
+            answers: {success: [{path: ok, is: true}]}
+
+            """
+        let (evaluate, fields) = ("evaluate: {body: '${records}'}", "invitation_fields: [{name: p, from: project}]")
+        for (lines, words) in [
+            ("calls: {\(evaluate), invitation: {body: '${records}'}}", "which case"),
+            ("\(fields)\ncalls: {\(evaluate), invitation: {path: x}}", "carries none"),
+            ("\(fields)\ncalls: {\(evaluate)}", "hands invitations"),
+            ("invitation_fields: [{name: p, from: level}]\ncalls: {\(evaluate)}", "level"),
+        ] {
+            let found = RegionProfile.read(text: base + lines, name: "p").diagnostics.map(\.description)
+            #expect(found.contains { $0.contains(words) }, "\(words): \(found)")
+        }
     }
 
     @Test func aSiteSaysWhatTheProfileAsksFor() {

@@ -46,10 +46,13 @@ import Testing
         #expect(throws: GatewayError.self) {
             try Routes.encode([UplinkName(String(repeating: "x", count: 129)): .pending])
         }
+        // The longest name has a queue of invitations too.
+        let longest = UplinkName(String(repeating: "x", count: 128)).invitations
+        #expect(try Routes.decode(Routes.encode([longest: .held(.answerable)])).map(\.0) == [longest])
     }
 
     @Test func stateNumbers() {
-        #expect(DeliveryState.counted.map(\.number) == [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21, 22, 23])
+        #expect(DeliveryState.counted.map(\.number) == [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21, 22, 23, 24])
         #expect(DeliveryState.counted.allSatisfy { DeliveryState(number: $0.number) == $0 })
         #expect(DeliveryState(number: 99) == nil)
     }

@@ -160,6 +160,9 @@ final class JournalPair {
         try same(
             try await journal.conservation(for: JournalSamples.region),
             try await model.conservation(for: JournalSamples.region), "counters")
+        try same(
+            try await journal.conservation(for: JournalSamples.region.invitations),
+            try await model.conservation(for: JournalSamples.region.invitations), "invitations")
         try same(await journal.status().recoveredFrom, nil, "imports, where nothing was damaged")
     }
 

@@ -88,6 +88,11 @@ extension JournalPair {
             let window = ["A01", "A02", "B01"].randomElement(using: &random) ?? ""
             return JournalSamples.session(number, prompt: .random(in: 0..<24, using: &random), window: window)
         }
+        if Int.random(in: 0..<8, using: &random) == 0 {
+            let project = Int.random(in: 0..<5, using: &random)
+            return JournalSamples.invitation(
+                number, case: "P\(project)", service: ["S", "T"].randomElement(using: &random) ?? "S")
+        }
         if Int.random(in: 0..<10, using: &random) == 0 {
             let kind = OperatorDecision.Kind.allCases.randomElement(using: &random) ?? .revealed
             return JournalSamples.decision(number, kind).record

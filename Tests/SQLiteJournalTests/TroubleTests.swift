@@ -150,8 +150,8 @@ import Testing
     }
 
     /// Format 1 had no states 20 and 21 and no counters for them, nor had 2 a table of decisions; 3 had nothing beside
-    /// and no state 22; 4 had all tables of today.
-    @Test(arguments: [1, 2, 3, 4]) func `A journal of an older format is taken over as it is`(_ format: Int)
+    /// and no state 22; 4 had the tables of 5, and 5 no state 24 and nothing to find invitations by.
+    @Test(arguments: [1, 2, 3, 4, 5]) func `A journal of an older format is taken over as it is`(_ format: Int)
         async throws
     {
         try await withTemporaryDirectory { directory in
@@ -162,7 +162,7 @@ import Testing
             try alter(
                 path,
                 """
-                PRAGMA user_version = \(format);
+                PRAGMA user_version = \(format); DROP TABLE invitation; DELETE FROM counter WHERE state = 24;
                 \(format < 4 ? "DROP TABLE beside; DROP INDEX receipt_of;" : "")
                 DELETE FROM counter WHERE state = 22 AND \(format) < 4;
                 \(format < 3 ? "DROP TABLE decision;" : "")
@@ -176,6 +176,9 @@ import Testing
             _ = try await taken.record([correction])
             #expect(try await taken.conservation(for: JournalSamples.region).held == [.superseded: 1])
             _ = try await taken.record([JournalSamples.decision(3).record])
+            _ = try await taken.record([JournalSamples.invitation(4, case: "P1")])
+            #expect(
+                try await taken.conservation(for: JournalSamples.region.invitations).held == [.answerable: 1])
             #expect(try await taken.receipts(of: JournalSamples.id(1)).map(\.place) == [.held(.superseded)])
             #expect(try await taken.verify().findings.isEmpty)
             await taken.close()

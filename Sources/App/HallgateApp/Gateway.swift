@@ -29,6 +29,8 @@ struct Gateway: Sendable {
     let clock: any GatewayClock
     let journal: any RatingJournal
     let forwarders: [NamedForwarder]
+    /// Those of invitations, for the regions that take such.
+    var invitationForwarders: [NamedForwarder] = []
     /// What each region is asked beside taking ratings.
     var desks: [RegionDesk] = []
     /// Look for the receipts of uplinks that are answered by files.
@@ -58,6 +60,9 @@ struct Gateway: Sendable {
     let deviceThreadTurns: @Sendable () async -> UInt64
     /// Closes what the services used, once they have drained: lines to regions, the device loop, the journal.
     let close: @Sendable () async -> Void
+
+    /// Every forwarder.
+    var allForwarders: [NamedForwarder] { forwarders + invitationForwarders }
 }
 
 /// A forwarder with the name its delivery states are kept under.
@@ -78,15 +83,18 @@ func buildGateway(
     let uplinks = zip(configuration.uplinks, inboxes).map { settings, inbox in
         patientUplink(settings, configuration, inbox, clock: clock, logger: logger)
     }
+    let inviting = uplinks.compactMap {
+        InvitationUplink(by: $0, latePress: configuration.session.policy.latePress)
+    }
     let journal = try await SQLiteJournal.open(
-        SQLiteJournalConfiguration(directory: configuration.journalDirectory), uplinks: uplinks.map(\.name),
-        clock: clock,
-        logger: logger)
+        SQLiteJournalConfiguration(directory: configuration.journalDirectory),
+        uplinks: uplinks.map(\.name) + inviting.map(\.name), clock: clock, logger: logger)
     do throws(GatewayError) {
         let gate = SharedCorrectionGate(
             window: configuration.session.holdWindow, newest: await journal.status().lastSequence,
             clock: clock)
         let forwarders = forwarders(configuration, uplinks, journal, gate, clock: clock, logger: logger)
+        let invitationForwarders = inviting.map { $0.forwarder(configuration, journal, clock: clock, logger: logger) }
         let intake = RatingIntake(journal: journal)
         let questionnaires = try await QuestionnaireDesk.open(
             configuration, uplinks, journal, intake, clock: clock,
@@ -114,9 +122,9 @@ func buildGateway(
         await supervision.apply(configuration.assignments)
         return Gateway(
             configuration: configuration, clock: clock, journal: journal, forwarders: forwarders,
-            desks: desks,
-            receipts: zip(configuration.uplinks, zip(uplinks, forwarders)).compactMap { settings, each in
-                receiptWatch(settings, each.0, each.1.forwarder, journal, logger: logger)
+            invitationForwarders: invitationForwarders, desks: desks,
+            receipts: zip(configuration.uplinks, uplinks).compactMap { settings, uplink in
+                receiptWatch(settings, uplink, forwarders + invitationForwarders, journal, logger: logger)
             },
             reception: reception, questionnaires: questionnaires,
             supervision: supervision, discovery: discovery, pads: pads, codes: codes,
@@ -238,16 +246,17 @@ private func patientUplink(
 }
 
 private func receiptWatch(
-    _ settings: GatewayConfiguration.Uplink, _ uplink: PatientUplink, _ forwarder: RatingForwarder,
+    _ settings: GatewayConfiguration.Uplink, _ uplink: PatientUplink, _ forwarders: [NamedForwarder],
     _ journal: any RatingJournal, logger: Logger
 ) -> ReceiptWatch? {
     guard case .file(let file) = settings.kind else { return nil }
+    let served = forwarders.filter { $0.name.carrier == settings.name }
     return ReceiptWatch(
-        name: settings.name, interval: file.lookEvery, journal: journal,
+        name: settings.name, queues: served.map(\.name), interval: file.lookEvery, journal: journal,
         look: {
             guard case .success(let uplink as FileUplink) = await uplink.opened() else { return ReceiptFindings() }
             return await uplink.lookForReceipts()
-        }, wake: { forwarder.wake() }, logger: logger)
+        }, wake: { for each in served { each.forwarder.wake() } }, logger: logger)
 }
 
 extension GatewayConfiguration {
@@ -269,7 +278,7 @@ extension GatewayConfiguration.Uplink {
     }
 
     /// How its forwarder behaves, from what the operator wrote.
-    fileprivate var deliveryPolicy: DeliveryPolicy {
+    var deliveryPolicy: DeliveryPolicy {
         let (first, most, probeInterval): (Duration, Duration, Duration?) =
             switch kind {
             case .https(let https): (https.firstRetry, https.mostRetry, .seconds(60))
@@ -302,6 +311,6 @@ extension PatientUplink {
     fileprivate nonisolated var route: DeliveryRoute {
         DeliveryRoute(
             uplink: name, takesUnmatched: limits.takesUnmatched, takesUnrated: limits.takesUnrated,
-            holdsReasonless: limits.reasonlessHold != nil)
+            holdsReasonless: limits.reasonlessHold != nil, takesInvitations: limits.invitationWait != nil)
     }
 }

@@ -40,7 +40,7 @@ actor GatewayOperator: OperatorService {
 
     func status() async -> GatewayStatus {
         let findings = await gateway.reception.findings
-        let (uplinks, faults) = await uplinkPictures()
+        let (queues, faults) = await uplinkPictures()
         let flags = await gateway.reception.flagCounts()
         var otherFaults: [GatewayError] = []
         for desk in gateway.desks { otherFaults += await desk.troubles }
@@ -48,7 +48,8 @@ actor GatewayOperator: OperatorService {
         let picture = HealthPicture(
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
-            devices: await gateway.supervision.statuses(), uplinks: uplinks, missingPresses: findings.missing,
+            devices: await gateway.supervision.statuses(), uplinks: queues.filter { !$0.name.isOfInvitations },
+            invitations: queues.filter(\.name.isOfInvitations), missingPresses: findings.missing,
             conflicts: findings.conflicts, flags: flags.sinceStart, flagsToday: flags.today,
             faults: faults + otherFaults + [refusedConfiguration].compactMap { $0 })
         var status = HealthAssessment().assess(picture)
@@ -69,7 +70,7 @@ actor GatewayOperator: OperatorService {
     private func uplinkPictures() async -> ([UplinkPicture], [GatewayError]) {
         var pictures: [UplinkPicture] = []
         do throws(GatewayError) {
-            for each in gateway.forwarders {
+            for each in gateway.allForwarders {
                 let status = await each.forwarder.status()
                 pictures.append(
                     UplinkPicture(

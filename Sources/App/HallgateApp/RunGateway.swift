@@ -38,7 +38,7 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
                 "socket": "\(operating?.path ?? configuration.controlSocket)",
             ])
     }
-    var services: [any Service] = gateway.forwarders.map { ForwarderService(forwarder: $0.forwarder) }
+    var services: [any Service] = gateway.allForwarders.map { ForwarderService(forwarder: $0.forwarder) }
     services += gateway.desks.map { RegionDeskService(desk: $0) }
     services += gateway.receipts
     services += [

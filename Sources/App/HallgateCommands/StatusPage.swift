@@ -83,6 +83,9 @@ struct StatusPage {
                 "\(painted(safe(uplink.name), .bold))  \(painted(words.state(uplink.state), color(of: uplink.state)))\(words.comma)\(answer)",
                 "  " + conservation(of: uplink),
             ]
+            if let queue = status.invitations.first(where: { $0.name == uplink.name }), queue.recorded > 0 {
+                lines.append("  " + words.invitations + words.colon + conservation(of: queue))
+            }
             if let mirror = status.mirrors.first(where: { $0.uplink == uplink.name }) {
                 lines.append("  " + painted(words.mirrored(mirror), .dim))
             }

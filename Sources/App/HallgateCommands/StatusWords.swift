@@ -10,6 +10,7 @@ struct StatusWords {
     private func say(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
 
     var comma: String { say(", ", "，") }
+    var colon: String { say(": ", "：") }
     func parenthesised(_ text: String) -> String { say(" (\(text))", "（\(text)）") }
 
     // MARK: Verdict and journal
@@ -35,6 +36,7 @@ struct StatusWords {
     }
     var neverAnswered: String { say("no answer since the start", "启动以来无应答") }
     var nothingRecorded: String { say("nothing recorded yet", "尚无评价") }
+    var invitations: String { say("invitations", "邀评") }
     var recorded: String { say("recorded", "条已记录") }
     var delivered: String { say("delivered", "已送达") }
     var pending: String { say("pending", "待发送") }
@@ -48,7 +50,7 @@ struct StatusWords {
     func held(_ reason: String, _ count: String) -> String {
         let chinese = [
             "unmatched": "未匹配办件", "contested": "同件竞合", "unrated": "未评价", "unanswered": "未获回执", "quarantined": "隔离待核",
-            "questionnaire": "上级无问卷接口",
+            "questionnaire": "上级无问卷接口", "answerable": "尚可作答", "superseded": "已更正或已评价",
         ]
         return "\(count) \(isChinese ? chinese[reason] ?? reason : reason)"
     }

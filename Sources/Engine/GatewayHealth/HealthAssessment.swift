@@ -18,7 +18,7 @@ public struct HealthAssessment: Sendable {
 
     /// Judges a picture.
     public func assess(_ picture: HealthPicture) -> GatewayStatus {
-        GatewayStatus(
+        var status = GatewayStatus(
             version: picture.version, hall: picture.hall,
             startedAtMilliseconds: picture.startedAt.wall.millisecondsSinceEpoch,
             takenAtMilliseconds: picture.now.wall.millisecondsSinceEpoch, troubles: troubles(of: picture),
@@ -29,6 +29,8 @@ public struct HealthAssessment: Sendable {
             devices: picture.devices.map { Self.device($0, missing: picture.missingPresses) },
             uplinks: picture.uplinks.map { Self.status(of: $0, at: picture.now) },
             flags: picture.flags, flagsToday: picture.flagsToday)
+        status.invitations = picture.invitations.map { Self.status(of: $0, at: picture.now) }
+        return status
     }
 
     private func troubles(of picture: HealthPicture) -> [GatewayStatus.Trouble] {
@@ -46,7 +48,7 @@ public struct HealthAssessment: Sendable {
             errors.append(.pressesMissing(device, count))
         }
         if picture.conflicts > 0 { errors.append(.pressesConflict(picture.conflicts)) }
-        for uplink in picture.uplinks { errors += troubles(of: uplink, in: picture) }
+        for uplink in picture.uplinks + picture.invitations { errors += troubles(of: uplink, in: picture) }
         return errors.map(GatewayStatus.Trouble.init)
     }
 
@@ -75,6 +77,8 @@ public struct HealthAssessment: Sendable {
         if !counts.holds { errors.append(.notConserved(uplink.name)) }
         let isWaiting = counts.pending + counts.inFlight > 0
         if isWaiting, uplink.state == nil {
+            // A site that wants no more invitations has nothing to mend: what waits is kept.
+            guard !uplink.name.isOfInvitations else { return errors }
             errors.append(.uplinkUnconfigured(uplink.name, waiting: counts.pending))
         } else if isWaiting {
             // A rating that just came in after a quiet hour waits for no failure: only what went wrong since counts.
@@ -97,7 +101,7 @@ public struct HealthAssessment: Sendable {
             return Double(age.seconds) + Double(age.attoseconds / 1_000_000_000_000_000) / 1000
         }
         return GatewayStatus.Uplink(
-            name: uplink.name.value, state: uplink.state ?? .idle, recorded: counts.recorded,
+            name: uplink.name.carrier.value, state: uplink.state ?? .idle, recorded: counts.recorded,
             held: Dictionary(
                 uniqueKeysWithValues: counts.held.filter { $0.value != 0 }.map { ($0.key.rawValue, $0.value) }),
             pending: counts.pending, inFlight: counts.inFlight, unknown: counts.unknown, delivered: counts.delivered,

@@ -21,6 +21,8 @@ public struct HealthPicture: Sendable {
     public var devices: [GatewayStatus.Device]
     /// Each uplink, configured or remembered.
     public var uplinks: [UplinkPicture]
+    /// Each queue of invitations, which are no ratings.
+    public var invitations: [UplinkPicture]
     /// Presses each pad still owes (G4).
     public var missingPresses: [DeviceID: UInt64]
     /// Presses whose key came again with another body, since the start.
@@ -35,8 +37,8 @@ public struct HealthPicture: Sendable {
     /// Takes the readings.
     public init(
         version: String, hall: String, startedAt: CaptureTime, now: CaptureTime, journal: JournalStatus,
-        devices: [GatewayStatus.Device], uplinks: [UplinkPicture], missingPresses: [DeviceID: UInt64],
-        conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [],
+        devices: [GatewayStatus.Device], uplinks: [UplinkPicture], invitations: [UplinkPicture] = [],
+        missingPresses: [DeviceID: UInt64], conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [],
         flagsToday: [GatewayStatus.WindowFlags] = [], faults: [GatewayError]
     ) {
         self.version = version
@@ -46,6 +48,7 @@ public struct HealthPicture: Sendable {
         self.journal = journal
         self.devices = devices
         self.uplinks = uplinks
+        self.invitations = invitations
         self.missingPresses = missingPresses
         self.conflicts = conflicts
         self.flags = flags
@@ -56,7 +59,7 @@ public struct HealthPicture: Sendable {
 
 /// An uplink as its forwarder and the journal see it.
 public struct UplinkPicture: Sendable {
-    /// The name in the configuration.
+    /// The name in the configuration, or that of its queue of invitations.
     public var name: UplinkName
     /// What the forwarder is doing; `nil` where the configuration no longer names the uplink.
     public var state: GatewayStatus.Uplink.State?

@@ -20,7 +20,10 @@ public enum PrometheusText {
         page.family("hallgate_journal_bytes", "gauge", "Size of the journal on disk.")
         page.sample("hallgate_journal_bytes", [], Double(status.journal.bytesOnDisk))
         page.family("hallgate_ratings", "gauge", "Ratings by uplink and state; the states add up to `recorded`.")
-        for uplink in status.uplinks { ratings(of: uplink, on: &page) }
+        for uplink in status.uplinks { count(uplink, as: "hallgate_ratings", on: &page) }
+        page.family(
+            "hallgate_invitations", "gauge", "Invitations by uplink and state; the states add up to `recorded`.")
+        for queue in status.invitations { count(queue, as: "hallgate_invitations", on: &page) }
         page.family(
             "hallgate_uplink_seconds_since_answer", "gauge", "Age of the last accepted rating or answered probe.")
         for uplink in status.uplinks {
@@ -115,18 +118,18 @@ public enum PrometheusText {
         }
     }
 
-    private static func ratings(of uplink: GatewayStatus.Uplink, on page: inout Page) {
+    private static func count(_ uplink: GatewayStatus.Uplink, as name: String, on page: inout Page) {
         let states: [(String, Int64)] = [
             ("recorded", uplink.recorded), ("pending", uplink.pending), ("in_flight", uplink.inFlight),
             ("unknown", uplink.unknown), ("delivered", uplink.delivered), ("parked", uplink.parked),
             ("set_aside", uplink.setAside),
         ]
         for (state, count) in states {
-            page.sample("hallgate_ratings", [("uplink", uplink.name), ("state", state)], Double(count))
+            page.sample(name, [("uplink", uplink.name), ("state", state)], Double(count))
         }
         for (reason, count) in uplink.held.sorted(by: { $0.key < $1.key }) {
             page.sample(
-                "hallgate_ratings", [("uplink", uplink.name), ("state", "held"), ("reason", reason)], Double(count))
+                name, [("uplink", uplink.name), ("state", "held"), ("reason", reason)], Double(count))
         }
     }
 }

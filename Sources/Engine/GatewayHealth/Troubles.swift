@@ -60,8 +60,9 @@ extension GatewayError {
         GatewayError(
             "uplink.outage",
             LocalText(
-                "\(uplink) does not take ratings; \(waiting) wait\(failure.map { " (" + $0.message.english + ")" } ?? "")",
-                "\(uplink) 未接收评价，\(waiting) 条等待中\(failure.map { "（" + $0.message.chinese + "）" } ?? "")"),
+                "\(uplink) does not take \(uplink.what.english); \(waiting) wait\(failure.map { " (" + $0.message.english + ")" } ?? "")",
+                "\(uplink) 未接收\(uplink.what.chinese)，\(waiting) 条等待中\(failure.map { "（" + $0.message.chinese + "）" } ?? "")"
+            ),
             cause: failure?.cause,
             hint: failure?.hint
                 ?? LocalText("check the line to the region; nothing is lost meanwhile", "请检查到区域平台的线路；期间不会丢失数据"))
@@ -70,19 +71,23 @@ extension GatewayError {
     static func ratingsParked(_ uplink: UplinkName, _ count: Int64) -> GatewayError {
         GatewayError(
             "uplink.parked",
-            LocalText("\(uplink) refused \(count) ratings for good", "\(uplink) 永久拒绝了 \(count) 条评价"),
+            LocalText(
+                "\(uplink) refused \(count) \(uplink.what.english) for good",
+                "\(uplink) 永久拒绝了 \(count) 条\(uplink.what.chinese)"),
             hint: LocalText(
-                "ask the region for its reasons, which the receipts hold as well; the ratings are kept",
-                "请向区域平台询问原因，回执中也有记录；评价会一直保留"))
+                "ask the region for its reasons, which the receipts hold as well; the \(uplink.what.english) are kept",
+                "请向区域平台询问原因，回执中也有记录；\(uplink.what.chinese)会一直保留"))
     }
 
     static func ratingsUnanswered(_ uplink: UplinkName, _ count: Int64) -> GatewayError {
         GatewayError(
             "uplink.unanswered",
-            LocalText("whether \(count) ratings reached \(uplink) is not known", "\(count) 条评价是否到达 \(uplink) 未知"),
+            LocalText(
+                "whether \(count) \(uplink.what.english) reached \(uplink) is not known",
+                "\(count) 条\(uplink.what.chinese)是否到达 \(uplink) 未知"),
             hint: LocalText(
-                "compare with the region's counts; the ratings are kept and not sent again by themselves",
-                "请与区域平台核对；评价会保留，不会自动重发"))
+                "compare with the region's counts; the \(uplink.what.english) are kept and not sent again by themselves",
+                "请与区域平台核对；\(uplink.what.chinese)会保留，不会自动重发"))
     }
 
     /// It tells of a share of many; how many of which level is nobody's to know here (G9).
@@ -96,5 +101,12 @@ extension GatewayError {
                 "look why with `hallgate queue ls`; where the region wants a reason that keys cannot give, set "
                     + "`reasonless_bad: statement`, and have what is parked sent again",
                 "请用 hallgate queue ls 查明原因；如平台要求按键无法采集的原因，请设置 reasonless_bad: statement，并重新发送被搁置的评价"))
+    }
+}
+
+extension UplinkName {
+    /// What waits under the name.
+    fileprivate var what: LocalText {
+        isOfInvitations ? LocalText("invitations", "邀评") : LocalText("ratings", "评价")
     }
 }

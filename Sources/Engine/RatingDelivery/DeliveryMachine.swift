@@ -143,7 +143,7 @@ struct DeliveryMachine: Sendable {
                 continue
             }
             room.forget(rating.sequence)
-            settle(rating, .held(reason), "", at: now)
+            settle(rating, .held(reason), rating.answeredBy.map { "superseded by \($0)" } ?? "", at: now)
         }
         room.add(deliverable)
         if ratings.count < requested {
@@ -159,7 +159,12 @@ struct DeliveryMachine: Sendable {
     }
 
     private func reasonToHold(_ lease: LeasedRecord) -> HoldReason? {
-        guard let rating = lease.rating else { return limits.takesQuestionnaires ? nil : .questionnaire }
+        let rating: Rating
+        switch lease.content {
+        case .questionnaire: return limits.takesQuestionnaires ? nil : .questionnaire
+        case .invitation: return lease.answeredBy == nil ? nil : .superseded
+        case .rating(let found): rating = found
+        }
         if rating.level == nil, !limits.takesUnrated { return .unrated }
         if rating.caseReference == nil, !limits.takesUnmatched { return .unmatched }
         if rating.caseReference != nil, lease.ordinal > limits.ratingsPerCase { return .contested }

@@ -7,8 +7,8 @@ import UplinkAPI
 
 /// When the journal is asked to let go of ratings whose reason to be held is over.
 ///
-/// A 差评 without a reason waits for the hours the site set; these are counted by the journal's records, so that they
-/// go on through a restart. What a profile that was changed takes now is let go at the start.
+/// A 差评 without a reason waits for the hours the site set, an invitation until nobody is expected to answer any more; both
+/// are counted by the journal's records, so that they go on through a restart. What a profile that was changed takes now is let go at the start.
 struct ReleaseSchedule: Sendable {
     /// Most ratings moved in one transaction.
     static let batch = 500
@@ -20,6 +20,7 @@ struct ReleaseSchedule: Sendable {
 
     init(_ limits: UplinkLimits) {
         var ages: [HoldReason: Duration] = [.reasonless: limits.reasonlessHold ?? .zero]
+        if let wait = limits.invitationWait { ages[.answerable] = wait }
         if limits.takesUnmatched { ages[.unmatched] = .zero }
         if limits.takesUnrated { ages[.unrated] = .zero }
         self.ages = ages

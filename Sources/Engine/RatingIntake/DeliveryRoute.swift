@@ -14,13 +14,19 @@ public struct DeliveryRoute: Sendable, Hashable {
     public let takesUnrated: Bool
     /// Whether a 差评 without a reason is held for some hours first (`reasonlessBad: hold`).
     public let holdsReasonless: Bool
+    /// Whether the region takes invitations.
+    public let takesInvitations: Bool
 
     /// Takes what the uplink's limits say.
-    public init(uplink: UplinkName, takesUnmatched: Bool, takesUnrated: Bool, holdsReasonless: Bool = false) {
+    public init(
+        uplink: UplinkName, takesUnmatched: Bool, takesUnrated: Bool, holdsReasonless: Bool = false,
+        takesInvitations: Bool = false
+    ) {
         self.uplink = uplink
         self.takesUnmatched = takesUnmatched
         self.takesUnrated = takesUnrated
         self.holdsReasonless = holdsReasonless
+        self.takesInvitations = takesInvitations
     }
 
     /// The state a rating starts in for this uplink. Keys give no reason; where one was given, `hasReason` says so.
@@ -30,5 +36,14 @@ public struct DeliveryRoute: Sendable, Hashable {
         if rating.caseReference == nil, !takesUnmatched { return .held(.unmatched) }
         if holdsReasonless, !hasReason, rating.level?.isBad == true { return .held(.reasonless) }
         return .pending
+    }
+}
+
+extension [DeliveryRoute] {
+    /// Where invitations wait, each in a queue of its own; empty where no region takes any, so that none is made.
+    public var ofInvitations: [UplinkName: InitialDelivery] {
+        Dictionary(
+            filter(\.takesInvitations).map { ($0.uplink.invitations, .held(.answerable)) },
+            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -106,7 +106,7 @@ extension WindowSessions {
             }
             _ = handle(.recorded(facts, number, sequence), at: time)
         case .noAnswer(let end): _ = handle(.noAnswerRecorded(end.session), at: time)
-        case .conflict, .imported, .integrity, .decision, .verdict, .questionnaire: break
+        case .conflict, .imported, .integrity, .decision, .verdict, .questionnaire, .invitation: break
         }
     }
 

@@ -3,7 +3,7 @@
 
 public import RatingModel
 
-/// A rating, or a response to a questionnaire, lent to a forwarder.
+/// A rating, a response to a questionnaire or an invitation, lent to a forwarder.
 public struct LeasedRecord: Sendable, Hashable {
     /// Its position, which is also the order of delivery.
     public let sequence: JournalSequence
@@ -15,16 +15,20 @@ public struct LeasedRecord: Sendable, Hashable {
     public let personal: PersonalFields?
     /// Which rating of its case and service this is, from 1 (首次评价 1, 追评 2); those that were superseded do not count.
     public let ordinal: Int
+    /// Of an invitation: the first rating of its case and service, which makes it needless; `nil` for all else.
+    public let answeredBy: RecordID?
 
     /// Takes a row.
     public init(
-        sequence: JournalSequence, id: RecordID, content: DeliveredContent, personal: PersonalFields?, ordinal: Int
+        sequence: JournalSequence, id: RecordID, content: DeliveredContent, personal: PersonalFields?, ordinal: Int,
+        answeredBy: RecordID? = nil
     ) {
         self.sequence = sequence
         self.id = id
         self.content = content
         self.personal = personal
         self.ordinal = ordinal
+        self.answeredBy = answeredBy
     }
 
     /// Takes a row of a rating.

@@ -47,6 +47,12 @@ public protocol RatingJournal: RecordLookup {
         _ device: DeviceID, for uplinks: [UplinkName], by decision: DecisionDraft
     ) async throws(GatewayError) -> Int
 
+    /// Holds the invitation of a case and service as ``HoldReason/superseded`` wherever it waits, because the case was
+    /// rated elsewhere, with `answer` as its receipt; answers at how many uplinks. What is on its way goes on.
+    func withdrawInvitation(
+        of reference: CaseReference, answer: String, at time: CaptureTime
+    ) async throws(GatewayError) -> Int
+
     /// Commits a transaction that changes nothing anybody reads; throws where it is not on disk. What ended is noticed
     /// by it though nobody presses.
     func tryCommit() async throws(GatewayError)

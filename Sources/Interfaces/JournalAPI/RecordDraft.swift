@@ -78,13 +78,16 @@ public enum HoldReason: String, Sendable, Hashable, CaseIterable {
     case unanswered
     /// The configuration demands a proof that the press lacks; an operator decides.
     case quarantined
-    /// The citizen corrected it with a later press, which is delivered in its place.
+    /// The citizen corrected it with a later press, which is delivered in its place; or, for an invitation, the case was
+    /// rated, so that nobody need be invited.
     case superseded
     /// A 差评 came without a reason, and the site gives one some hours to come; then it goes as it is
     /// (`reasonlessBad: hold`).
     case reasonless
     /// It answers a questionnaire, and the region's interface has no call for that.
     case questionnaire
+    /// It invites somebody who may still answer; it goes once the time for that is over.
+    case answerable
 }
 
 extension HoldReason {
@@ -97,7 +100,8 @@ extension HoldReason {
 public enum RecordingOutcome: Sendable, Hashable {
     /// It is on disk.
     case recorded(JournalSequence, RecordID)
-    /// The same press with the same body is on disk already: thank again, store nothing.
+    /// The same press with the same body is on disk already: thank again, store nothing. For an invitation: its case and
+    /// service have one already, or were rated, by this record.
     case duplicate(of: RecordID)
     /// The same press with another body is on disk; this one was kept beside it as a conflict under its own id.
     case conflict(with: RecordID, keptAs: RecordID)

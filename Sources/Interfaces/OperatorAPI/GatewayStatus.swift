@@ -23,6 +23,9 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     public var devices: [Device]
     /// Each uplink.
     public var uplinks: [Uplink]
+    /// For each uplink whose region takes invitations, or took some: where they are. They are no ratings, and counted in
+    /// none of the uplinks' figures.
+    public var invitations: [Uplink] = []
     /// Each window that has been flagged since the start.
     public var flags: [WindowFlags]
     /// Each window that has been flagged today, by the hall's own day.

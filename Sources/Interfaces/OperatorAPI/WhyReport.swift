@@ -15,7 +15,7 @@ public struct WhyReport: Sendable, Hashable, Codable {
     /// Its id.
     public var id: String
     /// What kind of record it is: `rating`, `conflict`, `verdict`, `decision`, `session`, `no-answer`, `flag`, `import`,
-    /// `questionnaire`.
+    /// `questionnaire`, `invitation`.
     public var kind: String
     /// Its commit.
     public var commit: Commit
@@ -23,6 +23,8 @@ public struct WhyReport: Sendable, Hashable, Codable {
     public var press: Press?
     /// A response to a questionnaire; only these records have one.
     public var response: Response?
+    /// What an invitation is about; only these records have it.
+    public var invitation: Invitation?
     /// Where it is, for each uplink that is to deliver it.
     public var deliveries: [Delivery]
     /// What stands beside it: verdicts, decisions, presses that said something else.
@@ -140,6 +142,32 @@ public struct WhyReport: Sendable, Hashable, Codable {
         }
     }
 
+    /// A question that nobody answered, for the region to invite whoever was asked.
+    public struct Invitation: Sendable, Hashable, Codable {
+        /// The case as the region knows it.
+        public var caseReference: String
+        /// The window.
+        public var window: String
+        /// The session's number.
+        public var session: UInt32
+        /// When the citizen was asked, in milliseconds since the Unix epoch.
+        public var askedAtMilliseconds: Int64
+        /// When the question ended, in milliseconds since the Unix epoch.
+        public var endedAtMilliseconds: Int64
+
+        /// Takes the fields.
+        public init(
+            caseReference: String, window: String, session: UInt32, askedAtMilliseconds: Int64,
+            endedAtMilliseconds: Int64
+        ) {
+            self.caseReference = caseReference
+            self.window = window
+            self.session = session
+            self.askedAtMilliseconds = askedAtMilliseconds
+            self.endedAtMilliseconds = endedAtMilliseconds
+        }
+    }
+
     /// The way of a rating to one region.
     public struct Delivery: Sendable, Hashable, Codable {
         /// The uplink.
@@ -215,7 +243,8 @@ public struct WhyReport: Sendable, Hashable, Codable {
         public var id: String
         /// When it was recorded, in milliseconds since the Unix epoch.
         public var atMilliseconds: Int64
-        /// `decision`, `verdict` or `conflict`.
+        /// `decision`, `verdict`, `conflict`, `correction` for a press that took the place of this one, or `rating` for the
+        /// rating of an invitation's case.
         public var kind: String
         /// The decision's kind, or the verdict's outcome in the region's words.
         public var what: String?
@@ -243,14 +272,16 @@ public struct WhyReport: Sendable, Hashable, Codable {
 
     /// Takes the parts.
     public init(
-        id: String, kind: String, commit: Commit, press: Press?, response: Response? = nil, deliveries: [Delivery],
-        beside: [Beside], statement: Beside? = nil
+        id: String, kind: String, commit: Commit, press: Press?, response: Response? = nil,
+        invitation: Invitation? = nil, deliveries: [Delivery], beside: [Beside],
+        statement: Beside? = nil
     ) {
         self.id = id
         self.kind = kind
         self.commit = commit
         self.press = press
         self.response = response
+        self.invitation = invitation
         self.deliveries = deliveries
         self.beside = beside
         self.statement = statement

@@ -37,11 +37,15 @@ public struct UplinkLimits: Sendable, Hashable {
     public let reasonlessHold: Duration?
     /// Whether the region takes responses to questionnaires; where it does not, they are held.
     public var takesQuestionnaires: Bool
+    /// How long an invitation waits from the end of the question, so that whoever was asked may still answer; `nil` where
+    /// the region takes no invitations, and none are made.
+    public var invitationWait: Duration?
 
     /// Takes the limits.
     public init(
         batchRecords: Int, leastInterval: Duration, ratingsPerCase: Int, takesUnrated: Bool, takesUnmatched: Bool,
-        supplementAge: Duration? = nil, reasonlessHold: Duration? = nil, takesQuestionnaires: Bool = false
+        supplementAge: Duration? = nil, reasonlessHold: Duration? = nil, takesQuestionnaires: Bool = false,
+        invitationWait: Duration? = nil
     ) {
         self.batchRecords = batchRecords
         self.leastInterval = leastInterval
@@ -51,10 +55,12 @@ public struct UplinkLimits: Sendable, Hashable {
         self.supplementAge = supplementAge
         self.reasonlessHold = reasonlessHold
         self.takesQuestionnaires = takesQuestionnaires
+        self.invitationWait = invitationWait
     }
 }
 
-/// A rating, or a response to a questionnaire, as an uplink is given it. All records of a batch are of one kind.
+/// A rating, a response to a questionnaire or an invitation, as an uplink is given it. All records of a batch are of one
+/// kind.
 public struct OutgoingRecord: Sendable, Hashable {
     /// The idempotency key.
     public let id: RecordID
@@ -88,8 +94,8 @@ public struct OutgoingRecord: Sendable, Hashable {
     /// The rating; `nil` for what is none.
     public var rating: Rating? { content.rating }
 
-    /// The channel it came by (评价渠道), which a profile has a code for.
-    public var channel: RatingChannel { content.channel }
+    /// The channel it came by (评价渠道), which a profile has a code for; `nil` for an invitation.
+    public var channel: RatingChannel? { content.channel }
 
     /// Whether this is a 差评 for which neither an indicator nor a text was given, as from every key pad.
     public var isReasonlessBad: Bool { rating?.level?.isBad == true && personal?.hasReason != true }

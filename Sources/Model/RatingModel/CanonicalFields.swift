@@ -98,6 +98,7 @@ extension CanonicalWriter {
             number(event.count)
         case .decision(let decision): self.decision(decision)
         case .verdict(let verdict): self.verdict(verdict)
+        case .invitation(let invitation): self.invitation(invitation)
         case .questionnaire(let response): self.response(response)
         }
     }
@@ -249,6 +250,7 @@ extension CanonicalReader {
             let (original, rating) = (try id(), try self.rating())
             return .conflict(PressConflict(original: original, rating: rating.by(try channel())))
         case RecordBody.questionnaireKind: return .questionnaire(try response())
+        case RecordBody.invitationKind: return .invitation(try invitation())
         case let other: throw .unreadable("a record of kind \(other), which this program does not know")
         }
     }

@@ -65,7 +65,7 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating.press.authenticity == .unproven ? 1 : 2
         case .conflict(let conflict): conflict.rating.press.authenticity == .unproven ? 1 : 2
-        case .session, .imported, .noAnswer, .integrity, .decision, .verdict, .questionnaire: 1
+        case .session, .imported, .noAnswer, .integrity, .decision, .verdict, .questionnaire, .invitation: 1
         }
     }
 
@@ -85,6 +85,8 @@ extension RecordBody {
 
     /// The kind of ``questionnaire(_:)``.
     public static let questionnaireKind: UInt8 = 16
+    /// The kind of ``invitation(_:)``.
+    public static let invitationKind: UInt8 = 17
 
     /// The number of the kind, as it is written; a number is never given to another kind.
     public var canonicalKind: UInt8 {
@@ -107,6 +109,7 @@ extension RecordBody {
         case .decision(let decision): decision.subject == nil ? Self.decisionKind : Self.queueDecisionKind
         case .verdict: Self.verdictKind
         case .questionnaire: Self.questionnaireKind
+        case .invitation: Self.invitationKind
         }
     }
 }

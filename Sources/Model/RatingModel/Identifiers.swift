@@ -38,6 +38,21 @@ public struct UplinkName: Sendable, Hashable, Comparable, CustomStringConvertibl
     public var description: String { value }
 
     public static func < (left: UplinkName, right: UplinkName) -> Bool { left.value < right.value }
+
+    /// What ends the name of a queue of invitations; no configuration can give an uplink such a name.
+    public static let invitationsEnding = "/invitations"
+
+    /// The name under which the journal keeps this uplink's invitations: a queue of its own, so that they count as no
+    /// ratings and hold up none.
+    public var invitations: UplinkName { isOfInvitations ? self : UplinkName(value + Self.invitationsEnding) }
+
+    /// Whether this names a queue of invitations.
+    public var isOfInvitations: Bool { value.hasSuffix(Self.invitationsEnding) }
+
+    /// The uplink by which what waits under this name is delivered.
+    public var carrier: UplinkName {
+        isOfInvitations ? UplinkName(String(value.dropLast(Self.invitationsEnding.count))) : self
+    }
 }
 
 /// The case a service belongs to, as the region knows it.

@@ -149,6 +149,9 @@ public enum RecordBody: Sendable, Hashable {
     case verdict(RatingVerdict)
     /// What somebody answered to a questionnaire; delivered by uplinks, and no rating.
     case questionnaire(QuestionnaireResponse)
+    /// Somebody was asked about a case and nobody answered, for the region to invite them; delivered by uplinks that take
+    /// such, and no rating.
+    case invitation(Invitation)
 }
 
 /// What a citizen said of themselves: kept encrypted under a key per record, erased with that key (G9).

@@ -126,6 +126,10 @@ struct ChainCheck {
                 $0.integer(0)
             }
             if found != sequence { add("the conflict of record \(sequence) is not found") }
+        case .invitation(let invitation):
+            if try store.invitation(of: invitation.caseReference) != sequence {
+                add("the invitation of record \(sequence) is not found")
+            }
         case .session(let session):
             let found = try store.statements.findSession.first(.integer(Int64(session.number))) { $0.integer(0) }
             if found != sequence { add("the session of record \(sequence) is not found") }

@@ -67,8 +67,10 @@ extension JournalStore {
         }
         // A record without personal fields says so itself, and is not looked for among them.
         let personal = record.personalDigest.isEmpty ? nil : try personalFields(sequence)
+        let answeredBy = try content.invitation.flatMap { try firstRating(of: $0.caseReference) }.map(self.id)
         return LeasedRecord(
-            sequence: sequence, id: id, content: content, personal: personal, ordinal: Int(clamping: ordinal ?? 1))
+            sequence: sequence, id: id, content: content, personal: personal, ordinal: Int(clamping: ordinal ?? 1),
+            answeredBy: answeredBy)
     }
 
     /// Moves leased ratings on; one that is not lent is passed over, so that a settlement can be repeated.
@@ -171,7 +173,7 @@ struct Move {
 }
 
 extension JournalStore {
-    private func move(
+    func move(
         _ moves: [Move], for uplink: UplinkName, at time: [UInt8], _ points: (JournalCrashPoint, JournalCrashPoint)
     ) throws {
         try move(moves.map { ($0, time) }, for: uplink, points)

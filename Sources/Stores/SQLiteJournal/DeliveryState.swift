@@ -30,6 +30,7 @@ enum DeliveryState: Hashable {
         case .held(.superseded): 21
         case .held(.reasonless): 22
         case .held(.questionnaire): 23
+        case .held(.answerable): 24
         }
     }
 
@@ -108,7 +109,8 @@ enum Routes {
         var bytes: [UInt8] = []
         for (name, initial) in deliveries.sorted(by: { $0.key < $1.key }) {
             let text = Array(name.value.utf8)
-            guard let length = UInt8(exactly: text.count), text.count <= Limits.identifierBytes else {
+            guard let length = UInt8(exactly: text.count), name.carrier.value.utf8.count <= Limits.identifierBytes
+            else {
                 throw GatewayError(
                     "journal.uplink-name", LocalText("The name of an uplink is too long", "上行链路名称过长"),
                     cause: name.value,

@@ -97,11 +97,13 @@ struct JournalOpening {
             () throws(SQLiteError) in
             for state in [
                 DeliveryState.held(.quarantined), .held(.superseded), .held(.reasonless), .held(.questionnaire),
+                .held(.answerable),
             ] {
                 try database.execute("INSERT OR IGNORE INTO counter SELECT number, \(state.number), 0 FROM uplink")
             }
             if format < 3 { try database.execute(JournalSchema.decisionTable) }
             if format < 4 { for statement in JournalSchema.besides { try database.execute(statement) } }
+            if format < 6 { try database.execute(JournalSchema.invitationTable) }
             try database.execute("UPDATE meta SET value = '\(JournalSchema.format)' WHERE key = 'format'")
             try database.execute(
                 "UPDATE meta SET value = '\(JournalSchema.readableSince)' WHERE key = 'readable_since'")

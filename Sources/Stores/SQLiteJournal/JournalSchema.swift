@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The journal on disk, format 5
+// The journal on disk, format 6
 // =============================
 //
 // `journal.db` is an SQLite database (sqlite.org/fileformat2.html) of 1024-byte pages in WAL mode, `journal.db-wal`
@@ -31,6 +31,7 @@
 //                                       `CapturedPress.evidenceBytes`. 64-bit unsigned numbers are kept with the top
 //                                       bit turned over, so that SQL orders them as they are.
 //   beside                              verdicts on a rating and decisions about it, by the rating's id.
+//   invitation                          invitations by their case and service, of which each has one at most.
 //   receipt_of                          an index of the receipts by the rating, but for deliveries: these are many, a
 //                                       rating has one at most, and finding it may take a search.
 //   uplink, delivery, counter           where each rating is (G2). A delivered rating has no row in `delivery`: a
@@ -45,10 +46,11 @@ enum JournalSchema {
     /// format 1 would take for damage. Format 3 has three more kinds (9 to 11) and a table to find the decisions of
     /// operators by. Format 4 has two more kinds (12 and 13), one more state (22), a table to find what stands beside a
     /// rating, and an index of receipts. Format 5 has three more kinds (14 to 16)
-    /// and one more state (23). A journal of an older format becomes one of this format when it is opened.
-    static let format: Int64 = 5
+    /// and one more state (23). Format 6 has one more kind (17), one more state (24), and a table to find invitations by.
+    /// A journal of an older format becomes one of this format when it is opened.
+    static let format: Int64 = 6
     /// The oldest format number a program must know to use what this program writes.
-    static let readableSince: Int64 = 5
+    static let readableSince: Int64 = 6
     /// The oldest format this program takes over.
     static let oldestFormat: Int64 = 1
     /// `HGJ1`, by which `file` and people tell a journal from other databases.
@@ -61,7 +63,7 @@ enum JournalSchema {
     static let checkpointPages = 4000
 
     /// The statements that make the tables and triggers, in order.
-    static let statements: [String] = tables + triggers + [decisionTable] + besides
+    static let statements: [String] = tables + triggers + [decisionTable] + besides + [invitationTable]
     /// What came with format 3.
     static let decisionTable = "CREATE TABLE decision(record INTEGER PRIMARY KEY) STRICT"
 
@@ -72,11 +74,18 @@ enum JournalSchema {
         "CREATE INDEX receipt_of ON receipt(id) WHERE state < 5 OR state > 6",
     ]
 
+    /// What came with format 6.
+    static let invitationTable = """
+        CREATE TABLE invitation(project TEXT NOT NULL, service TEXT NOT NULL, record INTEGER NOT NULL, \
+        PRIMARY KEY(project, service)) STRICT, WITHOUT ROWID
+        """
+
     /// The statements that made a journal of a format that this program takes over.
     static func statements(ofFormat format: Int64) -> [String] {
         switch format {
         case ..<3: tables + triggers
         case 3: tables + triggers + [decisionTable]
+        case 4...5: tables + triggers + [decisionTable] + besides
         default: statements
         }
     }

@@ -8,10 +8,10 @@ struct JournalStatements {
     let begin, commit, savepoint, release, rollBackDraft, writeBack, renewLog: Statement
     let insertRecord, insertContent, insertPersonal, insertPersonalKey, insertReceipt: Statement
     let insertPress, insertConflict, insertSession, insertBinding, insertDelivery, insertDecision,
-        insertBeside: Statement
+        insertBeside, insertInvitation: Statement
     let insertUplink, insertCounter, moveCounter, removeDelivery: Statement
     let findUplink, findPress, findConflict, findRecord, findSession, findDelivery, findOrdinal, findDecision,
-        findBeside: Statement
+        findBeside, findInvitation: Statement
     let content, chain, personal, personalKey, pending, lastOrdinal, firstBound: Statement
 
     init(_ database: Database) throws(SQLiteError) {
@@ -35,6 +35,7 @@ struct JournalStatements {
         insertBinding = try database.prepare("INSERT INTO binding VALUES(?1, ?2, ?3, ?4)")
         insertDelivery = try database.prepare("INSERT INTO delivery VALUES(?1, ?2, ?3)")
         insertDecision = try database.prepare("INSERT INTO decision VALUES(?1)")
+        insertInvitation = try database.prepare("INSERT INTO invitation VALUES(?1, ?2, ?3)")
         insertBeside = try database.prepare("INSERT INTO beside VALUES(?1, ?2)")
         insertUplink = try database.prepare("INSERT INTO uplink(name) VALUES(?1)")
         insertCounter = try database.prepare("INSERT OR IGNORE INTO counter VALUES(?1, ?2, 0)")
@@ -49,6 +50,7 @@ struct JournalStatements {
         findRecord = try database.prepare("SELECT sequence FROM record WHERE id = ?1")
         findSession = try database.prepare("SELECT record FROM session WHERE number = ?1")
         findDecision = try database.prepare("SELECT record FROM decision WHERE record = ?1")
+        findInvitation = try database.prepare("SELECT record FROM invitation WHERE project = ?1 AND service = ?2")
         findBeside = try database.prepare("SELECT record FROM beside WHERE rating = ?1 AND record = ?2")
         findDelivery = try database.prepare(
             "SELECT state FROM delivery WHERE uplink = ?1 AND state = ?2 AND record = ?3")

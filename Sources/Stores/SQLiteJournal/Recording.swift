@@ -17,6 +17,8 @@ struct PreparedRecord {
     let personal: (sealed: [UInt8], key: [UInt8])?
     /// The bytes to keep where they exist already, as in an import; otherwise they are made from the rest.
     var keptBytes: [UInt8]?
+    /// Whether it was written before and is only taken over: what followed from it is said by receipts.
+    var isImported: Bool { keptBytes != nil }
     /// The record this one corrects.
     let supersedes: JournalSequence?
 
@@ -136,6 +138,9 @@ struct RecordingRun {
             return known.evidence == (try store.evidence(in: response.evidenceBytes))
                 ? .duplicate(of: original) : .failed(.otherAnswers(than: original))
         }
+        if case .invitation(let invitation) = record.body, let known = try standing(for: invitation, as: record) {
+            return .duplicate(of: try store.id(of: known))
+        }
         if let known = try store.statements.findRecord.first(.blob(record.id.storedBytes), make: { $0.integer(0) }) {
             if try store.recordRow(known).record.body == record.body { return .duplicate(of: record.id) }
         }
@@ -158,9 +163,7 @@ struct RecordingRun {
             var receipts = lastReceipt
             try write(record, as: body, at: sequence, &chain)
             try derive(body, record.routes, at: sequence, &added)
-            if let old = record.supersedes, case .rating = body {
-                try supersede(old, by: record, &receipts, &added)
-            }
+            try supersede(by: record, as: body, &receipts, &added)
             try store.statements.release.run()
             self.chain = chain
             lastSequence = sequence
@@ -222,6 +225,11 @@ struct RecordingRun {
                     + [.blob(try store.evidence(in: response.evidenceBytes)), .integer(sequence)]
             ) { _ in }
             try enqueue(routes, at: sequence, &added)
+        case .invitation(let invitation):
+            try statements.insertInvitation.run(
+                .text(invitation.caseReference.projectNumber), .text(invitation.caseReference.serviceNumber),
+                .integer(sequence))
+            try enqueue(routes, at: sequence, &added)
         case .conflict(let conflict):
             let press = conflict.rating.press
             try statements.insertConflict.rows(
@@ -250,25 +258,6 @@ struct RecordingRun {
             added.add(1, to: state, of: uplink)
         }
     }
-
-    /// Holds a corrected rating back at every uplink where it waits; what is lent, or settled, goes its way.
-    private func supersede(
-        _ old: JournalSequence, by record: PreparedRecord, _ receipts: inout Int64, _ added: inout CounterMoves
-    ) throws {
-        let waiting = [DeliveryState.pending] + HoldReason.allCases.filter { $0 != .superseded }.map { .held($0) }
-        for (uplink, number) in store.uplinkNumbers where store.leases[uplink]?.contains(old) != true {
-            for state in waiting {
-                let isThere = try store.statements.findDelivery.first(
-                    .integer(number), .integer(state.number), .integer(old), make: { $0.integer(0) })
-                guard isThere != nil else { continue }
-                let move = Move(
-                    sequence: old, from: state, to: .held(.superseded), answer: "superseded by \(record.id)")
-                try store.write(
-                    move, receipt: receipts + 1, for: uplink, at: record.recordedAt.canonicalBytes, &added)
-                receipts += 1
-            }
-        }
-    }
 }
 
 extension JournalStore {
@@ -293,7 +282,7 @@ extension JournalStore {
         return try statements.findConflict.first(values[0], values[1], values[2], .blob(evidence)) { $0.integer(0) }
     }
 
-    fileprivate func id(of sequence: JournalSequence) throws -> RecordID {
+    func id(of sequence: JournalSequence) throws -> RecordID {
         guard let bytes = try statements.chain.first(.integer(sequence), make: { $0.blob(0) }),
             let id = RecordID(bytes: bytes)
         else { throw JournalFailure.damaged("record \(sequence) is missing") }

@@ -91,6 +91,12 @@ public actor SQLiteJournal: RatingJournal {
         try perform { [clock] in try $0.lease(count, for: uplink, upTo: last, at: clock.now) }
     }
 
+    public func withdrawInvitation(
+        of reference: CaseReference, answer: String, at time: CaptureTime
+    ) throws(GatewayError) -> Int {
+        try commit { try $0.withdrawInvitation(of: reference, answer: answer, at: time) }
+    }
+
     public func tryCommit() throws(GatewayError) { try commit { try $0.tryCommit() } }
 
     public func settle(_ settlements: [Settlement], for uplink: UplinkName) throws(GatewayError) {

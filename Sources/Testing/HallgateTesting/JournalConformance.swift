@@ -28,7 +28,7 @@ public typealias JournalRestart = @Sendable (any RatingJournal) async throws -> 
 /// It throws instead of expecting, so that it also serves where there is no test library.
 public enum JournalConformance {
     /// Every check.
-    public static let checks: [JournalCheck] = recording + delivering + reading + lookup
+    public static let checks: [JournalCheck] = recording + delivering + inviting + reading + lookup
 
     /// Fails a check unless the two are equal.
     static func same<Value: Equatable>(

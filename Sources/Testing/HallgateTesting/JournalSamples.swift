@@ -85,6 +85,19 @@ public enum JournalSamples {
             personal: wish.map { PersonalFields([PersonalFields.textKey(of: "wish"): $0]) }, deliveries: deliveries)
     }
 
+    /// A draft of an invitation, in the queue of ``region``.
+    public static func invitation(
+        _ number: UInt64, case project: String, service: String = "1", session: PromptNumber = 7,
+        beginning: InitialDelivery = .held(.answerable)
+    ) -> RecordDraft {
+        let invitation = Invitation(
+            caseReference: CaseReference(projectNumber: project, serviceNumber: service), session: session,
+            window: WindowID("A01"), askedAt: time(), endedAt: time(Int64(clamping: number)))
+        return RecordDraft(
+            id: id(number), body: .invitation(invitation), recordedAt: time(Int64(clamping: number)),
+            deliveries: [region.invitations: beginning])
+    }
+
     /// A settlement.
     public static func settlement(_ sequence: JournalSequence, _ result: SettlementResult) -> Settlement {
         Settlement(sequence: sequence, result: result, answer: "ok", settledAt: time())

@@ -20,7 +20,7 @@ public struct LineCoding: RegionCoding {
     ) {
         limits = UplinkLimits(
             batchRecords: batchRecords, leastInterval: .zero, ratingsPerCase: 2, takesUnrated: false,
-            takesUnmatched: false)
+            takesUnmatched: false, invitationWait: .seconds(1800))
         self.poisonEvery = poisonEvery
         self.poisonBytes = poisonBytes
     }

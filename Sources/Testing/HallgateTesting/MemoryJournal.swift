@@ -14,6 +14,9 @@ public actor MemoryJournal: RatingJournal {
     var conflicts: [PressKey: [RecordID]] = [:]
     var sessions: [PromptNumber: WindowSession] = [:]
     var bindings: [CaseReference: Int] = [:]
+    /// The first rating of each case and service.
+    var firstRatings: [CaseReference: JournalSequence] = [:]
+    var invitations: [CaseReference: JournalSequence] = [:]
     var uplinks: [UplinkName: MemoryUplink] = [:]
     var failure: GatewayError?
     private var recordCalls = 0
@@ -68,6 +71,11 @@ public actor MemoryJournal: RatingJournal {
             }
             return .duplicate(of: original.id)
         }
+        if case .invitation(let invitation) = draft.body,
+            let known = invitations[invitation.caseReference] ?? firstRatings[invitation.caseReference]
+        {
+            return .duplicate(of: entries[Int(known) - 1].draft.id)
+        }
         if let known = sequences[draft.id] {
             let isSame = entries[Int(known) - 1].draft.body == draft.body
             return isSame ? .duplicate(of: draft.id) : .failed(.journalConstraint("record.id"))
@@ -101,24 +109,42 @@ public actor MemoryJournal: RatingJournal {
             if let reference = rating.caseReference, rating.level != nil {
                 ordinal = bindings[reference, default: 0] + 1
                 bindings[reference] = ordinal
+                if ordinal == 1 { firstRatings[reference] = sequence }
+                _ = supersede(invitations[reference], answer: "superseded by \(draft.id)", at: draft.recordedAt)
             }
         case .conflict(let conflict):
             conflicts[conflict.rating.press.key, default: []].append(draft.id)
         case .questionnaire(let response): presses[response.key] = sequence
+        case .invitation(let invitation): invitations[invitation.caseReference] = sequence
         case .session, .imported, .noAnswer, .integrity, .decision, .verdict: break
         }
         if draft.body.delivered != nil {
             for (name, initial) in draft.deliveries { uplinks[name, default: MemoryUplink()].add(sequence, initial) }
         }
         if let old = draft.supersedes, case .rating = draft.body {
-            for name in uplinks.keys {
-                uplinks[name]?.supersede(old, answer: "superseded by \(draft.id)", at: draft.recordedAt)
+            for name in uplinks.keys where !name.isOfInvitations {
+                _ = uplinks[name]?.supersede(old, answer: "superseded by \(draft.id)", at: draft.recordedAt)
             }
         }
         sequences[draft.id] = sequence
         let head = MemoryRecord.link(entries.last?.head ?? [], sequence, draft)
         entries.append(MemoryRecord(draft: draft, ordinal: ordinal, head: head))
         return sequence
+    }
+
+    /// Holds an invitation back wherever it waits; answers at how many uplinks.
+    private func supersede(_ invitation: JournalSequence?, answer: String, at time: CaptureTime) -> Int {
+        guard let invitation else { return 0 }
+        return uplinks.keys.filter(\.isOfInvitations).sorted().count { name in
+            uplinks[name]?.supersede(invitation, answer: answer, at: time) ?? false
+        }
+    }
+
+    public func withdrawInvitation(
+        of reference: CaseReference, answer: String, at time: CaptureTime
+    ) throws(GatewayError) -> Int {
+        try check()
+        return supersede(invitations[reference], answer: answer, at: time)
     }
 
     func check() throws(GatewayError) { if let failure { throw failure } }

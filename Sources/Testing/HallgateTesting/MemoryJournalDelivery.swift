@@ -16,7 +16,9 @@ extension MemoryJournal {
             let superseded = content.rating.map { supersededBefore(sequence, of: $0, for: uplink) } ?? 0
             return LeasedRecord(
                 sequence: sequence, id: record.draft.id, content: content, personal: record.draft.personal,
-                ordinal: record.ordinal - superseded)
+                ordinal: record.ordinal - superseded,
+                answeredBy: content.invitation.flatMap { firstRatings[$0.caseReference] }
+                    .map { entries[Int($0) - 1].draft.id })
         }
     }
 

@@ -48,7 +48,7 @@ extension MemoryJournal {
             case .verdict(let verdict): verdict.rating == id
             case .decision(let decision): decision.subject?.rating == id
             case .conflict(let conflict): conflict.original == id
-            case .rating, .session, .imported, .noAnswer, .integrity, .questionnaire: false
+            case .rating, .session, .imported, .noAnswer, .integrity, .questionnaire, .invitation: false
             }
         }
     }

@@ -86,16 +86,17 @@ struct MemoryUplink {
         return moved.count
     }
 
-    /// Holds a corrected rating back where it waits.
-    mutating func supersede(_ sequence: JournalSequence, answer: String, at time: CaptureTime) {
-        guard !leased.contains(sequence), let state = states[sequence] else { return }
+    /// Holds what has become needless back where it waits; answers whether it did.
+    mutating func supersede(_ sequence: JournalSequence, answer: String, at time: CaptureTime) -> Bool {
+        guard !leased.contains(sequence), let state = states[sequence] else { return false }
         switch state {
-        case .held(.superseded), .unknown, .parked, .setAside, .delivered: return
+        case .held(.superseded), .unknown, .parked, .setAside, .delivered: return false
         case .pending, .held: break
         }
         pending.remove(sequence)
         move(sequence, from: state, to: .held(.superseded), answer, at: time)
         receipts[sequence] = answer
+        return true
     }
 
     mutating func move(

@@ -155,6 +155,26 @@ extension UplinkConformance {
         }
     }
 
+    /// Invitations go by the same rules, and their region counts them as no ratings where it can tell them apart.
+    mutating func checkInvitations() async throws {
+        guard await fixture.uplink.limits.invitationWait != nil else { return }
+        let before = try await (ratings: fixture.storedRatings(), invitations: fixture.storedInvitations())
+        let invitations = (81...84).map { UplinkSamples.invitation(base + $0) }
+        try await behave(.well)
+        expectHeld(try await delivered(invitations), of: 4, "invitations")
+        expectHeld(try await delivered(invitations), of: 4, "invitations sent again")
+        try await behave(.losingAnswers)
+        let lost = (85...88).map { UplinkSamples.invitation(base + $0) }
+        _ = try await deliver(lost)
+        try await behave(.well)
+        expectHeld(try await delivered(lost), of: 4, "invitations whose answer was lost")
+        if let stored = before.invitations {
+            let now = try await fixture.storedInvitations()
+            expect(now == stored + 8, "8 invitations were sent, and \((now ?? 0) - stored) are stored")
+            try await expectStored(before.ratings, "invitations")
+        }
+    }
+
     /// More than the limits say is refused or split, and whatever is claimed of a rating is true; none is dropped.
     mutating func checkOversizedBatch() async throws {
         let before = try await fixture.storedRatings()

@@ -47,6 +47,7 @@ public struct UplinkConformance: Sendable {
             try await suite.checkSlowAnswer()
             try await suite.checkOversizedBatch()
             try await suite.checkResponses()
+            try await suite.checkInvitations()
         }
         suite.restarts = .none
         suite.base = 100_000

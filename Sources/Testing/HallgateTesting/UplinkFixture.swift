@@ -16,6 +16,8 @@ public protocol UplinkFixture: Sendable {
     func storedRatings() async throws -> Int
     /// How many responses to questionnaires the region holds, each counted once; `nil` where that cannot be told.
     func storedResponses() async throws -> Int?
+    /// How many invitations the region holds, each counted once; `nil` where that cannot be told.
+    func storedInvitations() async throws -> Int?
     /// Ends the region, or what stands for it, as a crash does, and starts it again with what it stored; returns when
     /// it can be reached again.
     func restartFarSide() async throws
@@ -37,6 +39,8 @@ extension UplinkFixture {
     public func impossible(_ behaviour: RegionBehaviour) -> String? { nil }
     /// Nobody counts them.
     public func storedResponses() async throws -> Int? { nil }
+    /// Nobody counts them.
+    public func storedInvitations() async throws -> Int? { nil }
     /// Nobody carries anything.
     public func carry() async throws {}
 }

@@ -54,6 +54,15 @@ public enum UplinkSamples {
             personal: PersonalFields([PersonalFields.textKey(of: "wish"): "多开\"窗口\""]), ordinal: 1)
     }
 
+    /// An invitation as an uplink is given it.
+    public static func invitation(_ number: Int) -> OutgoingRecord {
+        let invitation = Invitation(
+            caseReference: CaseReference(projectNumber: "P\(number)", serviceNumber: "1"),
+            session: PromptNumber(clamping: number), window: WindowID("A01"), askedAt: moment,
+            endedAt: moment)
+        return OutgoingRecord(id: id(number), content: .invitation(invitation), personal: nil, ordinal: 1)
+    }
+
     /// A rating on its way into the journal, to be delivered by one uplink.
     public static func draft(
         _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, device: String = "pad-1",

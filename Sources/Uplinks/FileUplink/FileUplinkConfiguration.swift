@@ -58,6 +58,7 @@ public struct FileUplinkConfiguration: Sendable, Hashable {
             batchRecords: region.batchRecords, leastInterval: max(every, region.leastInterval),
             ratingsPerCase: region.ratingsPerCase, takesUnrated: region.takesUnrated,
             takesUnmatched: region.takesUnmatched, supplementAge: region.supplementAge,
-            reasonlessHold: region.reasonlessHold, takesQuestionnaires: region.takesQuestionnaires)
+            reasonlessHold: region.reasonlessHold, takesQuestionnaires: region.takesQuestionnaires,
+            invitationWait: region.invitationWait)
     }
 }

@@ -75,7 +75,7 @@ extension HTTPSUplink {
                 case .retry, .rejected:
                     memory.doubtful.remove(rating.id)
                     // It may be for the sake of the case: it is brought, or looked up, again.
-                    if let reference = rating.rating?.caseReference { memory.cases.remove(reference) }
+                    if let reference = rating.caseToBring { memory.cases.remove(reference) }
                 }
             }
         }
@@ -91,7 +91,7 @@ extension HTTPSUplink {
     /// Asks what the region has of ratings that may have arrived, where its interface has words for that: what it
     /// holds is done, what it does not hold is sent.
     private func askOfDoubtful(_ course: inout Course) async throws(ExchangeFailure) {
-        // Responses to questionnaires are sent again under their ids: what a region answers to this is about ratings.
+        // All else is sent again under its id: what a region answers to this is about ratings.
         let open = course.open.filter { course.batch[$0].rating != nil }
         let places = memory.withLock { memory in
             open.filter { !memory.wasAnswered || memory.doubtful.contains(course.batch[$0].id) }
@@ -116,7 +116,7 @@ extension HTTPSUplink {
     private func bringCases(_ course: inout Course) async throws(ExchangeFailure) {
         let end = ContinuousClock.now + line.carrier.exchange.limit
         for place in course.open {
-            guard let reference = course.batch[place].rating?.caseReference else { continue }
+            guard let reference = course.batch[place].caseToBring else { continue }
             if memory.withLock({ $0.cases.contains(reference) }) { continue }
             guard ContinuousClock.now < end else {
                 course.outcomes[place] = .caseNotHeld
@@ -152,6 +152,11 @@ extension HTTPSUplink {
             throw ExchangeFailure(error, mayHaveArrived: false)
         }
     }
+}
+
+extension OutgoingRecord {
+    /// The case without which the region would refuse it; a response to a questionnaire needs none.
+    fileprivate var caseToBring: CaseReference? { content.response == nil ? content.caseReference : nil }
 }
 
 extension DeliveryOutcome {

@@ -79,7 +79,8 @@ public struct RegionSettings: Sendable, Hashable {
             takesUnmatched: terms.unbound == .plain,
             supplementAge: profile.calls.supplement == nil ? nil : terms.lateAfter,
             reasonlessHold: terms.reasonlessBad == .hold ? terms.reasonlessHold : nil,
-            takesQuestionnaires: profile.calls.questionnaire != nil)
+            takesQuestionnaires: profile.calls.questionnaire != nil,
+            invitationWait: profile.calls.invitation == nil ? nil : terms.invitationAfter)
     }
 
     /// Whether all that another has and this has not is a call that takes responses to questionnaires: that changes nothing for

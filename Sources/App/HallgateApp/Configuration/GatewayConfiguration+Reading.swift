@@ -147,6 +147,13 @@ private struct GatewayConfigurationReader {
     private func uplink(in section: ConfigurationSection, _ names: inout UniqueNames) -> GatewayConfiguration.Uplink? {
         let name = section.required("name", .identifier)
         if let name { names.add(name, key: "name", in: section, noun: LocalText("the uplink", "上行链路")) }
+        if name.map({ UplinkName($0).isOfInvitations }) == true {
+            section.report(
+                LocalText(
+                    "a name that ends in '\(UplinkName.invitationsEnding)' is that of an uplink's invitations",
+                    "以 '\(UplinkName.invitationsEnding)' 结尾的名称用于上行链路的邀评"),
+                hint: LocalText("choose another name", "请改用其他名称"), at: "name")
+        }
         let read = section.required("kind", .choice(UplinkKinds.readers))
         let region = RegionSettings.read(section, copiedTo: kept.copy(of:), opensFiles: now != nil)
         // Without a kind the other keys are read as the first kind's, so that a missing word does not hide other mistakes.

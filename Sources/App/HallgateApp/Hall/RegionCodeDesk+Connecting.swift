@@ -9,6 +9,11 @@ extension RegionCodeDesk {
                 desk: { uplink in desks.first { uplink == nil || $0.name == uplink } },
                 show: { [weak board] code, session in await board?.show(code, of: session) },
                 answered: { await reception.answeredElsewhere($0) }))
-        for desk in desks { await desk.connect(rated: { [weak self] in await self?.told(rated: $0) }) }
+        for desk in desks {
+            await desk.connect(rated: { [weak self] reference in
+                await self?.told(rated: reference)
+                await reception.withdrawInvitation(of: reference)
+            })
+        }
     }
 }

@@ -25,7 +25,7 @@ extension GatewayOperator {
     /// What is known of a record, as a viewer may see it.
     func why(_ request: WhyRequest, for viewer: QueueViewer) async throws(GatewayError) -> WhyReport {
         let mask = FrameMask(devices: configuration.devices)
-        let forwarders = gateway.forwarders
+        let forwarders = gateway.allForwarders
         let uplinks = configuration.uplinks
         return try await GatewayQueue(journal: gateway.journal, viewer: viewer).why(
             request, masked: mask.text,
@@ -46,7 +46,7 @@ extension GatewayOperator {
             } else {
                 try await retryAll(of: request.state ?? "", for: uplinks, by: decision)
             }
-        for each in gateway.forwarders { each.forwarder.wake() }
+        for each in gateway.allForwarders { each.forwarder.wake() }
         logger.notice(
             "ratings are sent again", metadata: ["user": "\(request.user)", "ratings": "\(report.ratings)"])
         return report

@@ -36,8 +36,9 @@ extension GatewayQueue {
         return WhyReport(
             id: "\(id)", kind: entry.body.word, commit: WhyReport.Commit(entry),
             press: entry.body.rating.map { WhyReport.Press($0, frame: masked($0.press)) },
-            response: entry.body.delivered?.response.map(WhyReport.Response.init), deliveries: deliveries,
-            beside: try await beside(id, receipts),
+            response: entry.body.delivered?.response.map(WhyReport.Response.init),
+            invitation: entry.body.delivered?.invitation.map(WhyReport.Invitation.init), deliveries: deliveries,
+            beside: try await beside(entry, receipts),
             statement: entry.body.rating == nil ? WhyReport.Beside(entry) : nil)
     }
 
@@ -49,12 +50,18 @@ extension GatewayQueue {
     }
 
     /// What stands beside a rating, with the decisions and presses that its receipts name.
-    private func beside(_ id: RecordID, _ receipts: [Receipt]) async throws(GatewayError) -> [WhyReport.Beside] {
-        var found = try await journal.entries(beside: id)
+    private func beside(
+        _ entry: JournalEntry, _ receipts: [Receipt]
+    ) async throws(GatewayError) -> [WhyReport.Beside] {
+        var found = try await journal.entries(beside: entry.id)
         for mover in receipts.compactMap(\.movedBy) where !found.contains(where: { $0.id == mover }) {
             if let entry = try await journal.entry(mover) { found.append(entry) }
         }
-        return found.sorted { $0.sequence < $1.sequence }.compactMap(WhyReport.Beside.init)
+        var beside = found.sorted { $0.sequence < $1.sequence }.compactMap(WhyReport.Beside.init)
+        // A rating takes the place of a press; of an invitation it is the answer.
+        guard case .invitation = entry.body else { return beside }
+        for index in beside.indices where beside[index].kind == "correction" { beside[index].kind = "rating" }
+        return beside
     }
 
     private func moves(_ receipts: [Receipt]) -> [WhyReport.Delivery.Move] {
@@ -115,7 +122,7 @@ extension RecordBody {
         switch self {
         case .rating(let rating): rating
         case .conflict(let conflict): conflict.rating
-        case .session, .imported, .noAnswer, .integrity, .decision, .verdict, .questionnaire: nil
+        case .session, .imported, .noAnswer, .integrity, .decision, .verdict, .questionnaire, .invitation: nil
         }
     }
 
@@ -130,6 +137,7 @@ extension RecordBody {
         case .decision: "decision"
         case .verdict: "verdict"
         case .questionnaire: "questionnaire"
+        case .invitation: "invitation"
         }
     }
 }
@@ -173,6 +181,15 @@ extension WhyReport.Response {
     }
 }
 
+extension WhyReport.Invitation {
+    fileprivate init(_ invitation: Invitation) {
+        self.init(
+            caseReference: "\(invitation.caseReference)", window: invitation.window.value,
+            session: invitation.session, askedAtMilliseconds: invitation.askedAt.wall.millisecondsSinceEpoch,
+            endedAtMilliseconds: invitation.endedAt.wall.millisecondsSinceEpoch)
+    }
+}
+
 extension WhyReport.Beside {
     /// `nil` for a record that says nothing of another. Reasons stay in the journal: they may speak of a level (G9).
     fileprivate init?(_ entry: JournalEntry) {
@@ -189,7 +206,7 @@ extension WhyReport.Beside {
                 way: verdict.uplink.value)
         case .conflict: self.init(id: "\(entry.id)", atMilliseconds: time, kind: "conflict")
         case .rating: self.init(id: "\(entry.id)", atMilliseconds: time, kind: "correction")
-        case .session, .imported, .noAnswer, .integrity, .questionnaire: return nil
+        case .session, .imported, .noAnswer, .integrity, .questionnaire, .invitation: return nil
         }
     }
 }

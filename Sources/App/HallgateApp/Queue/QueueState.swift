@@ -41,11 +41,16 @@ extension RatingPlace {
     }
 
     /// The places where ratings have stopped until somebody does something, or something else happens. What was corrected
-    /// by a later press, or has no level where the region takes none, is well where it is.
+    /// by a later press, or has no level where the region takes none, is well where it is, and so is an invitation whose time
+    /// has not come.
     static let stopped: [RatingPlace] =
         [.parked, .unknown, .setAside]
         + all.filter { place in
-            if case .held(let reason) = place { reason != .superseded && reason != .unrated } else { false }
+            if case .held(let reason) = place {
+                ![.superseded, .unrated, .answerable].contains(reason)
+            } else {
+                false
+            }
         }
 }
 

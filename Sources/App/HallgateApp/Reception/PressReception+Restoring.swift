@@ -104,7 +104,7 @@ extension PressReception {
             guard let number = rating.session else { return }
             if rating.level != nil { answers[number] = .answered }
             if answers[number] != .answered { answers[number] = .noAnswer }
-        case .conflict, .imported, .integrity, .decision, .verdict, .questionnaire: break
+        case .conflict, .imported, .integrity, .decision, .verdict, .questionnaire, .invitation: break
         }
     }
 }

@@ -41,6 +41,8 @@ extension PressReception {
         else { return }
         if screens.windows.contains(window) { screens.tell(.answeredElsewhere(number, window)) }
         await handle(.answeredElsewhere(number))
+        // The question may have run out, and the invitation wait, before the region said so.
+        if let reference = standing.session.caseReference { await withdrawInvitation(of: reference) }
     }
 
     /// Tells that a rating is on disk, which it is whatever level it has.

@@ -123,18 +123,4 @@ extension PressReception {
             return 0
         }
     }
-
-    /// The record's id follows from the session, so that however often this is tried there is one record.
-    private func recordNoAnswer(of session: WindowSession) async {
-        let id = RecordID(at: session.openedAt.wall, random: (UInt64(session.number), 0x6E6F_2D61_6E73_7765))
-        let end = NoAnswer(session: session.number, window: session.window)
-        do throws(GatewayError) {
-            let outcome = try await intake.record(
-                RecordDraft(id: id, body: .noAnswer(end), recordedAt: clock.now()))
-            if case .failed(let error) = outcome { throw error }
-            await handle(.noAnswerRecorded(session.number))
-        } catch {
-            logger.error("a missing answer was not recorded", metadata: ["error": "\(error)"])
-        }
-    }
 }

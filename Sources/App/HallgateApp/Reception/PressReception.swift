@@ -22,7 +22,7 @@ actor PressReception: PressReceiver {
     let logger: Logger
     let gate: SharedCorrectionGate
     let keeper: (any SessionKeeper)?
-    private let routes: [DeliveryRoute]
+    let routes: [DeliveryRoute]
     let wakeForwarders: @Sendable () -> Void
 
     var sessions: WindowSessions
@@ -142,7 +142,8 @@ actor PressReception: PressReceiver {
             if closing != nil { lastReleased = 0 }
             let commit = known.begin()
             do throws(GatewayError) {
-                let outcome = try await intake.record(draft)
+                let (outcome, others) = try await intake.record(draft, with: following(rating, session, at: now))
+                for case .failed(let error) in others { logInvitation(error) }
                 closing.map { gate.settle($0, recordedAs: outcome.sequence, at: clock.now().monotonic) }
                 defer { known.end(commit, at: outcome.sequence) }
                 if case .recorded = outcome, draft.deliveries.values.contains(.pending) { wakeForwarders() }

@@ -14,6 +14,8 @@ import ServiceLifecycle
 /// is done at a start, so that a rating whose bundle was never made, because the daemon was stopped, is not left behind.
 struct ReceiptWatch: Service {
     let name: UplinkName
+    /// The queues that are delivered by it: the one of its ratings, and the one of its invitations where there is one.
+    let queues: [UplinkName]
     let interval: Duration
     let journal: any RatingJournal
     let look: @Sendable () async -> ReceiptFindings
@@ -44,7 +46,9 @@ struct ReceiptWatch: Service {
         let isReminded = reminder.isDue(after: findings)
         guard isDue || isReminded else { return false }
         do throws(GatewayError) {
-            if try await journal.requeue(.unknown, for: name) > 0 { wake() }
+            var isWaiting = false
+            for queue in queues where try await journal.requeue(.unknown, for: queue) > 0 { isWaiting = true }
+            if isWaiting { wake() }
             return false
         } catch {
             logger.error("what receipts answer stays unknown", metadata: ["uplink": "\(name)", "error": "\(error)"])

@@ -77,7 +77,7 @@ struct WatchdogService: Service {
             },
             Part(name: "supervision") { await gateway.supervision.progress().oldestInHand },
         ]
-            + gateway.forwarders.map { each in
+            + gateway.allForwarders.map { each in
                 Part(name: "the forwarder of \(each.name)") {
                     _ = await each.forwarder.status()
                     return nil

@@ -48,7 +48,7 @@ struct QueueWords {
         let chinese = [
             "unmatched": "未匹配办件", "contested": "同件竞合", "unrated": "未评价", "unanswered": "未获回执",
             "quarantined": "隔离待核", "superseded": "已由后一次按键更正", "reasonless": "待补充说明",
-            "questionnaire": "上级无问卷接口",
+            "questionnaire": "上级无问卷接口", "answerable": "尚可作答",
         ]
         return chinese[word] ?? word
     }
@@ -117,6 +117,12 @@ struct QueueWords {
         say("\(count) \(count == 1 ? "question" : "questions") answered ●", "已答 \(count) 题 ●")
     }
 
+    var invitation: String { say("asked", "邀请评价") }
+    func unanswered(_ asked: String, _ ended: String) -> String {
+        say("from \(asked), until \(ended) nobody answered", "\(asked) 起询问，至 \(ended) 无人作答")
+    }
+    var answered: String { say("the case was rated", "该办件已评价") }
+
     var channel: String { say("channel", "渠道") }
 
     func channel(_ word: String) -> String {
@@ -137,6 +143,7 @@ struct QueueWords {
         let chinese = [
             "rating": "评价", "conflict": "冲突按键", "session": "会话", "import": "导入", "no-answer": "未作答", "flag": "标记",
             "decision": "决定", "verdict": "复核结论", "correction": "更正", "questionnaire": "问卷答卷",
+            "invitation": "邀评",
         ]
         return isChinese ? chinese[word] ?? word : word
     }

@@ -33,6 +33,7 @@ struct WhyPage {
             columns.add([words.questionnaire, responseText(response)])
             columns.add([words.channel, words.channel(response.channel)])
         }
+        if let invitation = report.invitation { columns.add([words.invitation, invitationText(invitation)]) }
         columns.add([words.commit, commitText])
         if let statement = report.statement { columns.add([words.statement, besideText(statement)]) }
         lines += columns.lines.map { "  " + $0 }
@@ -41,7 +42,7 @@ struct WhyPage {
             lines += ["", Paint.bold.painted(title, usesColor)]
             lines += deliveryLines(delivery).map { "  " + $0 }
         }
-        if ["rating", "questionnaire"].contains(report.kind), report.deliveries.isEmpty {
+        if ["rating", "questionnaire", "invitation"].contains(report.kind), report.deliveries.isEmpty {
             lines += ["", words.notDelivered]
         }
         if !report.beside.isEmpty {
@@ -85,6 +86,14 @@ struct WhyPage {
         return parts.joined(separator: words.comma)
     }
 
+    private func invitationText(_ invitation: WhyReport.Invitation) -> String {
+        let (asked, ended) = (words.time(invitation.askedAtMilliseconds), words.time(invitation.endedAtMilliseconds))
+        return [
+            words.unanswered(asked, ended), shortened(invitation.window, to: 40), words.session(invitation.session),
+            words.reference(shortened(invitation.caseReference, to: 80)),
+        ].joined(separator: words.comma)
+    }
+
     private var commitText: String {
         let time = words.time(report.commit.atMilliseconds) + (report.commit.isTimeTrusted ? "" : words.untrusted)
         return [
@@ -125,6 +134,7 @@ struct WhyPage {
             return "\(who) \(words.decision(what, beside.count ?? 1))"
         case "verdict": return words.verdict(shortened(what, to: 80), number: shortened(beside.who ?? "–", to: 40))
         case "conflict": return "\(words.conflict) (\(shortened(beside.id, to: 36)))"
+        case "rating": return "\(words.answered) (\(shortened(beside.id, to: 36)))"
         default: return "\(words.correction) (\(shortened(beside.id, to: 36)))"
         }
     }

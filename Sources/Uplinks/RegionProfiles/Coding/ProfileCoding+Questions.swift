@@ -5,7 +5,9 @@ import RatingModel
 import UplinkAPI
 
 extension ProfileCoding {
-    func channel(of rating: OutgoingRecord) -> String? { profile.channels[rating.channel] }
+    func channel(of rating: OutgoingRecord) -> String? {
+        rating.channel.flatMap { profile.channels[$0] }
+    }
 
     func call(asking question: RegionQuestion, access: RegionAccess) throws(GatewayError) -> RegionCall? {
         let calls = profile.calls

@@ -13,7 +13,7 @@ struct ProfileCoding: RegionCoding {
     let terms: RegionTerms
     let answers: AnswerReader
     private let writer: RecordWriter
-    private let responses: ResponseWriter
+    private let others: ContentWriter
     private let sealing: (any RegionSealing)?
 
     init(_ settings: RegionSettings, zone: HallZone, sealing: (any RegionSealing)?) {
@@ -25,7 +25,7 @@ struct ProfileCoding: RegionCoding {
         self.sealing = sealing
         writer = RecordWriter(
             profile, terms: settings.terms, values: FieldValues(profile, settings: settings, zone: zone))
-        responses = ResponseWriter(profile, site: settings.site, zone: zone)
+        others = ContentWriter(profile, site: settings.site, zone: zone)
         let opens = profile.sealing.opensAnswers
         answers = AnswerReader(profile.answers, waitsForCase: settings.terms.caseMode != .none) { text in
             guard opens else { return text }
@@ -34,7 +34,7 @@ struct ProfileCoding: RegionCoding {
     }
 
     func canState(_ record: OutgoingRecord) -> Bool {
-        record.rating == nil ? responses.canState(record) : writer.canState(record)
+        record.rating == nil ? others.canState(record) : writer.canState(record)
     }
 
     func usesStatement(_ rating: OutgoingRecord) -> Bool { writer.usesStatement(rating) }
@@ -64,11 +64,16 @@ struct ProfileCoding: RegionCoding {
             body: try body(of: batch, form, values))
     }
 
-    /// The call a batch goes by: all of it are late ratings, or none is, and so with responses to questionnaires.
+    /// The call a batch goes by: all of it are late ratings, or none is, and so with all that is no rating.
     private func callForm(for batch: [OutgoingRecord]) -> CallForm {
         guard let first = batch.first else { return profile.calls.evaluate }
-        if first.rating == nil { return profile.calls.questionnaire ?? profile.calls.evaluate }
-        return first.isLate ? profile.calls.supplement ?? profile.calls.evaluate : profile.calls.evaluate
+        let form =
+            switch first.content {
+            case .questionnaire: profile.calls.questionnaire
+            case .invitation: profile.calls.invitation
+            case .rating: first.isLate ? profile.calls.supplement : profile.calls.evaluate
+            }
+        return form ?? profile.calls.evaluate
     }
 
     func report(_ reply: RegionReply, on batch: [OutgoingRecord], at now: WallTime) -> DeliveryReport {
@@ -79,7 +84,7 @@ struct ProfileCoding: RegionCoding {
                 of: batch, tree, words: words.isEmpty ? "HTTP \(reply.status)" : "HTTP \(reply.status): \(words)")
         }
         if [404, 405, 410, 501].contains(reply.status), batch.first.map({ $0.rating == nil }) ?? false {
-            // A region that has no call for questionnaires is no region that is away: its ratings go on.
+            // A region that has no such call beside the one for ratings is no region that is away: its ratings go on.
             return .answered(batch.map { _ in DeliveryOutcome(.rejected, answer: "HTTP \(reply.status)") })
         }
         guard reply.status == 200 else {
@@ -137,7 +142,7 @@ struct ProfileCoding: RegionCoding {
     }
 
     private func write(_ record: OutgoingRecord, into out: inout [UInt8]) {
-        if record.rating == nil { responses.write(record, into: &out) } else { writer.write(record, into: &out) }
+        if record.rating == nil { others.write(record, into: &out) } else { writer.write(record, into: &out) }
     }
 
     private func encrypted(_ text: [UInt8]) throws(GatewayError) -> [UInt8] {

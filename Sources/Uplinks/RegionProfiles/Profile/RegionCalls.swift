@@ -14,6 +14,8 @@ struct RegionCalls: Sendable, Hashable {
     var notices: CallForm?
     /// Takes responses to questionnaires.
     var questionnaire: CallForm?
+    /// Takes invitations.
+    var invitation: CallForm?
     /// Says whether a case has been rated.
     var rated: CallForm?
     /// Gives the code of a case.
@@ -32,7 +34,8 @@ struct RegionCalls: Sendable, Hashable {
         let named: [(String, CallForm?)] = [
             ("evaluate", evaluate), ("supplement", supplement), ("token", token), ("alive", alive),
             ("outcomes", outcomes), ("file_case", fileCase), ("look_up_case", lookUpCase), ("holdings", holdings),
-            ("notices", notices), ("questionnaire", questionnaire), ("rated", rated), ("code", code),
+            ("notices", notices), ("questionnaire", questionnaire), ("invitation", invitation), ("rated", rated),
+            ("code", code),
         ]
         return named.compactMap { key, form in form.map { (key, $0) } }
     }

@@ -22,7 +22,9 @@ public struct RegionProfile: Sendable, Hashable {
     /// A rating's fields, in the order they are written.
     var fields: [RecordField] = []
     /// A response's fields, in the order they are written; none where the region takes no questionnaires.
-    var responseFields: [ResponseField] = []
+    var responseFields: [ContentField] = []
+    /// An invitation's fields, in the order they are written; none where the region takes no invitations.
+    var invitationFields: [ContentField] = []
     /// How fields become a record, and records a batch.
     var shape = RecordShape()
     /// 用户属性 and 办件类型, where the region has codes for them.

@@ -25,6 +25,9 @@ public struct RegionTerms: Sendable, Hashable {
     public var reasonlessHold = Duration.seconds(24 * 3600)
     /// How old a press is that goes by the call for late ratings (补报): `late_after`; `nil` for no such call.
     public var lateAfter: Duration?
+    /// How long after a question that nobody answered the region is told to invite: `invitation_after`; `nil` to make no
+    /// invitations, as nothing but a site's own word has any made.
+    public var invitationAfter: Duration?
 
     /// Whose word a rating needs before it can go.
     public enum CaseMode: String, Sendable, Hashable, CaseIterable {

@@ -13,6 +13,7 @@ struct ProfileChecks {
     func run() {
         checkRecords()
         checkResponses()
+        checkInvitations()
         checkPageCalls()
         checkTemplates()
         checkTerms(profile.terms)
@@ -59,6 +60,29 @@ struct ProfileChecks {
             report(
                 "the call for questionnaires carries no response", "问卷调用未携带答卷",
                 "add '${records}' to the body of calls.questionnaire", "请在 calls.questionnaire 的 body 中加入 '${records}'",
+                at: "calls")
+        }
+    }
+
+    private func checkInvitations() {
+        guard let call = profile.calls.invitation else {
+            if !profile.invitationFields.isEmpty {
+                report(
+                    "no call hands invitations over", "没有提交邀评的调用", "add 'calls.invitation: …'",
+                    "请添加 'calls.invitation: …'", at: "calls")
+            }
+            return
+        }
+        if !profile.invitationFields.contains(where: { $0.source == .project }) {
+            report(
+                "no field says which case the invitation is about", "没有填写邀评办件编号的字段",
+                "add '{name: …, from: project}' to 'invitation_fields'",
+                "请在 'invitation_fields' 中添加 '{name: …, from: project}'", at: "invitation_fields")
+        }
+        if !call.body.has(.records) {
+            report(
+                "the call for invitations carries none", "邀评调用未携带邀评",
+                "add '${records}' to the body of calls.invitation", "请在 calls.invitation 的 body 中加入 '${records}'",
                 at: "calls")
         }
     }
@@ -110,6 +134,12 @@ struct ProfileChecks {
                 "the region has no call for late ratings", "上级没有补报接口",
                 "leave 'late_after' out, or add calls.supplement",
                 "请去掉 'late_after'，或添加 calls.supplement", at: "late_after")
+        }
+        if terms.invitationAfter != nil, profile.calls.invitation == nil {
+            report(
+                "the region has no call for invitations", "上级没有邀评接口",
+                "leave 'invitation_after' out, or add calls.invitation",
+                "请去掉 'invitation_after'，或添加 calls.invitation", at: "invitation_after")
         }
         if terms.onUnknown == .resend, terms.dedupe == .nothing {
             report(

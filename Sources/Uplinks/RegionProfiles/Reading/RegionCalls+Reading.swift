@@ -25,6 +25,7 @@ extension RegionCalls {
         holdings = section.section("holdings") { CallForm.read($0, method: "GET") }
         notices = section.section("notices") { CallForm.read($0, method: "GET") }
         questionnaire = section.section("questionnaire") { CallForm.read($0, method: "POST") }
+        invitation = section.section("invitation") { CallForm.read($0, method: "POST") }
         rated = section.section("rated") { CallForm.read($0, method: "GET") }
         code = section.section("code") { CallForm.read($0, method: "POST") }
     }

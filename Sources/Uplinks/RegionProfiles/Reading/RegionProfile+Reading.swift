@@ -28,7 +28,10 @@ extension RegionProfile {
             RecordField.read(field, shape: profile.shape, site: profile.site)
         }
         profile.responseFields = section.list("questionnaire_fields", atMost: 64) { field in
-            ResponseField.read(field, site: profile.site)
+            ContentField.read(field, from: ContentField.ofResponses, site: profile.site)
+        }
+        profile.invitationFields = section.list("invitation_fields", atMost: 64) { field in
+            ContentField.read(field, from: ContentField.ofInvitations, site: profile.site)
         }
         profile.calls.headers = section.list("headers", atMost: 32) { HeaderReader.read($0) }
         section.section("calls") { profile.calls.read($0) }
@@ -55,6 +58,8 @@ extension RegionTerms {
         let hours: ClosedRange<Duration> = .seconds(60) ... .seconds(30 * 86_400)
         reasonlessHold = section.value("reasonless_hold", .duration(in: hours), default: reasonlessHold)
         lateAfter = section.value("late_after", .duration(in: hours)) ?? lateAfter
+        invitationAfter =
+            section.value("invitation_after", .duration(in: .seconds(1)...hours.upperBound)) ?? invitationAfter
     }
 }
 

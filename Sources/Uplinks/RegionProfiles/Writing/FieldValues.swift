@@ -59,7 +59,7 @@ struct FieldValues: Sendable {
         case .service: if let text = rating.caseReference?.serviceNumber { out.append(contentsOf: text.utf8) }
         case .level: if let level = rating.level { out.append(contentsOf: levels[Int(level.rawValue) - 1]) }
         case .levelName: if let level = rating.level { out.append(contentsOf: levelNames[Int(level.rawValue) - 1]) }
-        case .channel: if let code = channels[outgoing.channel] { out.append(contentsOf: code) }
+        case .channel: if let code = channels[rating.channel] { out.append(contentsOf: code) }
         case .indicators: writeIndicators(outgoing, into: &out)
         case .text: writeText(outgoing, into: &out)
         case .time: (field.time ?? time).write(rating.pressedAt.wall, in: zone, into: &out)

@@ -36,7 +36,7 @@ struct RecordWriter: Sendable {
     func canState(_ rating: OutgoingRecord) -> Bool {
         guard let stated = rating.rating, stated.level != nil || terms.unrated == .plain else { return false }
         guard stated.caseReference != nil || terms.unbound == .plain else { return false }
-        guard profile.channels[rating.channel] != nil || !profile.writesChannel else { return false }
+        guard profile.channels[stated.channel] != nil || !profile.writesChannel else { return false }
         return plans.allSatisfy { !$0.field.isRequired || values.has($0.field.source, rating) }
     }
 

@@ -4,8 +4,9 @@
 import ConfigurationFile
 import RatingModel
 
-/// A field of a response to a questionnaire: its name at the region and what stands in it.
-struct ResponseField: Sendable, Hashable {
+/// A field of what is delivered beside ratings, a response to a questionnaire or an invitation: its name at the region and
+/// what stands in it.
+struct ContentField: Sendable, Hashable {
     var name: String
     var source: Source
     /// Whether it is left out where there is nothing to say; else it is written empty.
@@ -13,18 +14,30 @@ struct ResponseField: Sendable, Hashable {
 
     /// What stands in a field.
     enum Source: Sendable, Hashable {
+        case id, window, project, service
         /// `answers` is a list of objects in JSON, and that list as a text in every other form.
-        case id, questionnaire, version, channel, language, time, window, project, service, answers
+        case questionnaire, version, channel, language, time, answers
+        case session, asked, ended
         case site(String)
         case literal(String)
     }
 
-    private static let sources: [String: Source] = [
-        "id": .id, "questionnaire": .questionnaire, "version": .version, "channel": .channel, "language": .language,
-        "time": .time, "window": .window, "project": .project, "service": .service, "answers": .answers,
+    private static let common: [String: Source] = [
+        "id": .id, "window": .window, "project": .project, "service": .service,
     ]
+    /// What can stand in a response to a questionnaire.
+    static let ofResponses = common.merging([
+        "questionnaire": .questionnaire, "version": .version, "channel": .channel, "language": .language,
+        "time": .time, "answers": .answers,
+    ]) { first, _ in first }
+    /// What can stand in an invitation.
+    static let ofInvitations = common.merging(["session": .session, "asked": .asked, "ended": .ended]) { first, _ in
+        first
+    }
 
-    static func read(_ section: ConfigurationSection, site: [SiteConstant]) -> ResponseField? {
+    static func read(
+        _ section: ConfigurationSection, from sources: [String: Source], site: [SiteConstant]
+    ) -> ContentField? {
         let name = section.required("name", .fieldName)
         var source: Source?
         if section.has("value") {
@@ -36,6 +49,6 @@ struct ResponseField: Sendable, Hashable {
         }
         let isOmitted = section.value("absent", .choice(["omit": true, "empty": false]), default: false)
         guard let name, let source else { return nil }
-        return ResponseField(name: name, source: source, isOmitted: isOmitted)
+        return ContentField(name: name, source: source, isOmitted: isOmitted)
     }
 }

@@ -4,8 +4,8 @@
 import RatingModel
 import UplinkAPI
 
-/// Writes responses to questionnaires down, as the profile's fields say.
-struct ResponseWriter: Sendable {
+/// Writes what is delivered beside ratings down, responses to questionnaires and invitations, as the profile's fields say.
+struct ContentWriter: Sendable {
     private let profile: RegionProfile
     private let site: [String: String]
     private let zone: HallZone
@@ -18,20 +18,25 @@ struct ResponseWriter: Sendable {
         form = profile.shape.form
     }
 
-    /// Whether the region's interface has words for a response.
+    /// Whether the region's interface has words for it.
     func canState(_ record: OutgoingRecord) -> Bool {
-        guard record.content.response != nil, profile.calls.questionnaire != nil else { return false }
-        return profile.channels[record.channel] != nil || !profile.responseFields.contains { $0.source == .channel }
+        switch record.content {
+        case .rating: false
+        case .invitation: profile.calls.invitation != nil
+        case .questionnaire(let response):
+            profile.calls.questionnaire != nil
+                && (profile.channels[response.channel] != nil
+                    || !profile.responseFields.contains { $0.source == .channel })
+        }
     }
 
-    /// Writes a response that can be stated.
+    /// Writes what can be stated.
     func write(_ record: OutgoingRecord, into out: inout [UInt8]) {
-        guard let response = record.content.response else { return }
         out.append(contentsOf: opening)
         var isFirst = true
-        for field in profile.responseFields {
+        for field in fields(of: record.content) {
             var value: [UInt8] = []
-            write(field.source, response, record, into: &value)
+            write(field.source, record, into: &value)
             if value.isEmpty, field.isOmitted { continue }
             if !isFirst { out.append(contentsOf: between) }
             isFirst = false
@@ -47,26 +52,40 @@ struct ResponseWriter: Sendable {
         out.append(contentsOf: closing)
     }
 
-    private func write(
-        _ source: ResponseField.Source, _ response: QuestionnaireResponse, _ record: OutgoingRecord,
-        into out: inout [UInt8]
-    ) {
+    private func fields(of content: DeliveredContent) -> [ContentField] {
+        switch content {
+        case .rating: []
+        case .questionnaire: profile.responseFields
+        case .invitation: profile.invitationFields
+        }
+    }
+
+    /// The reader of profiles has seen to it that a field asks for nothing that its record has not.
+    private func write(_ source: ContentField.Source, _ record: OutgoingRecord, into out: inout [UInt8]) {
+        let (content, response, invitation) = (record.content, record.content.response, record.content.invitation)
         let text: String?
         switch source {
         case .id: return out.appendID(record.id.high, record.id.low)
-        case .questionnaire: text = response.questionnaire
-        case .version: return out.appendDecimal(UInt64(response.version))
-        case .channel: text = profile.channels[response.channel]
-        case .language: text = response.language
-        case .time: return profile.shape.time.write(response.answeredAt.wall, in: zone, into: &out)
-        case .window: text = response.window?.value
-        case .project: text = response.caseReference?.projectNumber
-        case .service: text = response.caseReference?.serviceNumber
-        case .answers: return writeAnswers(response, record.personal, into: &out)
+        case .window: text = content.window?.value
+        case .project: text = content.caseReference?.projectNumber
+        case .service: text = content.caseReference?.serviceNumber
+        case .questionnaire: text = response?.questionnaire
+        case .version: text = response.map { String($0.version) }
+        case .channel: text = content.channel.flatMap { profile.channels[$0] }
+        case .language: text = response?.language
+        case .time: return write(response?.answeredAt, into: &out)
+        case .answers: return response.map { writeAnswers($0, record.personal, into: &out) } ?? ()
+        case .session: text = invitation.map { String($0.session) }
+        case .asked: return write(invitation?.askedAt, into: &out)
+        case .ended: return write(invitation?.endedAt, into: &out)
         case .site(let name): text = site[name]
         case .literal(let literal): text = literal
         }
         if let text { out.append(contentsOf: text.utf8) }
+    }
+
+    private func write(_ time: CaptureTime?, into out: inout [UInt8]) {
+        if let time { profile.shape.time.write(time.wall, in: zone, into: &out) }
     }
 
     /// `[{"question":"…","choices":["…"]},{"question":"…","scale":4},{"question":"…","text":"…"}]`.
