@@ -8,6 +8,7 @@ import Glibc
 import HallAPI
 import OperatorAPI
 import RatingModel
+import RegionProfiles
 import Testing
 
 @testable import HallgateApp
@@ -69,6 +70,22 @@ import Testing
             reading.diagnostics.contains {
                 $0.severity == .warning && $0.message.english.contains("no code for the channel 'paper'")
             }, "\(reading.diagnostics)")
+    }
+
+    @Test func `writing what the warning says mends it, and the region's code goes up`() throws {
+        let text =
+            Self.source("name: office, channel: paper, key_file: /k")
+            + "uplinks: [{name: region, kind: https, profile: national, url: 'https://127.0.0.1:9/a'}]\n"
+        let warning = try #require(
+            GatewayConfiguration.read(text: text).diagnostics.first { $0.message.english.contains("'paper'") })
+        let said = try #require(warning.hint.english.firstMatch(of: /channels: \{paper: CODE\}/)).output
+        #expect(warning.hint.chinese.contains("channels: {paper: 代码}"))
+        let mended = text.replacing(
+            "profile: national", with: "profile: national, \(said.replacing("CODE", with: "9"))")
+        let reading = GatewayConfiguration.read(text: mended)
+        #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
+        let region = try #require(reading.configuration?.uplinks.first?.region)
+        #expect(region.profile.channels[.paper] == "9" && region.profile.channels[.terminal] == "5")
     }
 
     @Test func `a reload says that it changed`() throws {

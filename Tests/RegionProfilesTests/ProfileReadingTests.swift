@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ConfigurationFile
+import HallgateTesting
 import RatingModel
 import Testing
 import UplinkAPI
@@ -111,6 +112,21 @@ import UplinkAPI
         #expect(missing.count == 1 && missing[0].contains("areaCode, deptCode"), "\(missing)")
         let (keys, _) = stanza("profile: shandong-style\nsite: {areaCode: 1, deptCode: D, appMark: M}")
         #expect(keys.count == 2 && keys.allSatisfy { $0.contains("there is no key") }, "\(keys)")
+    }
+
+    @Test func aSiteHasCodesOfChannelsThatTheProfileLacks() throws {
+        let office = UplinkSamples.outgoing(1, level: .satisfied, channel: .paper)
+        #expect(!stanza("profile: national").1.coding(zone: .china).canState(office))
+        let (lines, settings) = stanza("profile: national\nchannels: {paper: 8, qr: 33}")
+        #expect(lines == [])
+        let coding = settings.coding(zone: .china)
+        #expect(coding.canState(office) && coding.channel(of: office) == "8")
+        let call = try coding.call(handingOver: [office], access: RegionAccess(now: UplinkSamples.moment.wall))
+        #expect(String(decoding: call.body, as: UTF8.self).contains(#""pf":"8""#))
+        #expect(settings.profile.channels[.qrCode] == "33" && settings.profile.channels[.terminal] == "5")
+        #expect(RegionProfile.national.channels[.paper] == nil, "what ships is as it was")
+        let (mistakes, _) = stanza("profile: national\nchannels: {papers: 8}")
+        #expect(mistakes.count == 1 && mistakes[0].contains("unknown key 'papers'"), "\(mistakes)")
     }
 
     private func stanza(_ text: String) -> ([String], RegionSettings) {

@@ -15,7 +15,8 @@ public enum UplinkSamples {
 
     /// A rating of a case of its own.
     public static func rating(
-        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, device: String = "pad-1"
+        _ number: Int, level: SatisfactionLevel? = .satisfied, hasCase: Bool = true, device: String = "pad-1",
+        channel: RatingChannel = .terminal
     ) -> Rating {
         let outcome: PressOutcome = level.map { .rated($0, key: 1, label: "满意") } ?? .timedOut
         let press = CapturedPress(
@@ -25,7 +26,7 @@ public enum UplinkSamples {
         let reference = CaseReference(projectNumber: "P\(number)", serviceNumber: "1")
         return Rating(
             press: press, pressedAt: moment, window: WindowID("A01"), session: nil,
-            caseReference: hasCase ? reference : nil, staff: nil)
+            caseReference: hasCase ? reference : nil, staff: nil, channel: channel)
     }
 
     /// The id of a rating.
@@ -35,9 +36,10 @@ public enum UplinkSamples {
 
     /// A rating as an uplink is given it.
     public static func outgoing(
-        _ number: Int, level: SatisfactionLevel? = .satisfied, ordinal: Int = 1
+        _ number: Int, level: SatisfactionLevel? = .satisfied, ordinal: Int = 1, channel: RatingChannel = .terminal
     ) -> OutgoingRecord {
-        OutgoingRecord(id: id(number), rating: rating(number, level: level), personal: nil, ordinal: ordinal)
+        OutgoingRecord(
+            id: id(number), rating: rating(number, level: level, channel: channel), personal: nil, ordinal: ordinal)
     }
 
     /// A response to a questionnaire as an uplink is given it.

@@ -74,8 +74,10 @@ struct IngestSettings: Sendable, Hashable {
                     "the region of '\(uplink.name)' has no code for the channel '\(channel.rawValue)'",
                     "“\(uplink.name)”的上级系统没有渠道“\(channel.rawValue)”的代码"),
                 hint: LocalText(
-                    "ask the region for it and add it to a profile of your own, under 'channels'",
-                    "请向上级系统确认代码，并写入自定义规范的 'channels'"),
+                    "ask the region for its code, and write it under '- name: \(uplink.name)' of 'uplinks': "
+                        + "channels: {\(channel.rawValue): CODE}; until then these ratings are parked",
+                    "请向上级系统询问代码，并在 uplinks 的“name: \(uplink.name)”之下写入 "
+                        + "channels: {\(channel.rawValue): 代码}；在此之前这些评价会被搁置"),
                 at: "channel", .warning)
         }
     }

@@ -12,11 +12,7 @@ extension RegionProfile {
         profile.version = section.required("version", .identifier) ?? profile.version
         profile.isVerified = section.required("verified", .flag) ?? false
         profile.levels = section.required("levels", .word()) ?? profile.levels
-        section.section("channels") { channels in
-            for channel in RatingChannel.allCases {
-                profile.channels[channel] = channels.value(channel.rawValue, .text(atMost: 32))
-            }
-        }
+        profile.readChannels(section)
         section.section("user") { users in
             for kind in UserKind.allCases {
                 profile.codes.user[kind.rawValue] = users.value(kind.rawValue, .text(atMost: 32))
@@ -40,6 +36,16 @@ extension RegionProfile {
         profile.terms.read(section)
         ProfileChecks(profile: profile, section: section).run()
         return profile
+    }
+
+    /// Reads the codes of channels, in a profile or in an uplink's stanza, over what they are: what a region says to one
+    /// hall need not wait for a profile of its own.
+    mutating func readChannels(_ section: ConfigurationSection) {
+        section.section("channels") { codes in
+            for channel in RatingChannel.allCases {
+                channels[channel] = codes.value(channel.rawValue, .text(atMost: 32)) ?? channels[channel]
+            }
+        }
     }
 }
 

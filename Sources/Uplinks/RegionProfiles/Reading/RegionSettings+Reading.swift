@@ -15,6 +15,7 @@ extension RegionSettings {
     ) -> RegionSettings {
         var result = RegionSettings(profile: readProfile(section, copiedTo: copy))
         if section.has("profile_file") { result.profileFile = section.value("profile_file", .absolutePath()) }
+        result.profile.readChannels(section)
         result.terms.read(section)
         result.reasonlessStatement = section.value(
             "reasonless_statement", .sentence(ofAtMost: result.profile.shape.textCharacters),
