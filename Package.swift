@@ -228,7 +228,7 @@ let testing: [Target] = [
     adapter(
         "Testing", "StandInRegion",
         [
-            "Cryptography", "SQLite", "SystemClock", "RatingModel", hummingbird,
+            "Cryptography", "SQLite", "QRCode", "SystemClock", "RatingModel", hummingbird,
             hummingbirdCore, hummingbirdTLS, nioCore, nioPosix, nioSSL, logging,
         ]),
 ]

@@ -66,10 +66,12 @@ class Hall:
     """The three processes, each of which can be killed and started again on its port."""
 
     def __init__(
-            self, qr="{source: local}", show_code_for="10m", questionnaire=None, more="", web_limits="{}", sources=None):
+            self, qr="{source: local}", show_code_for="10m", questionnaire=None, more="", web_limits="{}", sources=None,
+            region=()):
         self.programs = pathlib.Path(os.environ["HALLGATE_LAB"]).parent
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="hallgate-whole-"))
         self.running = {}
+        self.region_options = region
         self.web, self.region = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.web}"
         self.region_url = f"https://localhost:{self.region}"
@@ -115,7 +117,8 @@ class Hall:
 
     def start_region(self):
         self.start("region", "hallgate-lab", "region", "serve", "--listen", f"127.0.0.1:{self.region}", "--store",
-                   self.path / "region.db", "--certificate", self.path / "region.pem", "--key", self.path / "region.key")
+                   self.path / "region.db", "--certificate", self.path / "region.pem", "--key", self.path / "region.key",
+                   *self.region_options)
         self.until("region", lambda: does_listen(self.region))
 
     def start_gateway(self):

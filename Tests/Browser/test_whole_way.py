@@ -16,9 +16,11 @@ class InHall(unittest.TestCase):
     """What every test has: a hall, the browser of its kiosk screen and the browser of a phone."""
 
     qr = "{source: local}"
+    region = ()
+    code = ".qr svg"
 
     def setUp(self):
-        self.hall = Hall(self.qr)
+        self.hall = Hall(self.qr, region=self.region)
         self.addCleanup(self.hall.stop)
         self.screen = hall_pages.browser()
         self.addCleanup(self.screen.quit)
@@ -35,7 +37,7 @@ class InHall(unittest.TestCase):
 
     def scan(self, name):
         """What a phone's camera reads off the screen."""
-        wait(lambda: is_shown(self.screen, ".qr svg"))
+        wait(lambda: is_shown(self.screen, self.code))
         self.assertEqual(look(self.screen), [])
         picture = screenshot(self.screen, name, whole=False)
         read = subprocess.run(["zbarimg", "--raw", "-q", picture], capture_output=True, text=True, check=True)
@@ -247,7 +249,7 @@ class RegionsOwnCode(InHall):
             {"pf": "3", "satisfaction": "2", "evalDetail": "214", "writingEvaluation": "等了很久"})
         # The hall asks the region whether the case was rated, and never how.
         self.until_screen_shows("thanks")
-        self.assertFalse(is_shown(self.screen, ".qr svg"))
+        self.assertFalse(is_shown(self.screen, self.code))
         self.assertEqual(look(self.screen), [])
         screenshot(self.screen, "whole-way-region-4-screen-thanks-1080x1920", whole=False)
         self.assertEqual(self.hall.result(session), "answered")
@@ -262,3 +264,33 @@ class RegionIsAsked(RegionsOwnCode):
     """A hall that asks its region for the code of every case."""
 
     qr = "{source: region-call, ask_rated: 1s}"
+
+
+class RegionGivesPictures(RegionsOwnCode):
+    """A hall whose region draws the codes itself and gives no addresses."""
+
+    qr = "{source: region-call, ask_rated: 1s}"
+    region = ("--code-images",)
+    code = ".qr canvas"
+
+    def tearDown(self):
+        loaded = self.screen.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)")
+        self.assertTrue(all("/assets/" in name or name.endswith("/events") for name in loaded), loaded)
+        for line in self.screen.get_log("browser"):
+            self.assertNotIn("Content Security Policy", line["message"])
+            self.assertNotIn("Uncaught", line["message"])
+
+    def test_a_picture_is_as_sharp_as_the_region_drew_it(self):
+        self.hall.open_session("150121202600032")
+        self.until_screen_shows("prompt")
+        wait(lambda: is_shown(self.screen, self.code))
+        wide, shades = self.screen.execute_script("""
+            const canvas = document.querySelector('.qr canvas');
+            const points = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            return [canvas.width, [...new Set(points)].sort((one, other) => one - other)];""")
+        self.assertEqual(shades, [0, 255])
+        self.assertEqual(wide % 6, 0, "six points a module")
+        # The next session's picture takes its place.
+        self.hall.open_session("150121202600033")
+        address = f"{self.hall.region_url}/evaluate?c=150121202600033&s=1"
+        wait(lambda: self.scan("whole-way-pictures-1080x1920") == address)

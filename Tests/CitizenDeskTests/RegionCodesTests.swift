@@ -88,10 +88,31 @@ private func machine(askRated: Duration? = .seconds(3)) -> RegionCodes {
         #expect(asked == [3, 7, 15, 31, 61])
         codes.opened(session(8), wantsCode: true, at: at(100))
         _ = codes.timePassed(at: at(100))
-        #expect(codes.code("https://r/8", for: 8, at: at(101)) == [.show(session(8), code: "https://r/8")])
+        #expect(
+            codes.code(.text("https://r/8"), for: 8, at: at(101)) == [.show(session(8), code: .text("https://r/8"))])
         #expect(codes.timePassed(at: at(101)) == [.askRated(session(8))])
         _ = codes.rated(nil, of: 8, at: at(101))
         #expect(codes.timePassed(at: at(103)) == [] && codes.timePassed(at: at(104)) == [.askRated(session(8))])
+    }
+
+    @Test func `a region that gives no code for minutes is told of, and one that gives one again is not`() {
+        var codes = machine(askRated: nil)
+        func ask(_ number: PromptNumber, _ code: ShownCode?, _ seconds: Double) {
+            codes.opened(session(number), wantsCode: true, at: at(seconds))
+            _ = codes.timePassed(at: at(seconds))
+            _ = codes.code(code, for: number, at: at(seconds))
+        }
+        ask(1, nil, 0)
+        ask(2, nil, 119)
+        #expect(codes.tally.silence == nil)
+        ask(3, nil, 180)
+        #expect(codes.tally.silence == .seconds(180))
+        #expect(codes.tally.asked == 3 && codes.tally.given == 0)
+        ask(4, .text("https://r/4"), 181)
+        #expect(codes.tally.silence == nil && codes.tally.asked == 4 && codes.tally.given == 1)
+        codes.asked(hasCome: false, at: at(200))
+        codes.asked(hasCome: false, at: at(400))
+        #expect(codes.tally.silence == .seconds(200), "what is asked for beside the turns counts as well")
     }
 
     @Test func `few questions are under way, and every window has its turn`() {

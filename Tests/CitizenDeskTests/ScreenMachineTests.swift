@@ -48,7 +48,8 @@ private struct Board {
             case .mint(let purpose):
                 minted.append(purpose)
                 carryOut(
-                    machine.minted(purpose, text: mints ? "code \(minted.count)" : nil, at: at(seconds)), seconds)
+                    machine.minted(purpose, code: mints ? .text("code \(minted.count)") : nil, at: at(seconds)), seconds
+                )
             }
         }
     }
@@ -152,7 +153,7 @@ private struct Board {
         _ = machine.apply([Board.counter], at: at(0))
         _ = machine.changed(place, to: picture(7), at: at(0))
         _ = machine.changed(place, to: picture(8), at: at(1))
-        _ = machine.minted(.session(session(7)), text: "late", at: at(2))
+        _ = machine.minted(.session(session(7)), code: .text("late"), at: at(2))
         #expect(machine.scene(of: "counter", at: at(2))?.codeText == nil)
     }
 

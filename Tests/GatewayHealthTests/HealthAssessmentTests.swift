@@ -200,6 +200,19 @@ private func codes(_ change: (inout HealthPicture) -> Void) -> [String] {
         }
     }
 
+    @Test func codesOfTheRegionAreCountedWhereTheHallShowsThem() {
+        var status = HealthAssessment().assess(picture { _ in })
+        #expect(!PrometheusText.render(status).contains("region_code"))
+        status.regionCodes = GatewayStatus.RegionCodes(asked: 7, given: 5, placesWithout: ["", "A01"])
+        let page = PrometheusText.render(status)
+        for line in [
+            "hallgate_region_codes_asked_total 7", "hallgate_region_codes_given_total 5",
+            #"hallgate_region_code_missing{window=""} 1"#, #"hallgate_region_code_missing{window="A01"} 1"#,
+        ] {
+            #expect(page.contains(line + "\n"), "\(line)")
+        }
+    }
+
     @Test func labelsAreEscaped() {
         let status = HealthAssessment().assess(picture { $0.uplinks[0].name = UplinkName("a\"b\\c\nd") })
         #expect(PrometheusText.render(status).contains(#"{uplink="a\"b\\c\nd","#))

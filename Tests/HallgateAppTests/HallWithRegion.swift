@@ -26,13 +26,15 @@ struct HallWithRegion {
 
     /// Runs both; `pages` is a section of the hall's configuration.
     static func run(
-        showing pages: (StandInRegion) -> String, _ body: (HallWithRegion) async throws -> Void
+        showing pages: (StandInRegion) -> String, where change: (inout StandInRegionConfiguration) -> Void = { _ in },
+        _ body: (HallWithRegion) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "region-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let ca = try ThrowAwayCA(in: directory)
-        let configuration = StandInRegionConfiguration(store: directory + "/region.db", tls: ca.serverTLS())
+        var configuration = StandInRegionConfiguration(store: directory + "/region.db", tls: ca.serverTLS())
+        change(&configuration)
         try await withStandInRegion(configuration) { region in
             try await RunningHall.run(
                 devices: "driver: native, window: W3", pages(region),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CitizenDesk
 import Foundation
 import HallAPI
 import HallgateTesting
@@ -14,13 +15,14 @@ import Testing
 /// A hall that shows its region's own codes, with the region.
 @Suite(.timeLimit(.minutes(3))) struct RegionCodeDeskTests {
     private func run(
-        _ qr: (StandInRegion) -> String, _ body: (ScreenWatcher, StandInRegion) async throws -> Void
+        _ qr: (StandInRegion) -> String, where change: (inout StandInRegionConfiguration) -> Void = { _ in },
+        _ body: (ScreenWatcher, StandInRegion) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "codes-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let screens = try ScreenWatcher.stanza(in: directory)
-        try await HallWithRegion.run(showing: { "pages: {qr: {\(qr($0))}, \(screens)}" }) { both in
+        try await HallWithRegion.run(showing: { "pages: {qr: {\(qr($0))}, \(screens)}" }, where: change) { both in
             try await body(ScreenWatcher(gateway: both.hall.gateway), both.region)
         }
     }
@@ -47,6 +49,38 @@ import Testing
             #expect(try await screen.result(session) == .answered)
             let records = try await screen.records()
             #expect(records.ratings == 0 && records.missing == 0, "nothing was pressed here")
+        }
+    }
+
+    @Test func `a picture that the region gives is shown as it came`() async throws {
+        try await run { _ in
+            "source: region-call, ask_rated: 1s"
+        } where: {
+            $0.drawsCodes = true
+        } _: { screen, region in
+            _ = try await screen.open("P1")
+            #expect(try await screen.comes { $0.kind == .prompt && $0.codeImage != nil })
+            let scene = try #require(try await screen.scene())
+            #expect(scene.codeText == nil && scene.codeImage?.form == .png && scene.remainingSeconds != nil)
+            let picture = await screen.gateway.hall.regionCodes.picture
+            #expect(picture?.drawsCodes == true && picture?.tally.given == 1 && picture?.troubles.isEmpty == true)
+            var settings = PagesSettings()
+            #expect(picture?.warnings(settings).isEmpty == true)
+            settings.showsOnPads = true
+            #expect(picture?.warnings(settings).map(\.code) == ["code.pictures-not-on-pads"])
+        }
+    }
+
+    @Test func `a window whose code the site lacks is told of`() async throws {
+        try await run { _ in
+            "source: region-call"
+        } _: { screen, _ in
+            _ = try await screen.open(nil)
+            let regionCodes = await screen.gateway.hall.regionCodes
+            #expect(await eventually { await regionCodes.picture?.placesWithout == [WindowID("W3")] })
+            let picture = try #require(await regionCodes.picture)
+            #expect(picture.troubles.map(\.code) == ["code.not-imported"] && picture.shown.placesWithout == ["W3"])
+            #expect(picture.troubles.first?.message.chinese.contains("窗口 W3") == true)
         }
     }
 

@@ -29,9 +29,9 @@ import Testing
             ScreenBoard.Surroundings(
                 mint: { purpose in
                     if case .session(let session) = purpose {
-                        "https://h/r/\(session.number)"
+                        .text("https://h/r/\(session.number)")
                     } else {
-                        "https://h/r/all"
+                        .text("https://h/r/all")
                     }
                 }, showOnPads: { [onPads] text, window, _ in onPads.add("\(window) \(text)") }, canRecord: { true }))
         // What happens at the windows reaches the board in its order.

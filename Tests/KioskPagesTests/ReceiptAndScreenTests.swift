@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import HallAPI
 import Hummingbird
+import RatingModel
 import Synchronization
 import Testing
+
+@testable import KioskPages
 
 @Suite struct ReceiptAndScreenTests {
     @Test func aReceiptTellsHowFarItCame() async throws {
@@ -45,6 +49,17 @@ import Testing
             #expect(stream.text.contains(part), "\(part)")
         }
         #expect(hall.state.withLock { $0.screens } == [ScreenRequest(screen: "w3", key: "secret")])
+    }
+
+    @Test func aPictureOfTheRegionsGoesToTheScreenAsItCame() async throws {
+        let picture =
+            "iVBORw0KGgoAAAANSUhEUgAAABUAAAAVAQAAAACBbJg7AAAAD0lEQVR4nGP4//8/A5UxAEyUPsIgbcHfAAAAAElFTkSuQmCC"
+        let image = try CodeImage(base64: picture)
+        let hall = FakeHall { $0.scenes = [ScreenScene(kind: .prompt, codeImage: image, remainingSeconds: 60)] }
+        let stream = try await ask(hall, "/screen/w3/events", headers: [.authorization: "Bearer secret"])
+        let data = try #require(stream.text.components(separatedBy: "event: scene\ndata: ").last)
+        let event = try JSONDecoder().decode(SceneEvent.self, from: Data(data.utf8))
+        #expect(event.image == picture && event.code == nil && event.remaining == 60)
     }
 
     @Test func noKeyNoScenes() async throws {

@@ -15,7 +15,12 @@ import Testing
         for y in 0..<side {
             for x in 0..<side { image.append(dark(x / scale - zone, y / scale - zone) ? 0 : 255) }
         }
-        let file = FileManager.default.temporaryDirectory.appending(path: "qr-\(UUID()).pgm")
+        return try scanned(image, "pgm")
+    }
+
+    /// What zbarimg reads in the file of an image.
+    private func scanned(_ image: [UInt8], _ suffix: String) throws -> String {
+        let file = FileManager.default.temporaryDirectory.appending(path: "qr-\(UUID()).\(suffix)")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data(image).write(to: file)
         let process = Process()
@@ -73,6 +78,19 @@ import Testing
         #expect(code("a\0b") == "qr.unwritable")
         #expect(code(String(repeating: "x", count: QRMatrix.mostBytes + 1)) == "qr.too-long")
         #expect(code(String(repeating: "x", count: 1 << 22)) == "qr.too-long")
+    }
+
+    @Test func thePNGIsReadAndIsAPictureThatIsShown() throws {
+        let address = "https://pingjia.example.gov.cn/r/" + String(repeating: "aB3_", count: 14)
+        let matrix = try QRMatrix(text: address)
+        for scale in [1, 3, 4, 8] {
+            let image = try CodeImage(matrix.png(pixelsPerModule: scale))
+            #expect(image.form == .png && image.width == (matrix.size + 8) * scale && image.height == image.width)
+            if scale >= 3 { #expect(try scanned(image.bytes, "png") == address, "\(scale)") }
+        }
+        let longest = try QRMatrix(text: String(repeating: "x", count: 512)).png()
+        let width = try CodeImage(longest).width
+        #expect(longest.count < CodeImage.mostBytes / 2 && width < 400)
     }
 
     @Test func theSVGHoldsTheSameModules() throws {

@@ -30,7 +30,44 @@ import UplinkAPI
                 == #"{"projectNo":"P 1\"","serviceNumber":"1&2","window":"A\"1"}"#)
         #expect(try coding.isRated(reply(#"{"success":true,"rated":true}"#)))
         #expect(try !coding.isRated(reply(#"{"success":true,"rated":false}"#)))
-        #expect(try coding.code(in: reply(#"{"url":"https://r.example/e?c=1"}"#)) == "https://r.example/e?c=1")
+        #expect(try coding.code(in: reply(#"{"url":"https://r.example/e?c=1"}"#)) == .text("https://r.example/e?c=1"))
+    }
+
+    @Test func aPictureIsTakenWhereThereIsNoAddress() throws {
+        let coding = RegionSettings().coding(zone: .china, sealing: nil)
+        // 21 by 21 points that Python made with zlib.
+        let picture =
+            "iVBORw0KGgoAAAANSUhEUgAAABUAAAAVAQAAAACBbJg7AAAAD0lEQVR4nGP4//8/A5UxAEyUPsIgbcHfAAAAAElFTkSuQmCC"
+        guard case .image(let image) = try coding.code(in: reply(#"{"image":"\#(picture)"}"#)) else {
+            Issue.record("it is no picture")
+            return
+        }
+        #expect(image.form == .png && image.width == 21 && image.base64 == picture)
+        let both = reply(#"{"url":"https://r.example/1","image":"\#(picture)"}"#)
+        #expect(try coding.code(in: both) == .text("https://r.example/1"))
+        for other in ["iVBORw0KGgo=", "https://r.example/1.png", String(picture.dropLast(8))] {
+            do throws(GatewayError) {
+                _ = try coding.code(in: reply(#"{"image":"\#(other)"}"#))
+                Issue.record("\(other) is a picture")
+            } catch { #expect(error.code == "uplink.code-unusable") }
+        }
+    }
+
+    @Test func aProfileThatNamesAPictureAloneHasNoText() throws {
+        let text = """
+            profile: p
+            version: "1"
+            verified: true
+            levels: 5-is-best
+            channels: {terminal: 4}
+            fields: [{name: id, from: id}]
+            calls: {evaluate: {body: '${records}'}, code: {path: '/code', body: '{}'}}
+            answers: {success: [{path: ok, is: true}], code: {image: url}}
+            """
+        let reading = RegionProfile.read(text: text, name: "p")
+        #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
+        let paths = reading.value.answers.code
+        #expect(paths.text == nil && paths.image == AnswerPath("url"))
     }
 
     @Test(arguments: [

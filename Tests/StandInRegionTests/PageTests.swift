@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RatingModel
 import Testing
 
 @testable import StandInRegion
@@ -64,6 +65,16 @@ import Testing
             #expect(try await curl(region.url("/evaluate"), Self.form + ["-d", rating]).status == 200)
             let answer = try await curl(question)
             #expect(answer.body == #"{"rated":true,"success":true}"#, "and never how")
+        }
+    }
+
+    @Test func aRegionCanAnswerPicturesOfItsCodes() async throws {
+        try await withRegion({ $0.drawsCodes = true }) { region, _ in
+            let asked = try await curl(
+                region.url("/api/codes"), body: #"{"projectNo":"P1","serviceNumber":"1","window":"A01"}"#)
+            let text = try #require(asked.body.firstMatch(of: /"image":"([A-Za-z0-9+\/=]+)"/)?.1)
+            let image = try CodeImage(base64: String(text))
+            #expect(image.form == .png && image.width == image.height && !asked.body.contains("url"))
         }
     }
 

@@ -176,8 +176,8 @@ private func hall(
         ScreenBoard.Surroundings(
             mint: { [weak hall] purpose in
                 guard let settings = await hall?.settings else { return nil }
-                let code = await addresses.address(for: purpose, settings)
-                if case .session(let session) = purpose { await regionCodes.opened(session, code: code, settings) }
+                let code = await addresses.code(for: purpose, settings)
+                await regionCodes.wanted(purpose, code: code, settings)
                 return code
             },
             showOnPads: { [weak hall] text, window, lifetime in

@@ -45,17 +45,21 @@ actor GatewayOperator: OperatorService {
         var otherFaults: [GatewayError] = []
         for desk in gateway.desks { otherFaults += await desk.troubles }
         if let fault = await gateway.codes.fault(at: gateway.clock.now().wall) { otherFaults.append(fault) }
+        let regionCodes = await gateway.hall.regionCodes.picture
+        otherFaults += regionCodes?.troubles ?? []
         let picture = HealthPicture(
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
             devices: await gateway.supervision.statuses(), uplinks: queues.filter { !$0.name.isOfInvitations },
             invitations: queues.filter(\.name.isOfInvitations), missingPresses: findings.missing,
             conflicts: findings.conflicts, flags: flags.sinceStart, flagsToday: flags.today,
-            faults: faults + otherFaults + [refusedConfiguration].compactMap { $0 })
+            faults: faults + otherFaults + [refusedConfiguration].compactMap { $0 },
+            warnings: regionCodes?.warnings(configuration.pages ?? PagesSettings()) ?? [])
         var status = HealthAssessment().assess(picture)
         status.troubles += await gateway.supervision.troubles()
         status.decisions = await decisions()
         status.mirrors = await mirrors()
+        status.regionCodes = regionCodes?.shown
         for index in status.uplinks.indices {
             let region = configuration.uplinks.first { $0.name.value == status.uplinks[index].name }?.region
             if let region, !region.isVerified { status.uplinks[index].unverifiedProfile = region.profile.name }

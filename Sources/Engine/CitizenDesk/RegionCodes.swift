@@ -30,7 +30,7 @@ public struct RegionCodes: Sendable {
         /// Ask whether a session's case was rated and say what came with ``rated(_:of:at:)``.
         case askRated(WindowSession)
         /// Show a code that came.
-        case show(WindowSession, code: String)
+        case show(WindowSession, code: ShownCode)
         /// The session was answered at the region's page.
         case answered(PromptNumber)
     }
@@ -39,8 +39,27 @@ public struct RegionCodes: Sendable {
     public static let mostAtOnce = 2
     /// How long a case is asked after once its code is shown no more: whoever scanned it last is still rating.
     public static let grace = Duration.seconds(30)
+    /// How long a region may give no code before an operator is told: one citizen goes without, and no more.
+    static let patience = Duration.seconds(120)
     /// The longest wait after questions without an answer.
     static let longestWait = Duration.seconds(30)
+
+    /// How codes came that were asked for.
+    public struct Tally: Sendable, Hashable {
+        /// How often a code was asked for since the start.
+        public var asked = 0
+        /// How often one came.
+        public var given = 0
+        /// Between which two moments every question went without a code; `nil` where the last one had it.
+        var missing: ClosedRange<MonotonicInstant>?
+
+        /// For how long no code has come, where that is longer than a moment and nobody knows better since.
+        public var silence: Duration? {
+            guard let missing else { return nil }
+            let lasted = missing.lowerBound.duration(to: missing.upperBound)
+            return lasted >= RegionCodes.patience ? lasted : nil
+        }
+    }
 
     private struct Entry {
         let session: WindowSession
@@ -60,6 +79,8 @@ public struct RegionCodes: Sendable {
     public var times: Times
     private var entries: [WindowID: Entry] = [:]
     private var underWay = 0
+    /// How codes came so far.
+    public private(set) var tally = Tally()
 
     /// Starts with nothing to ask.
     public init(times: Times) { self.times = times }
@@ -99,7 +120,8 @@ public struct RegionCodes: Sendable {
     }
 
     /// What the region answered when asked for a code; `nil` where it gave none, which is asked for again.
-    public mutating func code(_ code: String?, for session: PromptNumber, at now: MonotonicInstant) -> [Action] {
+    public mutating func code(_ code: ShownCode?, for session: PromptNumber, at now: MonotonicInstant) -> [Action] {
+        asked(hasCome: code != nil, at: now)
         guard let window = end(session) else { return [] }
         guard let code else {
             fail(window, at: now, .seconds(2))
@@ -109,6 +131,18 @@ public struct RegionCodes: Sendable {
         entries[window]?.failures = 0
         entries[window]?.next = now
         return entries[window].map { [.show($0.session, code: code)] } ?? []
+    }
+
+    /// A code was asked for, by a turn of ``timePassed(at:)`` or beside them, and came or did not.
+    public mutating func asked(hasCome: Bool, at now: MonotonicInstant) {
+        tally.asked += 1
+        if hasCome {
+            tally.given += 1
+            tally.missing = nil
+        } else {
+            let first = tally.missing?.lowerBound ?? now
+            tally.missing = first...max(first, now)
+        }
     }
 
     /// What the region answered when asked whether a case was rated; `nil` where it said neither.

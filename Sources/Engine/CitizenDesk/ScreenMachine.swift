@@ -58,7 +58,7 @@ public struct ScreenMachine: Sendable {
 
     /// What is to be done.
     public enum Action: Sendable, Hashable {
-        /// Make a code and say so with ``minted(_:text:at:)``.
+        /// Make a code and say so with ``minted(_:code:at:)``.
         case mint(Purpose)
         /// Show a scene on a screen.
         case show(String, ScreenScene)
@@ -81,12 +81,12 @@ public struct ScreenMachine: Sendable {
         /// How long it is asked in all.
         var askedFor = Duration.zero
         var thanksUntil: MonotonicInstant?
-        var code: String?
+        var code: ShownCode?
         var isRedeemed = false
     }
 
     private struct Rotating {
-        var text: String?
+        var code: ShownCode?
         var changesAt: MonotonicInstant
         var isBeingMade: Bool
         var lasts = Duration.zero
@@ -144,16 +144,16 @@ public struct ScreenMachine: Sendable {
     }
 
     /// A code was made; `nil` where none can be.
-    public mutating func minted(_ purpose: Purpose, text: String?, at now: MonotonicInstant) -> [Action] {
+    public mutating func minted(_ purpose: Purpose, code: ShownCode?, at now: MonotonicInstant) -> [Action] {
         switch purpose {
         case .session(let session):
             if windows[session.window]?.picture.session?.number == session.number {
-                windows[session.window]?.code = text
+                windows[session.window]?.code = code
             }
         case .everybody(let window):
             guard rotating[window] != nil else { break }
             rotating[window] = Rotating(
-                text: text, changesAt: now.advanced(by: times.rotation), isBeingMade: false, lasts: times.rotation)
+                code: code, changesAt: now.advanced(by: times.rotation), isBeingMade: false, lasts: times.rotation)
         }
         return update(at: now)
     }
@@ -196,7 +196,7 @@ public struct ScreenMachine: Sendable {
             let known = rotating[screen.place]
             guard known?.isBeingMade != true, known.map({ $0.changesAt <= now }) ?? true else { continue }
             rotating[screen.place] = Rotating(
-                text: known?.text, changesAt: known?.changesAt ?? now, isBeingMade: true, lasts: known?.lasts ?? .zero)
+                code: known?.code, changesAt: known?.changesAt ?? now, isBeingMade: true, lasts: known?.lasts ?? .zero)
             mints.append(.mint(.everybody(screen.place)))
         }
         for screen in screens.values.sorted(by: { $0.id < $1.id }) {
@@ -217,10 +217,9 @@ public struct ScreenMachine: Sendable {
         scene.staff = screen.showsStaff ? picture.staff : nil
         scene.ticket = screen.place == nil ? nil : picture.ticket
         if screen.rotates {
-            let code = rotating[screen.place]
-            scene.codeText = code?.text
-            return code?.text == nil
-                ? Shown(scene: scene) : Shown(scene: scene, until: code?.changesAt, whole: code?.lasts)
+            guard let rotating = rotating[screen.place], let code = rotating.code else { return Shown(scene: scene) }
+            scene.show(code)
+            return Shown(scene: scene, until: rotating.changesAt, whole: rotating.lasts)
         }
         guard let window, picture.session != nil else { return Shown(scene: scene) }
         if let thanksUntil = window.thanksUntil, now < thanksUntil {
@@ -229,8 +228,17 @@ public struct ScreenMachine: Sendable {
         }
         guard now < window.askedUntil, !window.isRedeemed else { return Shown(scene: scene) }
         scene.kind = window.thanksUntil == nil && !picture.isAnswered ? .prompt : .idle
-        scene.codeText = window.code
+        if let code = window.code { scene.show(code) }
         return Shown(scene: scene, until: window.askedUntil, whole: window.askedFor)
+    }
+}
+
+extension ScreenScene {
+    fileprivate mutating func show(_ code: ShownCode) {
+        switch code {
+        case .text(let text): codeText = text
+        case .image(let image): codeImage = image
+        }
     }
 }
 

@@ -22,7 +22,7 @@ public struct HealthAssessment: Sendable {
             version: picture.version, hall: picture.hall,
             startedAtMilliseconds: picture.startedAt.wall.millisecondsSinceEpoch,
             takenAtMilliseconds: picture.now.wall.millisecondsSinceEpoch, troubles: troubles(of: picture),
-            warnings: picture.devices.compactMap(Self.warning).map(GatewayStatus.Trouble.init),
+            warnings: (picture.devices.compactMap(Self.warning) + picture.warnings).map(GatewayStatus.Trouble.init),
             journal: GatewayStatus.Journal(
                 lastSequence: picture.journal.lastSequence, chainHead: picture.journal.chainHead,
                 bytesOnDisk: picture.journal.bytesOnDisk),

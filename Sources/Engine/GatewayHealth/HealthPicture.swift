@@ -33,13 +33,15 @@ public struct HealthPicture: Sendable {
     public var flagsToday: [GatewayStatus.WindowFlags]
     /// What else is wrong, such as a configuration that was refused.
     public var faults: [GatewayError]
+    /// What else an operator should know and cannot mend today.
+    public var warnings: [GatewayError]
 
     /// Takes the readings.
     public init(
         version: String, hall: String, startedAt: CaptureTime, now: CaptureTime, journal: JournalStatus,
         devices: [GatewayStatus.Device], uplinks: [UplinkPicture], invitations: [UplinkPicture] = [],
         missingPresses: [DeviceID: UInt64], conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [],
-        flagsToday: [GatewayStatus.WindowFlags] = [], faults: [GatewayError]
+        flagsToday: [GatewayStatus.WindowFlags] = [], faults: [GatewayError], warnings: [GatewayError] = []
     ) {
         self.version = version
         self.hall = hall
@@ -54,6 +56,7 @@ public struct HealthPicture: Sendable {
         self.flags = flags
         self.flagsToday = flagsToday
         self.faults = faults
+        self.warnings = warnings
     }
 }
 

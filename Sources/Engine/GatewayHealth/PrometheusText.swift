@@ -42,7 +42,19 @@ public enum PrometheusText {
         }
         devices(status.devices, on: &page)
         flags(status.flags, on: &page)
+        if let codes = status.regionCodes { regionCodes(codes, on: &page) }
         return page.text
+    }
+
+    private static func regionCodes(_ codes: GatewayStatus.RegionCodes, on page: inout Page) {
+        page.family("hallgate_region_codes_asked_total", "counter", "Codes of cases that the region was asked for.")
+        page.sample("hallgate_region_codes_asked_total", [], Double(codes.asked))
+        page.family("hallgate_region_codes_given_total", "counter", "Codes of cases that the region gave.")
+        page.sample("hallgate_region_codes_given_total", [], Double(codes.given))
+        page.family(
+            "hallgate_region_code_missing", "gauge",
+            "1 for each window whose code was wanted and is not known; the hall has an empty name.")
+        for place in codes.placesWithout { page.sample("hallgate_region_code_missing", [("window", place)], 1) }
     }
 
     private static func flags(_ flags: [GatewayStatus.WindowFlags], on page: inout Page) {

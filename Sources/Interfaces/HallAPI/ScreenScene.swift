@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import RatingModel
+
 /// A kiosk screen that shows itself.
 public struct ScreenRequest: Sendable, Hashable, Codable {
     /// Its name in the configuration.
@@ -41,6 +43,8 @@ public struct ScreenScene: Sendable, Hashable, Codable {
     public var ticket: String?
     /// What the QR code says, an address; `nil` where none is to be shown.
     public var codeText: String?
+    /// A picture of the code that its region made, shown as it is in place of ``codeText``; `nil` for none.
+    public var codeImage: CodeImage?
     /// Seconds until the code or the prompt runs out; `nil` for none.
     public var remainingSeconds: Int?
     /// Seconds that the code or the prompt runs in all, so that a screen which comes later shows how much is gone.
@@ -49,13 +53,14 @@ public struct ScreenScene: Sendable, Hashable, Codable {
     /// Takes the fields.
     public init(
         kind: Kind, window: HallDescription.Window? = nil, staff: String? = nil, ticket: String? = nil,
-        codeText: String? = nil, remainingSeconds: Int? = nil, wholeSeconds: Int? = nil
+        codeText: String? = nil, codeImage: CodeImage? = nil, remainingSeconds: Int? = nil, wholeSeconds: Int? = nil
     ) {
         self.kind = kind
         self.window = window
         self.staff = staff
         self.ticket = ticket
         self.codeText = codeText
+        self.codeImage = codeImage
         self.remainingSeconds = remainingSeconds
         self.wholeSeconds = wholeSeconds
     }

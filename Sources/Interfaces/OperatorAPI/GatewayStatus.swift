@@ -36,6 +36,9 @@ public struct GatewayStatus: Sendable, Hashable, Codable {
     /// What each region let the hall know.
     public var mirrors: [Mirror] = []
 
+    /// How it stands with the region's own codes; `nil` where the hall's codes are its own.
+    public var regionCodes: RegionCodes?
+
     /// Whether nothing needs an operator.
     public var isWell: Bool { troubles.isEmpty }
 

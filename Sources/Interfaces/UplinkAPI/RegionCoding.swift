@@ -57,8 +57,9 @@ public protocol RegionCoding: Sendable {
     /// neither yes nor no. Which level it has is not read (G9).
     func isRated(_ reply: RegionReply) throws(GatewayError) -> Bool
 
-    /// The text of the code, in the answer to ``RegionQuestion/code(_:window:)``; throws where there is none.
-    func code(in reply: RegionReply) throws(GatewayError) -> String
+    /// The code, in the answer to ``RegionQuestion/code(_:window:)``: its text, or where the region gives none a picture of
+    /// it; throws where there is neither, or the picture is none that is shown.
+    func code(in reply: RegionReply) throws(GatewayError) -> ShownCode
 }
 
 extension RegionCoding {
@@ -69,7 +70,7 @@ extension RegionCoding {
     public func isRated(_ reply: RegionReply) throws(GatewayError) -> Bool { throw .unreadableRegionAnswer }
 
     /// A region without such a call has no answer to it.
-    public func code(in reply: RegionReply) throws(GatewayError) -> String { throw .unreadableRegionAnswer }
+    public func code(in reply: RegionReply) throws(GatewayError) -> ShownCode { throw .unreadableRegionAnswer }
 }
 
 /// What is asked of a region beside taking ratings.

@@ -11,6 +11,28 @@ extension GatewayError {
             "check that the address is the region's evaluation interface and not a login page or a proxy",
             "请确认地址是上级系统的评价接口，而不是登录页或代理"))
 
+    /// The region answered with a picture of a code that is none, or none that is shown.
+    public static func unusableCodeImage(_ flaw: CodeImage.Flaw) -> GatewayError {
+        let (english, chinese): (String, String) =
+            switch flaw {
+            case .notBase64: ("it is no Base64", "不是 Base64")
+            case .tooManyBytes: ("it has more than \(CodeImage.mostBytes) bytes", "超过 \(CodeImage.mostBytes) 字节")
+            case .otherForm: ("it is neither PNG nor JPEG", "既不是 PNG 也不是 JPEG")
+            case .notWhole: ("it is damaged or breaks off", "已损坏或不完整")
+            case .otherSize:
+                (
+                    "a side has not \(CodeImage.sides.lowerBound) to \(CodeImage.sides.upperBound) pixels",
+                    "边长不在 \(CodeImage.sides.lowerBound) 至 \(CodeImage.sides.upperBound) 像素之间"
+                )
+            }
+        return GatewayError(
+            "uplink.code-unusable",
+            LocalText("the region's picture of a code is not shown: \(english)", "上级平台给出的二维码图片无法显示：\(chinese)"),
+            hint: LocalText(
+                "let 'answers.code.image' of the profile name a PNG or JPEG in Base64, or ask the region for addresses",
+                "请让上级配置的 'answers.code.image' 指向 Base64 的 PNG 或 JPEG，或请上级改为给出网址"))
+    }
+
     /// The region answered with a status that says nothing of the ratings; its body is not repeated here (G9).
     public static func regionStatus(_ status: Int) -> GatewayError {
         let cause = "HTTP \(status)"

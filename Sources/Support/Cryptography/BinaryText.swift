@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RatingModel
+
 /// How bytes are written as text, as regions differ in it.
 public enum BinaryText: String, Sendable, Hashable, CaseIterable {
     /// Hexadecimal with small letters.
@@ -15,7 +17,7 @@ public enum BinaryText: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .hex: Self.hex(bytes, Array("0123456789abcdef".utf8))
         case .capitalHex: Self.hex(bytes, Array("0123456789ABCDEF".utf8))
-        case .base64: Self.base64(Array(bytes))
+        case .base64: Base64.encode(bytes)
         }
     }
 
@@ -27,7 +29,7 @@ public enum BinaryText: String, Sendable, Hashable, CaseIterable {
             let last = whole.lastIndex(where: { !white.contains($0) })
         else { return [] }
         let body = whole[first...last]
-        let bytes = self == .base64 ? Self.bytes(fromBase64: body) : Self.bytes(fromHex: body)
+        let bytes = self == .base64 ? Base64.decode(body) : Self.bytes(fromHex: body)
         guard let bytes else { throw .badForm(self == .base64 ? "the Base64 text" : "the hexadecimal text") }
         return bytes
     }
@@ -58,38 +60,5 @@ public enum BinaryText: String, Sendable, Hashable, CaseIterable {
             }
         }
         return bytes
-    }
-
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let padded = Array(group) + [0, 0]
-            let value = Int(padded[0]) << 16 | Int(padded[1]) << 8 | Int(padded[2])
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[value >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func bytes(fromBase64 text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard text.count.isMultiple(of: 4) else { return nil }
-        let body =
-            text.suffix(2).allSatisfy { $0 == UInt8(ascii: "=") }
-            ? text.dropLast(2)
-            : text.last == UInt8(ascii: "=") ? text.dropLast(1) : text
-        var (bytes, bits, count): ([UInt8], Int, Int) = ([], 0, 0)
-        for character in body {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
-            (bits, count) = ((bits << 6 | value) & 0xFFFF, count + 6)
-            guard count >= 8 else { continue }
-            count -= 8
-            bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-        }
-        // What is left over must be nothing, or two texts would mean the same bytes.
-        return bits & ((1 << count) - 1) == 0 ? bytes : nil
     }
 }

@@ -16,7 +16,7 @@ enum RegionCall: Sendable {
     case notices(after: Int64)
     /// Whether a case has been rated.
     case rated(CaseKey)
-    /// The address of a case's page.
+    /// The code of a case, which says this address.
     case code(String)
     case ping
     /// A token was asked for by credentials that are right.

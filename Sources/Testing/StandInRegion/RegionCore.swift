@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import QRCode
+import RatingModel
 import SQLite
 
 /// The region: rules, memory and faults, one request at a time.
@@ -8,6 +10,7 @@ actor RegionCore {
     let store: RegionStore
     let rules: RegionRules
     let requiresCase: Bool
+    private let drawsCodes: Bool
     private let wire: any WireFormat
     private let answersWhole: Bool
     let started = ContinuousClock.now
@@ -19,6 +22,7 @@ actor RegionCore {
         wire = profile.wire
         answersWhole = profile.answersWhole
         requiresCase = configuration.requiresCase
+        drawsCodes = configuration.drawsCodes
         plan = FaultPlan(configuration.faults, seed: configuration.seed)
     }
 
@@ -82,10 +86,20 @@ actor RegionCore {
             let (notices, next) = try store.notices(after: number)
             return reply(.notices(notices, next: next))
         case .rated(let key): return reply(.rated(try store.holdsRating(of: key)))
-        case .code(let address): return reply(.code(address))
+        case .code(let address): return code(address)
         case .ping: return reply(.well)
         case .token(let token, let seconds): return reply(.token(token, expiresInSeconds: seconds))
         case .refused(_, let refusal): return reply(.refused(refusal.message), status: refusal.status)
+        }
+    }
+
+    /// The code of a case as the region gives codes.
+    private func code(_ address: String) -> RegionReply {
+        guard drawsCodes else { return reply(.code(address)) }
+        do throws(GatewayError) {
+            return reply(.codeImage(try QRMatrix(text: address).png(pixelsPerModule: 6)))
+        } catch {
+            return reply(.refused(error.description), status: 500)
         }
     }
 

@@ -28,6 +28,8 @@ public struct StandInRegionConfiguration: Sendable {
     public var tokenLifetime: Duration = .seconds(7200)
     /// Whether a rating is refused until its case was filed at `POST /api/cases`.
     public var requiresCase: Bool
+    /// Whether the codes of cases come as pictures, where the page's address comes otherwise.
+    public var drawsCodes = false
     /// The faults in force from the start, in order: the first that fires decides a request.
     public var faults: [FaultRule]
     /// The seed of every probability.

@@ -112,6 +112,8 @@ struct SceneEvent: Sendable, Codable {
     var staff: String?
     var ticket: String?
     var code: String?
+    /// A picture of the code in Base64, in place of `code`.
+    var image: String?
     var remaining: Int?
     var whole: Int?
 
@@ -121,6 +123,7 @@ struct SceneEvent: Sendable, Codable {
         staff = scene.staff
         ticket = scene.ticket
         self.code = code
+        image = scene.codeImage?.base64
         remaining = scene.remainingSeconds
         whole = scene.wholeSeconds
     }

@@ -15,8 +15,14 @@ struct CodeAddresses: Sendable {
     let clock: any GatewayClock
     let logger: Logger
 
+    /// The code for a purpose; `nil` where there is none, which is logged where it is a fault, or where the region has yet
+    /// to give it.
+    func code(for purpose: ScreenMachine.Purpose, _ settings: PagesSettings) async -> ShownCode? {
+        await address(for: purpose, settings).map { .text($0) }
+    }
+
     /// The address for a purpose; `nil` where there is none, which is logged where it is a fault.
-    func address(for purpose: ScreenMachine.Purpose, _ settings: PagesSettings) async -> String? {
+    private func address(for purpose: ScreenMachine.Purpose, _ settings: PagesSettings) async -> String? {
         switch settings.codeSource {
         case .regionTemplate(let template):
             // A session whose case is not known has its window's code, which the region matches later.
@@ -36,7 +42,7 @@ struct CodeAddresses: Sendable {
         case .local:
             guard let publicURL = settings.publicURL else { return nil }
             do throws(GatewayError) {
-                return publicURL + Self.path + (try await code(for: purpose, settings))
+                return publicURL + Self.path + (try await sealed(for: purpose, settings))
             } catch {
                 logger.error("no code was made for a screen", metadata: ["error": "\(error)"])
                 return nil
@@ -44,7 +50,7 @@ struct CodeAddresses: Sendable {
         }
     }
 
-    private func code(
+    private func sealed(
         for purpose: ScreenMachine.Purpose, _ settings: PagesSettings
     ) async throws(GatewayError) -> String {
         let now = clock.now().wall

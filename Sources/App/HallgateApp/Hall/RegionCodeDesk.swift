@@ -14,7 +14,7 @@ actor RegionCodeDesk {
         /// The desk of the region that a configuration names; `nil` where it has none that can be asked.
         var desk: @Sendable (UplinkName?) async -> RegionDesk?
         /// Shows a code that came.
-        var show: @Sendable (_ code: String, WindowSession) async -> Void
+        var show: @Sendable (_ code: ShownCode, WindowSession) async -> Void
         /// Has a session answered that was rated at the region's page.
         var answered: @Sendable (PromptNumber) async -> Void
     }
@@ -29,7 +29,11 @@ actor RegionCodeDesk {
     private var region: UplinkName?
     private var isOn = false
     /// What went wrong last, so that an outage is told once and not at every citizen.
-    private var trouble: String?
+    private var trouble: GatewayError?
+    /// Places whose code was wanted and which the site has none of.
+    private var placesWithout: Set<WindowID?> = []
+    /// Whether a code came as a picture.
+    private var drawsCodes = false
 
     init(clock: any GatewayClock, logger: Logger) {
         self.clock = clock
@@ -42,16 +46,23 @@ actor RegionCodeDesk {
     func apply(_ settings: PagesSettings) {
         isOn = settings.codeSource != .local
         region = settings.region
+        placesWithout = []
+        drawsCodes = false
         machine.times = RegionCodes.Times(shown: settings.showCodeFor, askRated: settings.askRated)
     }
 
     // MARK: What happens
 
-    /// A session has come; `code` is what is shown for it, `nil` where the region has yet to say.
-    func opened(_ session: WindowSession, code: String?, _ settings: PagesSettings) {
+    /// A code is wanted; `code` is what is shown for it, `nil` where the region has yet to say or the site has none.
+    func wanted(_ purpose: ScreenMachine.Purpose, code: ShownCode?, _ settings: PagesSettings) {
         guard isOn else { return }
-        let wantsCode = code == nil && settings.codeSource == .regionCall
-        machine.opened(session, wantsCode: wantsCode, at: clock.now().monotonic)
+        switch purpose {
+        case .session(let session):
+            let asks = settings.codeSource == .regionCall && session.caseReference != nil
+            machine.opened(session, wantsCode: code == nil && asks, at: clock.now().monotonic)
+            if code == nil, !asks { placesWithout.insert(session.window) }
+        case .everybody(let place): if code == nil { placesWithout.insert(place) }
+        }
     }
 
     func take(_ sign: ScreenSign) {
@@ -98,40 +109,55 @@ actor RegionCodeDesk {
         for action in actions { await carryOut(action) }
     }
 
-    private func code(for session: WindowSession) async -> String? {
+    private func code(for session: WindowSession) async -> ShownCode? {
         guard let reference = session.caseReference else { return nil }
-        return await answer(to: .code(reference, window: session.window)) { coding, reply throws(GatewayError) in
-            let code = try coding.code(in: reply)
-            guard Self.isAddress(code) else { throw .codeIsNoAddress }
-            return code
-        }
+        return try? await code(of: reference, at: session.window)
     }
 
     private func isRated(_ session: WindowSession) async -> Bool? {
         guard let reference = session.caseReference else { return nil }
-        return await answer(to: .isRated(reference)) { coding, reply throws(GatewayError) in
+        return try? await answer(to: .isRated(reference)) { coding, reply throws(GatewayError) in
             try coding.isRated(reply)
         }
+    }
+
+    private func code(of reference: CaseReference, at window: WindowID) async throws(GatewayError) -> ShownCode {
+        let code = try await answer(to: .code(reference, window: window)) { coding, reply throws(GatewayError) in
+            let code = try coding.code(in: reply)
+            if case .text(let text) = code, !Self.isAddress(text) { throw .codeIsNoAddress }
+            return code
+        }
+        if case .image = code { drawsCodes = true }
+        return code
     }
 
     private func answer<Answer: Sendable>(
         to question: RegionQuestion,
         _ read: (any RegionCoding, RegionReply) throws(GatewayError) -> Answer
-    ) async -> Answer? {
+    ) async throws(GatewayError) -> Answer {
         do throws(GatewayError) {
             guard let desk = await surroundings?.desk(region), desk.asks else { throw .nobodyToAsk }
             let answer = try read(desk.coding, try await desk.ask(question))
             trouble = nil
             return answer
         } catch {
-            if trouble != error.code, !Task.isCancelled {
+            if trouble?.code != error.code, !Task.isCancelled {
                 logger.warning(
                     "the region was asked about its own codes and did not answer; pads and pages go on without",
                     metadata: ["error": "\(error)"])
             }
-            trouble = error.code
-            return nil
+            trouble = error
+            throw error
         }
+    }
+
+    // MARK: What operators see
+
+    /// How codes came, and which the site lacks; `nil` where its codes are its own.
+    var picture: RegionCodePicture? {
+        guard isOn else { return nil }
+        return RegionCodePicture(
+            tally: machine.tally, trouble: trouble, placesWithout: placesWithout, drawsCodes: drawsCodes)
     }
 
     /// Whether a region's text is an address that a phone opens, as it is: nothing of it is ever altered.
@@ -146,8 +172,8 @@ extension GatewayError {
     fileprivate static let codeIsNoAddress = GatewayError(
         "uplink.code-unusable", LocalText("the region's code is no address", "上级平台给出的二维码不是网址"),
         hint: LocalText(
-            "let 'answers.code.text' of the profile name the address; an image cannot be shown",
-            "请让上级配置的 'answers.code.text' 指向网址；图片形式的二维码无法显示"))
+            "let 'answers.code.text' of the profile name the address, or 'answers.code.image' a picture",
+            "请让上级配置的 'answers.code.text' 指向网址，或让 'answers.code.image' 指向图片"))
 
     fileprivate static let nobodyToAsk = GatewayError(
         "uplink.asks-nothing", LocalText("this kind of uplink asks nothing", "此类上行链路不能查询上级系统"),

@@ -11,8 +11,8 @@ import Synchronization
 actor ScreenBoard {
     /// What the board asks of the rest of the gateway.
     struct Surroundings: Sendable {
-        /// Makes a code, as an address; `nil` where none can be made.
-        var mint: @Sendable (ScreenMachine.Purpose) async -> String?
+        /// Makes a code; `nil` where none can be made.
+        var mint: @Sendable (ScreenMachine.Purpose) async -> ShownCode?
         /// Shows an address as a QR code on the pads of a window.
         var showOnPads: @Sendable (_ text: String, _ window: WindowID, _ lifetime: Duration) async -> Void
         /// Whether the journal takes ratings.
@@ -90,14 +90,15 @@ actor ScreenBoard {
     }
 
     /// A session's code came later than its session.
-    func show(_ code: String, of session: WindowSession) async {
-        await carryOut(machine.minted(.session(session), text: code, at: now))
+    func show(_ code: ShownCode, of session: WindowSession) async {
+        await carryOut(machine.minted(.session(session), code: code, at: now))
         await showOnPads(code, of: session)
     }
 
-    private func showOnPads(_ code: String, of session: WindowSession) async {
-        guard settings?.showsOnPads == true else { return }
-        await surroundings?.showOnPads(code, session.window, machine.times.prompt)
+    /// Pads draw a code from its text: of a picture they are told nothing, and ask as ever.
+    private func showOnPads(_ code: ShownCode, of session: WindowSession) async {
+        guard settings?.showsOnPads == true, let text = code.text else { return }
+        await surroundings?.showOnPads(text, session.window, machine.times.prompt)
     }
 
     /// Looks whether time changes what is shown.
@@ -117,9 +118,9 @@ actor ScreenBoard {
         while let action = actions.popFirst() {
             switch action {
             case .mint(let purpose):
-                let text = await surroundings?.mint(purpose)
-                actions += machine.minted(purpose, text: text, at: now)
-                if case .session(let session) = purpose, let text { await showOnPads(text, of: session) }
+                let code = await surroundings?.mint(purpose)
+                actions += machine.minted(purpose, code: code, at: now)
+                if case .session(let session) = purpose, let code { await showOnPads(code, of: session) }
             case .show(let screen, _):
                 // Something may have happened while a code was made: what is shown is what is true now.
                 guard let scene = machine.scene(of: screen, at: now) else { continue }

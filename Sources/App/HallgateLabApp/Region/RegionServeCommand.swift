@@ -42,6 +42,7 @@ public struct RegionServeCommand: AsyncParsableCommand {
     @Option(help: "A file with the bearer token that every call must carry.") var tokenFile: String?
     @Option(help: "A file to write the port into once the region answers.") var portFile: String?
     @Flag(help: "Refuse a rating until its case was filed.") var requireCase = false
+    @Flag(help: "Answer the codes of cases as pictures, and not as addresses.") var codeImages = false
     @Flag(
         help:
             "Obey lines on standard input: fault RULE, clear, notice JSON, remove ID, alter ID JSON, counts, quit; its end quits."
@@ -98,6 +99,7 @@ public struct RegionServeCommand: AsyncParsableCommand {
             token: try tokenFile.map(SmallFile.token(in:)), requiresCase: requireCase, faults: try faults(), seed: seed)
         configuration.isDurable = !noSync
         configuration.profile = profile
+        configuration.drawsCodes = codeImages
         if let ownSM2 { configuration.keys.ownSM2 = try SmallFile.bytes(of: ownSM2) }
         if let hallSM2 { configuration.keys.hallSM2 = try SmallFile.bytes(of: hallSM2) }
         if let sharedSM4 { configuration.keys.sharedSM4 = try SmallFile.bytes(of: sharedSM4) }

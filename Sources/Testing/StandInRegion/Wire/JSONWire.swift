@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RatingModel
+
 /// Batches of ratings as JSON, `{"evaluate":[…]}`: the national-style interface, and hubs that call the fields otherwise.
 struct JSONWire: WireFormat {
     /// The name of the array of ratings.
@@ -65,6 +67,7 @@ struct JSONWire: WireFormat {
                 json.name("rated")
                 json.flag(isRated)
             case .code(let address): json.member("url", address)
+            case .codeImage(let bytes): json.member("image", Base64.encode(bytes))
             case .holdings(let date, let ratings): Self.write(ratings, of: date, to: &json)
             case .notices(let notices, let next):
                 json.member("next", next.map { String($0) })

@@ -117,4 +117,6 @@ enum RegionSaying: Sendable, Hashable {
     case rated(Bool)
     /// The address of a case's page.
     case code(String)
+    /// A picture of the code of a case, a PNG.
+    case codeImage([UInt8])
 }

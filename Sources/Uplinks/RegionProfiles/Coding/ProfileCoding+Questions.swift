@@ -105,11 +105,11 @@ extension ProfileCoding {
         return false
     }
 
-    func code(in reply: RegionReply) throws(GatewayError) -> String {
-        guard let text = try tree(reply).words(profile.answers.codeText), !text.isEmpty else {
-            throw .unreadableRegionAnswer
-        }
-        return text
+    func code(in reply: RegionReply) throws(GatewayError) -> ShownCode {
+        let (tree, paths) = (try tree(reply), profile.answers.code)
+        if let text = tree.words(paths.text), !text.isEmpty { return .text(text) }
+        guard let image = tree.words(paths.image), !image.isEmpty else { throw .unreadableRegionAnswer }
+        do { return .image(try CodeImage(base64: image)) } catch { throw .unusableCodeImage(error) }
     }
 
     /// The answer to a question; throws where the region failed or said nothing readable.

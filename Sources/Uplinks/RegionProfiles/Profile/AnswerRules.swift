@@ -19,8 +19,8 @@ struct AnswerRules: Sendable, Hashable {
     var caseHeld: [Condition] = []
     /// What it says where it is asked whether a case has been rated.
     var rated = Rated()
-    /// Where the text of a case's code stands.
-    var codeText = AnswerPath("url")
+    /// Where a case's code stands.
+    var code = CodePaths()
     var token = TokenPaths()
     var holdings = HoldingPaths()
     var notices = NoticePaths()
@@ -65,6 +65,12 @@ struct AnswerRules: Sendable, Hashable {
     struct Rated: Sendable, Hashable {
         var yes: [Condition] = []
         var no: [Condition] = []
+    }
+
+    /// Where the text of a code stands, and where a picture of it in Base64; a text goes before a picture.
+    struct CodePaths: Sendable, Hashable {
+        var text: AnswerPath? = AnswerPath("url")
+        var image: AnswerPath?
     }
 
     struct TokenPaths: Sendable, Hashable {

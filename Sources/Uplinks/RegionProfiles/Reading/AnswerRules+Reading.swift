@@ -21,7 +21,9 @@ extension AnswerRules {
             rules.rated.no = rated.list("no", atMost: 20) { Condition.read($0) }
         }
         section.section("code") { code in
-            rules.codeText = code.value("text", .path, default: rules.codeText)
+            rules.code.image = code.value("image", .path)
+            // Where a picture is named alone, there is no text.
+            rules.code.text = code.value("text", .path) ?? (code.has("image") ? nil : rules.code.text)
         }
         section.section("token") { token in
             rules.token.token = token.value("token", .path, default: rules.token.token)

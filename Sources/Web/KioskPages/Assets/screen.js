@@ -18,6 +18,8 @@
 
   let endsAt = 0;
   let whole = 0;
+  // Which code is meant now: one that takes a moment to decode must not come back after it was hidden.
+  let drawn = 0;
 
   const tick = () => {
     if (!endsAt) return;
@@ -30,6 +32,7 @@
   };
 
   const hideCode = () => {
+    drawn += 1;
     endsAt = 0;
     field('code').replaceChildren();
     part('code').hidden = true;
@@ -44,10 +47,32 @@
     put('ticket', isServing ? scene.ticket : '');
     part('staff').hidden = !(isServing && (scene.staff || scene.ticket));
     hideCode();
-    if (!scene.code) return;
-    const svg = new DOMParser().parseFromString(scene.code, 'image/svg+xml').documentElement;
-    if (svg.nodeName !== 'svg') return;
-    field('code').replaceChildren(document.importNode(svg, true));
+    const mine = drawn;
+    const heard = performance.now();
+    if (scene.code) {
+      const svg = new DOMParser().parseFromString(scene.code, 'image/svg+xml').documentElement;
+      if (svg.nodeName === 'svg') showCode(document.importNode(svg, true), scene, heard);
+    } else if (scene.image) {
+      picture(scene.image).then((canvas) => { if (mine === drawn) showCode(canvas, scene, heard); }, () => {});
+    }
+  };
+
+  // The region's picture is drawn as it is, point by point, and never gets an address: nothing asks for it, nothing keeps it.
+  const picture = async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const canvas = document.createElement('canvas');
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    canvas.getContext('2d').drawImage(bitmap, 0, 0);
+    // What is made larger keeps its edges; what is made smaller would lose whole rows so.
+    if (Math.max(bitmap.width, bitmap.height) <= 300) canvas.className = 'small';
+    bitmap.close();
+    return canvas;
+  };
+
+  const showCode = (node, scene, heard) => {
+    field('code').replaceChildren(node);
     part('code').hidden = false;
     body.classList.add('has-code');
     const isTimed = scene.remaining !== undefined && scene.remaining !== null;
@@ -55,7 +80,7 @@
     if (!isTimed) return;
     // A screen that comes later shows how much of the time is gone.
     whole = Math.max(scene.whole || 0, scene.remaining);
-    endsAt = performance.now() + scene.remaining * 1000;
+    endsAt = heard + scene.remaining * 1000;
     tick();
   };
 
