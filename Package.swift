@@ -245,8 +245,8 @@ let app: [Target] = [
             "HIDTransport", "EvdevTransport", "TCPTransport", "RelayTransport", "Scanner", "URLPad", "WebSocketPad",
             "UdevDiscovery", "MQTTUplink", "KafkaUplink",
             "FramedPad", "WebConfiguration",
-            "ConfigurationFile", "Cryptography", "FieldLines", "ServiceManager", "SystemClock", "RatingModel", logging,
-            serviceLifecycle, unixSignals,
+            "ConfigurationFile", "Cryptography", "FieldLines", "QRCode", "ServiceManager", "SystemClock", "RatingModel",
+            logging, serviceLifecycle, unixSignals,
         ]),
     adapter(
         "App", "HallgateWebApp",

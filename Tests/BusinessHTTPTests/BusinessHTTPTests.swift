@@ -55,6 +55,11 @@ private final class StubDoor: BusinessDoor, BusinessOperations {
         return SessionState(session: request.session, result: .waiting)
     }
 
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode {
+        try note("code \(request.session) \(request.form?.rawValue ?? "-")")
+        return SessionCode(session: request.session, owner: .hall, text: "https://h/r/1", expiresInSeconds: 60)
+    }
+
     func pause(_ request: WindowName) async throws(GatewayError) -> WindowState {
         try note("pause \(request.window)")
         return WindowState(window: request.window, isPaused: true)
@@ -107,6 +112,8 @@ private func ask(
         (.post, "/sessions/7/cancel", "", "cancel 7", #""result":"cancelled""#),
         (.post, "/sessions/7/close", "", "close 7", #""result":"answered""#),
         (.get, "/sessions/4294967295", "", "result 4294967295", #""result":"waiting""#),
+        (.get, "/sessions/7/code", "", "code 7 -", #""owner":"hall""#),
+        (.get, "/sessions/7/code?form=png", "", "code 7 png", #""text":"https://h/r/1""#),
         (.post, "/windows/A01/pause", "", "pause A01", #""isPaused":true"#),
         (.post, "/windows/%E7%BB%BC1/resume", "", "resume 综1", #""window":"综1""#),
         (.post, "/windows/A01/ticket", #"{"ticket":"B012","waiting":7}"#, "ticket A01 B012 7", #""ticket":"B012""#),
@@ -119,6 +126,20 @@ private func ask(
         #expect(answer.status == 200 && answer.text.contains(words), "\(answer)")
         #expect(answer.headers[.contentType] == "application/json" && answer.headers[.cacheControl] == "no-store")
         #expect(door.asked.withLock { $0 } == [asked])
+    }
+
+    @Test func `a picture in no known form is not handed on`() async throws {
+        let door = StubDoor()
+        for path in ["/sessions/7/code?form=gif", "/sessions/7/code?form="] {
+            let answer = try await ask(door, .get, path)
+            #expect(answer.status == 400 && answer.text.contains("none of text, png, svg"), "\(answer)")
+        }
+        #expect(try await ask(door, .get, "/sessions/x/code").status == 404)
+        #expect(door.asked.withLock { $0 }.isEmpty)
+        for code in ["code.no-slip-codes", "code.no-region-code", "hall.no-pages"] {
+            #expect(try await ask(StubDoor(refusing: error(code)), .get, "/sessions/7/code").status == 404)
+        }
+        #expect(try await ask(StubDoor(refusing: error("uplink.overloaded")), .get, "/sessions/7/code").status == 503)
     }
 
     @Test func `an opened session says where it is found`() async throws {

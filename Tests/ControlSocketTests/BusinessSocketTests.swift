@@ -115,6 +115,9 @@ private struct StubBusiness: BusinessService {
     func cancel(_ request: SessionName) async throws(GatewayError) -> SessionState { state(request) }
     func close(_ request: SessionName) async throws(GatewayError) -> SessionState { state(request) }
     func result(_ request: SessionName) async throws(GatewayError) -> SessionState { state(request) }
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode {
+        SessionCode(session: request.session, owner: .hall, text: "https://h/r/1", expiresInSeconds: 60)
+    }
     func pause(_ request: WindowName) async throws(GatewayError) -> WindowState { window(request.window) }
     func resume(_ request: WindowName) async throws(GatewayError) -> WindowState { window(request.window) }
     func callTicket(_ request: TicketCall) async throws(GatewayError) -> WindowState { window(request.window) }

@@ -51,6 +51,11 @@ private final class StubRoles: BusinessDoor, BusinessOperations, DeskService {
         return SessionState(session: request.session, result: .waiting)
     }
 
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode {
+        note("code \(request.session) \(request.form?.rawValue ?? "-")")
+        return SessionCode(session: request.session, owner: .hall, text: "https://h/r/1", expiresInSeconds: 60)
+    }
+
     func pause(_ request: WindowName) async throws(GatewayError) -> WindowState {
         note("pause \(request.window)")
         return WindowState(window: request.window, isPaused: true)
@@ -115,13 +120,15 @@ private final class StubRoles: BusinessDoor, BusinessOperations, DeskService {
             #expect(try await business.cancel(SessionName(session: 7)).result == .cancelled)
             #expect(try await business.close(SessionName(session: 7)).result == .answered)
             #expect(try await business.result(SessionName(session: 7)).result == .waiting)
+            #expect(try await business.code(SessionCodeRequest(session: 7, form: .svg)).expiresInSeconds == 60)
             #expect(try await business.pause(WindowName(window: "A01")).isPaused)
             #expect(try await business.resume(WindowName(window: "A01")).isPaused == false)
             #expect(try await business.callTicket(TicketCall(window: "A01", ticket: "B1", waiting: 7)).ticket == "B1")
             let asked = stub.asked.withLock { $0 }
             #expect(
                 asked == [
-                    "open A01 0017", "prompt 7 20", "cancel 7", "close 7", "result 7", "pause A01", "resume A01",
+                    "open A01 0017", "prompt 7 20", "cancel 7", "close 7", "result 7", "code 7 svg", "pause A01",
+                    "resume A01",
                     "ticket A01 B1 7",
                 ])
             #expect(asked.count == BusinessDoorMethod.allCases.count)

@@ -8,6 +8,8 @@ import WindowSessions
 /// Answers the business system's socket for a running gateway.
 struct GatewayBusiness: BusinessService {
     let reception: PressReception
+    /// Gives the codes of sessions; `nil` for who opens sessions and prints nothing.
+    var hall: GatewayHall?
 
     func version() async -> VersionAnswer { VersionAnswer(version: HallgateVersion.current) }
 
@@ -37,6 +39,11 @@ struct GatewayBusiness: BusinessService {
     func result(_ request: SessionName) async throws(GatewayError) -> SessionState {
         let answer = try await reception.answer(of: request.session)
         return SessionState(session: request.session, result: answer.shown)
+    }
+
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode {
+        guard let hall else { throw .unknownSession(request.session) }
+        return try await hall.slipCode(request)
     }
 
     func pause(_ request: WindowName) async throws(GatewayError) -> OperatorAPI.WindowState {

@@ -50,7 +50,9 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
         services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))
     }
     services.append(ReloadService(service: service))
-    if let business = businessServer(configuration, inherited, gateway.reception, logger: logger) {
+    if let business = businessServer(
+        configuration, inherited, GatewayBusiness(reception: gateway.reception, hall: gateway.hall), logger: logger)
+    {
         services.append(ControlService(server: business))
     }
     if let auditor = auditorServer(configuration, inherited, service, logger: logger) {

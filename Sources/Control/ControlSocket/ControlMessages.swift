@@ -50,6 +50,7 @@ enum BusinessMethod: String, Sendable, CaseIterable {
     case cancel = "session.cancel"
     case close = "session.close"
     case result = "session.result"
+    case code = "session.code"
     case pause = "window.pause"
     case resume = "window.resume"
     case callTicket = "ticket.call"

@@ -35,6 +35,9 @@ private struct RemoteBusiness: BusinessOperations {
     func cancel(_ request: SessionName) async throws(GatewayError) -> SessionState { try await call(.cancel, request) }
     func close(_ request: SessionName) async throws(GatewayError) -> SessionState { try await call(.close, request) }
     func result(_ request: SessionName) async throws(GatewayError) -> SessionState { try await call(.result, request) }
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode {
+        try await call(.code, request)
+    }
     func pause(_ request: WindowName) async throws(GatewayError) -> WindowState { try await call(.pause, request) }
     func resume(_ request: WindowName) async throws(GatewayError) -> WindowState { try await call(.resume, request) }
     func callTicket(_ request: TicketCall) async throws(GatewayError) -> WindowState {

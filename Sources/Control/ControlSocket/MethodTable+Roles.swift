@@ -49,6 +49,10 @@ extension MethodTable {
             asking(door, calls, SessionName.self) { business, session async throws(GatewayError) in
                 try await business.result(session)
             }
+        case .code:
+            asking(door, calls, SessionCodeRequest.self) { business, request async throws(GatewayError) in
+                try await business.code(request)
+            }
         case .pause:
             asking(door, calls, WindowName.self) { business, window async throws(GatewayError) in
                 try await business.pause(window)

@@ -78,6 +78,7 @@ struct MethodTable: Sendable {
         case .cancel: { line in try await service.cancel(parameters(of: line)) }
         case .close: { line in try await service.close(parameters(of: line)) }
         case .result: { line in try await service.result(parameters(of: line)) }
+        case .code: { line in try await service.code(parameters(of: line)) }
         case .pause: { line in try await service.pause(parameters(of: line)) }
         case .resume: { line in try await service.resume(parameters(of: line)) }
         case .callTicket: { line in try await service.callTicket(parameters(of: line)) }

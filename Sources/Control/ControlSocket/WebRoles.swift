@@ -26,6 +26,7 @@ enum BusinessDoorMethod: String, Sendable, CaseIterable {
     case cancel = "business.session.cancel"
     case close = "business.session.close"
     case result = "business.session.result"
+    case code = "business.session.code"
     case pause = "business.window.pause"
     case resume = "business.window.resume"
     case callTicket = "business.ticket.call"

@@ -28,6 +28,9 @@ public protocol BusinessOperations: Sendable {
     /// `session.result`: whether the session is answered, never with which level.
     func result(_ request: SessionName) async throws(GatewayError) -> SessionState
 
+    /// `session.code`: the session's code, for the slip that its citizen takes along.
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode
+
     /// `window.pause`: the window serves nobody for now, and its pads take no presses.
     func pause(_ request: WindowName) async throws(GatewayError) -> WindowState
 

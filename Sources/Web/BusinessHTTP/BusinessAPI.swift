@@ -64,6 +64,15 @@ struct BusinessAPI: Sendable {
         return SessionName(session: number)
     }
 
+    /// The picture that is wanted, from the query; `nil` for none.
+    static func form(of request: Request) throws(GatewayError) -> SessionCodeRequest.Form? {
+        guard let word = request.uri.queryParameters["form"] else { return nil }
+        guard let form = SessionCodeRequest.Form(rawValue: String(word)) else {
+            throw .badRequest("form is none of text, png, svg")
+        }
+        return form
+    }
+
     /// The window in an address, whose characters beyond ASCII are percent-encoded as UTF-8 (RFC 3986 section 2.1).
     static func window(_ part: String?) throws(GatewayError) -> WindowName {
         var bytes: [UInt8] = []

@@ -51,7 +51,9 @@ struct BusinessRefusal: Sendable {
             status = .unauthorized
             let isKeyShown = error != .noCredentials
             challenge = #"Bearer realm="hallgate""# + (isKeyShown ? #", error="invalid_token""# : "")
-        case "business.not-served", "session.unknown-window", "session.unknown": status = .notFound
+        case "business.not-served", "session.unknown-window", "session.unknown", "code.no-slip-codes",
+            "code.no-region-code", "hall.no-pages":
+            status = .notFound
         case "business.bad-request":
             status = .badRequest
             showsCause = true

@@ -34,6 +34,13 @@ private func addSessions<Context: RequestContext>(
             try await business.result(BusinessAPI.session(context.parameters.get("session")))
         }
     }
+    router.get("business/v1/sessions/:session/code") { request, context in
+        await api.answer(request, from: address(context)) { business async throws(GatewayError) in
+            let name = try BusinessAPI.session(context.parameters.get("session"))
+            return try await business.code(
+                SessionCodeRequest(session: name.session, form: try BusinessAPI.form(of: request)))
+        }
+    }
     router.post("business/v1/sessions/:session/prompt") { request, context in
         await api.answer(request, from: address(context)) { business async throws(GatewayError) in
             let name = try BusinessAPI.session(context.parameters.get("session"))

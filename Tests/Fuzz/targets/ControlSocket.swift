@@ -76,6 +76,9 @@ private struct Service: OperatorService, BusinessService {
     func cancel(_ request: SessionName) async throws(GatewayError) -> SessionState { state(request) }
     func close(_ request: SessionName) async throws(GatewayError) -> SessionState { state(request) }
     func result(_ request: SessionName) async throws(GatewayError) -> SessionState { state(request) }
+    func code(_ request: SessionCodeRequest) async throws(GatewayError) -> SessionCode {
+        SessionCode(session: request.session, owner: .hall, text: request.form?.rawValue)
+    }
     func pause(_ request: WindowName) async throws(GatewayError) -> WindowState {
         WindowState(window: request.window, isPaused: true)
     }

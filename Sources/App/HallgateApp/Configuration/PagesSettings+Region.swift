@@ -6,6 +6,22 @@ import RatingModel
 import RegionProfiles
 
 extension PagesSettings {
+    /// Checks that the hall's own codes on slips lead somewhere.
+    func checkSlips(_ section: ConfigurationSection) {
+        guard slipLifetime != nil else { return }
+        if codeSource != .local {
+            section.report(
+                LocalText("'receipt' goes with the hall's own code", "'receipt' 仅用于本大厅自有的二维码"),
+                hint: LocalText("leave it out: how long its code counts is the region's to say", "请删除：上级二维码的有效期由上级决定"),
+                at: "receipt")
+        } else if publicURL == nil {
+            section.report(
+                LocalText("'public_url' is missing: a slip would lead nowhere", "缺少 'public_url'：单据上的二维码无法打开"),
+                hint: LocalText(
+                    "write the address by which phones reach the hall's pages", "请填写手机访问大厅页面的地址"), at: "receipt")
+        }
+    }
+
     /// Checks that the region can be asked what the pages want to ask it.
     func checkRegion(_ uplinks: [GatewayConfiguration.Uplink], _ section: ConfigurationSection) {
         guard codeSource == .regionCall || askRated != nil else { return }

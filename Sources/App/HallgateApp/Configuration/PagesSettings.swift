@@ -17,6 +17,8 @@ struct PagesSettings: Sendable, Hashable {
     var askRated: Duration?
     /// How long a code for one rating can be redeemed.
     var codeLifetime = Duration.seconds(900)
+    /// How long the hall's own code on a slip can be redeemed; `nil` where the site prints none.
+    var slipLifetime: Duration?
     /// How long a screen asks for a rating of a session.
     var showCodeFor = Duration.seconds(60)
     /// How long a screen says thanks.
@@ -85,6 +87,8 @@ struct PagesSettings: Sendable, Hashable {
             result.askRated = qr.value("ask_rated", .duration(in: .seconds(1)...minute))
             result.regionCodes = qr.file("codes", copiedTo: kept.copy(of:)) { .read($0, windows: windows) }
             result.regionCodes?.file = qr.value("codes", .absolutePath()) ?? ""
+            result.slipLifetime = qr.value("receipt", .duration(in: .seconds(3600) ... .seconds(30 * 86_400)))
+            result.checkSlips(qr)
             if result.codeSource == .local, result.regionCodes != nil {
                 qr.report(
                     LocalText("'codes' goes with the region's own code", "'codes' 仅用于上级平台的二维码"),

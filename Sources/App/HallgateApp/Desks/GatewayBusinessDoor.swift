@@ -31,7 +31,8 @@ extension WebSettings {
         let clients = settings?.keys(logger: logger).filter { settings?.overHTTP.contains($0.name) == true } ?? []
         return WebRoles(
             business: GatewayBusinessDoor(
-                business: GatewayBusiness(reception: gateway.reception), clients: clients, watch: watch),
+                business: GatewayBusiness(reception: gateway.reception, hall: gateway.hall), clients: clients,
+                watch: watch),
             desks: GatewayDesk(
                 hall: gateway.hall, reception: gateway.reception, devices: { await gateway.supervision.statuses() },
                 watch: watch, logger: logger))

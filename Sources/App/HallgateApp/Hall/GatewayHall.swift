@@ -17,6 +17,9 @@ actor GatewayHall: HallService {
     /// How long after its code ran out a submission that was recorded is still answered with its receipt.
     private static let answeredAfterExpiry = Duration.seconds(86_400)
 
+    /// How long it is kept in memory which code was redeemed; the journal knows it for ever.
+    private static let redeemedKept = Duration.seconds(86_400)
+
     let reception: PressReception
     let journal: any RatingJournal
     let clock: any GatewayClock
@@ -126,9 +129,10 @@ actor GatewayHall: HallService {
         try await keepPace(content)
         let press = CapturedPress(checked, by: content)
         if content.isOneTime, let expiresAt = content.expiresAt {
+            let now = clock.now().wall
             switch redeemed.redeem(
-                content.redeemedUnder, submission: submission.submission.lowercased(), expiresAt: expiresAt,
-                at: clock.now().wall)
+                content.redeemedUnder, submission: submission.submission.lowercased(),
+                expiresAt: min(expiresAt, now.later(by: Self.redeemedKept)), at: now)
             {
             case .first, .again: break
             case .redeemed: throw .codeRedeemed

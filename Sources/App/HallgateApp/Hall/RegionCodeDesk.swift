@@ -32,6 +32,10 @@ actor RegionCodeDesk {
     private var trouble: GatewayError?
     /// Places whose code was wanted and which the site has none of.
     private var placesWithout: Set<WindowID?> = []
+    /// The codes that came last.
+    private var given: [(session: PromptNumber, code: ShownCode)] = []
+    /// Most of them: as many as a busy hall opens sessions in a minute or two, a megabyte of pictures at the most.
+    private static let mostGiven = 16
     /// Whether a code came as a picture.
     private var drawsCodes = false
 
@@ -48,6 +52,7 @@ actor RegionCodeDesk {
         region = settings.region
         placesWithout = []
         drawsCodes = false
+        given = []
         machine.times = RegionCodes.Times(shown: settings.showCodeFor, askRated: settings.askRated)
     }
 
@@ -111,7 +116,29 @@ actor RegionCodeDesk {
 
     private func code(for session: WindowSession) async -> ShownCode? {
         guard let reference = session.caseReference else { return nil }
-        return try? await code(of: reference, at: session.window)
+        let code = try? await code(of: reference, at: session.window)
+        if let code { keep(code, of: session) }
+        return code
+    }
+
+    /// The code of a session's case, for print: what the region gave for it, or gives now; `nil` where it is not asked.
+    func code(for session: WindowSession, _ settings: PagesSettings) async throws(GatewayError) -> ShownCode? {
+        guard settings.codeSource == .regionCall, let reference = session.caseReference else { return nil }
+        if let given = given.last(where: { $0.session == session.number }) { return given.code }
+        do throws(GatewayError) {
+            let code = try await code(of: reference, at: session.window)
+            machine.asked(hasCome: true, at: clock.now().monotonic)
+            keep(code, of: session)
+            return code
+        } catch {
+            machine.asked(hasCome: false, at: clock.now().monotonic)
+            throw error
+        }
+    }
+
+    /// Keeps the newest codes, so that a slip asks for none that a screen shows.
+    private func keep(_ code: ShownCode, of session: WindowSession) {
+        given = given.suffix(Self.mostGiven - 1) + [(session.number, code)]
     }
 
     private func isRated(_ session: WindowSession) async -> Bool? {

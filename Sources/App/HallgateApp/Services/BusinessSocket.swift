@@ -11,20 +11,19 @@ import RatingModel
 /// A socket that systemd made is served even where the configuration names no client: whoever connects is refused then,
 /// and does not wait for ever.
 func businessServer(
-    _ configuration: GatewayConfiguration, _ inherited: InheritedSockets, _ reception: PressReception, logger: Logger
+    _ configuration: GatewayConfiguration, _ inherited: InheritedSockets, _ business: GatewayBusiness, logger: Logger
 ) -> ControlServer? {
     let socket = inherited.socket(of: .business, configured: configuration.business?.socket, logger: logger)
     let settings = configuration.business ?? BusinessSettings()
     guard let path = socket?.path ?? settings.socket else { return nil }
-    return settings.server(at: path, for: reception, logger: logger).adopting(socket?.descriptor)
+    return settings.server(at: path, for: business, logger: logger).adopting(socket?.descriptor)
 }
 
 extension BusinessSettings {
     /// The server of the socket, with the keys that can be read.
-    func server(at path: String, for reception: PressReception, logger: Logger) -> ControlServer {
+    func server(at path: String, for business: GatewayBusiness, logger: Logger) -> ControlServer {
         ControlServer(
-            path: path, business: GatewayBusiness(reception: reception), clients: keys(logger: logger), group: group,
-            logger: logger)
+            path: path, business: business, clients: keys(logger: logger), group: group, logger: logger)
     }
 
     /// The keys that can be read; a client whose key cannot is left out and named.
