@@ -36,6 +36,31 @@ import Testing
         } catch { return error.code }
     }
 
+    @Test func `a spreadsheet of the document is the same table, also as a copy that was kept`() throws {
+        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(
+            contentsOf: root.appending(path: "Sources/App/HallgateApp/Documentation.docc/Codes.md"), encoding: .utf8)
+        let sheet = try #require(
+            page.components(separatedBy: "```csv\n").dropFirst().first?.components(separatedBy: "```").first)
+        let directory = FileManager.default.temporaryDirectory.appending(path: "sheet-\(UUID())").path()
+        try FileManager.default.createDirectory(atPath: directory + "/kept", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let path = directory + "/codes.CSV"
+        let kept = KeptDescriptions(folder: directory + "/kept")
+        let text =
+            "windows: [{id: A01}]\npages: {qr: {source: region-template, template: 'https://r/{window}', codes: \(path)}}\n"
+        for place in [path, try #require(kept.copy(of: path))] {
+            try (place == path ? sheet : sheet.replacing("8817", with: "9917")).write(
+                toFile: place, atomically: true, encoding: .utf8)
+            try text.write(toFile: directory + "/hall.yaml", atomically: true, encoding: .utf8)
+            let read = try ConfigurationSource(path: directory + "/hall.yaml", kept: kept).read()
+            let number = place == path ? "8817" : "9917"
+            #expect(read.pages?.regionCodes?.windows == [WindowID("A01"): "https://region.example/s/\(number)"])
+            #expect(read.pages?.regionCodes?.hall == "https://region.example/s/8800")
+        }
+    }
+
     @Test func `a sign has the region's code as it is, and no number of the hall's`() async throws {
         try await withFile(Self.file) { path, _ in
             let pages =

@@ -19,14 +19,16 @@ public enum ConfigurationFile {
     ///
     /// Lists of a drop-in are appended, sections merged, values replaced. A file that is absent is an empty one. A
     /// file with a mistake in its YAML is reported and left out, and the reader sees the others, so that mistakes of
-    /// all files are reported at once.
-    public static func read<Value>(_ path: String, _ body: (ConfigurationSection) -> Value) -> Outcome<Value> {
+    /// all files are reported at once. With `table` the file itself is one, and its drop-ins are YAML.
+    public static func read<Value>(
+        _ path: String, table: TableForm? = nil, _ body: (ConfigurationSection) -> Value
+    ) -> Outcome<Value> {
         let log = DiagnosticLog()
         var files: [String] = []
         var root: ConfigurationNode?
         var isWhole = true
         for (order, file) in ([path] + dropIns(of: path, log: log)).enumerated() {
-            guard let parsed = parse(file, order: order) else { continue }
+            guard let parsed = parse(file, order: order, table: order == 0 ? table : nil) else { continue }
             files.append(file)
             parsed.diagnostics.forEach(log.report)
             isWhole = isWhole && (parsed.root != nil || parsed.diagnostics.isEmpty)
@@ -67,10 +69,11 @@ public enum ConfigurationFile {
         return body(ConfigurationSection([], at: empty.mark, log: DiagnosticLog()))
     }
 
-    private static func parse(_ file: String, order: Int) -> ParsedFile? {
+    private static func parse(_ file: String, order: Int, table: TableForm?) -> ParsedFile? {
         do {
             guard let bytes = try FileBytes.read(file, atMost: SourceText.byteLimit + 1) else { return nil }
-            return parseYAML(try SourceText(file: file, order: order, bytes: bytes))
+            let source = try SourceText(file: file, order: order, bytes: bytes)
+            return table.map { parseTable(source, as: $0) } ?? parseYAML(source)
         } catch let error as SourceError {
             return ParsedFile(root: nil, diagnostics: [error.diagnostic])
         } catch {

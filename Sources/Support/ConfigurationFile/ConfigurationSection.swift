@@ -108,13 +108,15 @@ public final class ConfigurationSection {
     public func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
 
     /// Reads the YAML file whose path a key gives, as a section; its mistakes are reported at their places in that file.
-    /// Where there is a copy at the place that `copiedTo` gives for the path, the copy is read instead.
+    /// Where there is a copy at the place that `copiedTo` gives for the path, the copy is read instead. With `table` a file
+    /// whose name ends in `.csv` is read as such a table.
     public func file<Value>(
-        _ key: String, copiedTo copy: (String) -> String? = { _ in nil }, _ body: (ConfigurationSection) -> Value
+        _ key: String, copiedTo copy: (String) -> String? = { _ in nil }, table: TableForm? = nil,
+        _ body: (ConfigurationSection) -> Value
     ) -> Value? {
         guard let path = value(key, .absolutePath()) else { return nil }
         let source = copy(path).flatMap { FileBytes.mode(of: $0) == nil ? nil : $0 } ?? path
-        let outcome = ConfigurationFile.read(source, body)
+        let outcome = ConfigurationFile.read(source, table: table?.fits(path) == true ? table : nil, body)
         guard !outcome.files.isEmpty else {
             report(
                 LocalText("there is no file \(shortened(path))", "文件 \(shortened(path)) 不存在"),

@@ -85,7 +85,9 @@ struct PagesSettings: Sendable, Hashable {
         section.section("qr") { qr in
             result.codeSource = codeSource(qr)
             result.askRated = qr.value("ask_rated", .duration(in: .seconds(1)...minute))
-            result.regionCodes = qr.file("codes", copiedTo: kept.copy(of:)) { .read($0, windows: windows) }
+            result.regionCodes = qr.file("codes", copiedTo: kept.copy(of:), table: RegionCodeTable.sheet) {
+                .read($0, windows: windows)
+            }
             result.regionCodes?.file = qr.value("codes", .absolutePath()) ?? ""
             result.slipLifetime = qr.value("receipt", .duration(in: .seconds(3600) ... .seconds(30 * 86_400)))
             result.checkSlips(qr)

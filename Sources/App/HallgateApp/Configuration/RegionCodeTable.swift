@@ -16,6 +16,13 @@ struct RegionCodeTable: Sendable, Hashable {
     /// Longest text, in bytes; with more the squares are too small for a phone at two metres.
     static let longest = 512
 
+    /// The same as regions hand it over, a spreadsheet that was saved as CSV.
+    static let sheet = TableForm(
+        list: "codes",
+        columns: [
+            "window": "window", "窗口": "window", "窗口编号": "window", "text": "text", "二维码": "text", "二维码内容": "text",
+        ])
+
     /// The code for a window, or for the hall.
     func text(for window: WindowID?) -> String? {
         guard let window else { return hall }
