@@ -143,6 +143,74 @@ private actor SigningService: OperatorService {
         }
     }
 
+    /// A region's sheet: a prolog, a comment that holds a tag, a namespace of a drawing program, and the place.
+    private static let sheet = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <!-- <rect id="hallgate-code" width="1" height="1"/> -->
+        <svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape" width="210mm"
+             height="297mm" viewBox="0 0 210 297">
+          <title>a > b</title><path fill="#c00" d="M0 0h210v30H0z"/>
+          <rect i:label='the place' id='hallgate-code' x="55" y="90.5" width="100"
+                height="100" fill="none" stroke="#c00"></rect>
+          <text x="20" y="250" font-size="9">自治区“好差评”系统</text>
+        </svg>
+
+        """
+
+    @Test(arguments: ["svg", "pdf"]) func `a region's own sheet has the code in its place and is else as it was`(
+        _ form: String
+    ) async throws {
+        try await withDirectory { directory in
+            try Self.sheet.write(toFile: directory + "/region.svg", atomically: true, encoding: .utf8)
+            let file = "\(directory)/sheet.\(form)"
+            let answer = try await run(
+                ["qr", "sheet", "--window", "A01", "--template", directory + "/region.svg", "--\(form)", file])
+            #expect(answer.status == 0, "\(answer.text)")
+            let picture: String
+            if form == "pdf" {
+                _ = try output("pdftoppm", ["-r", "100", "-png", "-singlefile", file, directory + "/page"])
+                picture = directory + "/page.png"
+                #expect(try output("pdfinfo", [file]).contains("(A4)"))
+            } else {
+                let written = try String(contentsOfFile: file, encoding: .utf8)
+                let (start, end) = (
+                    try #require(written.range(of: "</rect><g ")), try #require(written.range(of: "/></g>\n"))
+                )
+                let code =
+                    written.index(start.lowerBound, offsetBy: "</rect>".count)..<written.index(before: end.upperBound)
+                #expect(written.replacingCharacters(in: code, with: "") == Self.sheet)
+                picture = directory + "/sheet.png"
+                _ = try output(
+                    "chromium",
+                    [
+                        "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=800,1130",
+                        "--user-data-dir=\(directory)/profile", "--screenshot=\(picture)", "file://\(file)",
+                    ])
+            }
+            #expect(try codes(in: picture) == ["https://pingjia.example.gov.cn/r/\(SigningService.code)"[...]])
+        }
+    }
+
+    @Test(arguments: [
+        ("<svg/>", "has 0 rectangles"), (sheet.replacing("hallgate-code", with: "code"), "has 0 rectangles"),
+        (sheet.replacing("</svg>", with: "<rect id=\"hallgate-code\"/></svg>"), "has 2 rectangles"),
+        (sheet.replacing("width=\"100\"", with: "width=\"10cm\""), "no numbers"),
+        (sheet.replacing("width=\"100\"", with: ""), "no numbers"),
+        (sheet.replacing("width=\"100\"", with: "width=\"0\""), "no numbers"),
+        (sheet.replacing("</rect>", with: ""), "not closed"), ("<svg><rect id=\"hallgate-code", "has 0 rectangles"),
+    ]) func `a sheet without one place makes no sign`(_ text: String, _ words: String) async throws {
+        let service = SigningService()
+        try await withDirectory { directory in
+            try text.write(toFile: directory + "/region.svg", atomically: true, encoding: .utf8)
+            let answer = try await run(
+                ["qr", "sheet", "--template", directory + "/region.svg", "--svg", directory + "/a.svg"],
+                service: service)
+            #expect(answer.status == 1 && answer.text.contains(words), "\(answer.text)")
+        }
+        #expect(await service.minted.isEmpty)
+        #expect(try await run(["qr", "sheet", "--template", "/nowhere.svg"], service: service).status == 2)
+    }
+
     @Test func `without a file the code stands on the terminal`() async throws {
         let answer = try await run(["qr", "sheet", "--window", "A01"])
         #expect(answer.status == 0 && answer.text.contains("█▀") && answer.text.contains("/r/" + SigningService.code))

@@ -8,7 +8,7 @@ import OperatorAPI
 import QRCode
 import RatingModel
 
-/// `hallgate qr sheet [--window A01] [--pdf FILE | --svg FILE]`
+/// `hallgate qr sheet [--window A01] [--template FILE] [--pdf FILE | --svg FILE]`
 struct QRSheetCommand: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "sheet",
@@ -31,6 +31,13 @@ struct QRSheetCommand: DaemonCommand {
 
     @Option(
         help: ArgumentHelp(
+            say(
+                "A sheet of the region's, an SVG with a rectangle 'hallgate-code' for the code; nothing else of it changes.",
+                "上级平台的标牌模板：SVG，以矩形 hallgate-code 标出二维码位置；其余内容不作改动。"), valueName: "file"))
+    var template: String?
+
+    @Option(
+        help: ArgumentHelp(
             say("Where phones find the pages (default: the configuration's).", "手机访问页面的网址（默认取自配置）。"),
             valueName: "address"))
     var url: String?
@@ -44,21 +51,27 @@ struct QRSheetCommand: DaemonCommand {
         guard pdf == nil || svg == nil else {
             throw ValidationError(say("Take one of --pdf and --svg.", "请在 --pdf 和 --svg 中选择一项。"))
         }
+        guard template == nil || pdf != nil || svg != nil else {
+            throw ValidationError(say("--template needs --pdf or --svg.", "--template 需要 --pdf 或 --svg。"))
+        }
     }
 
     func ask(_ console: Console) async throws(GatewayError) -> ExitStatus {
         // What is missing is said before a sign is made that nobody prints.
         let renderer = try pdf == nil ? nil : PDFRenderer.find()
+        var regionSheet: SheetTemplate?
+        if let template { regionSheet = try SheetTemplate.read(template) }
         let sign = try await daemon.client.mintSign(
             MintSignRequest(window: window, publicURL: url, user: operatorName()))
         let sheet = try SignSheet(sign)
-        if let pdf { try renderer?.write(sheet.html, to: pdf) }
-        if let svg { try write(sheet.svg, to: svg) }
+        if let pdf { try renderer?.write(regionSheet?.html(sheet.matrix) ?? sheet.html, to: pdf) }
+        if let svg { try write(regionSheet?.svg(sheet.matrix) ?? sheet.svg, to: svg) }
         if json {
             console.write(encodedJSON(sign))
         } else {
             if pdf == nil, svg == nil { console.write(sheet.matrix.blocks(on: .dark) + sign.address) }
-            console.write(said(sheet, console))
+            // How large the place is in millimetres is the region's to know.
+            if regionSheet == nil || sheet.sign.sign != nil { console.write(said(sheet, console)) }
         }
         return .well
     }
