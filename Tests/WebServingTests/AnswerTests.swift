@@ -15,12 +15,46 @@ import Testing
                 let answer = try await server.ask(line).lowercased()
                 for words in [
                     "content-security-policy: default-src 'none'; script-src 'self'", "frame-ancestors 'none'",
-                    "x-content-type-options: nosniff", "referrer-policy: no-referrer", "permissions-policy: ",
+                    "x-frame-options: deny", "x-content-type-options: nosniff", "referrer-policy: no-referrer",
+                    "permissions-policy: ",
                     "cache-control: no-store", "x-request-id: ", "date: ",
                 ] { #expect(answer.contains(words), "\(line): \(words)") }
                 #expect(!answer.contains("set-cookie"))
             }
             try await server.expect(.suffix("\r\n\r\nhello 127.0.0.1"), "GET /hello")
+        }
+    }
+
+    @Test func aPageNamesWhoMayFrameItAndNothingElse() async throws {
+        let policies = [
+            "frame-ancestors https://a.example http://192.0.2.7:8600": "https://a.example http://192.0.2.7:8600",
+            "default-src *; frame-ancestors https://a.example; script-src *": "https://a.example",
+            "frame-ancestors 'none'": "'none'", "frame-ancestors *": "'none'", "frame-ancestors": "'none'",
+            "frame-ancestors https://*.example": "'none'", "frame-ancestors https:": "'none'",
+            "frame-ancestors https://a.example 'self'": "'none'", "script-src *": "'none'",
+        ]
+        let names = policies.keys.sorted()
+        try await RunningServer.run(
+            routes: { router in
+                for (number, policy) in names.enumerated() {
+                    router.get("/framed/\(number)") { _, _ in
+                        Response(status: .ok, headers: [.contentSecurityPolicy: policy])
+                    }
+                }
+            }
+        ) { server in
+            for (number, policy) in names.enumerated() {
+                let answer = try await server.ask("GET /framed/\(number)").lowercased()
+                let framers = try #require(policies[policy])
+                #expect(
+                    answer.contains(
+                        "\r\ncontent-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+                            + "img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; "
+                            + "form-action 'self'; base-uri 'none'; frame-ancestors \(framers)\r\n"),
+                    "\(policy): \(answer)")
+                #expect(answer.contains("x-frame-options: deny") == (framers == "'none'"), "\(policy)")
+                #expect(answer.components(separatedBy: "content-security-policy:").count == 2)
+            }
         }
     }
 

@@ -3,19 +3,17 @@
 
 import HTTPTypes
 
-/// The headers of every answer: nothing from outside is loaded, nothing of ours is shown in another's frame, and no
-/// address of ours is told to anybody.
+/// The headers of every answer: nothing from outside is loaded, nothing of ours is shown in another's frame unless its page
+/// names who may, and no address of ours is told to anybody.
 enum SecurityHeaders {
     /// What a page may load and do: its own files and its own calls (CSP level 3).
-    static let contentSecurityPolicy = [
+    private static let directives = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
-        "media-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-    ].joined(separator: "; ")
+        "media-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
+    ]
 
     private static let fields: [(name: String, value: String)] = [
-        ("Content-Security-Policy", contentSecurityPolicy),
         ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "no-referrer"),
         (
             "Permissions-Policy",
@@ -34,7 +32,35 @@ enum SecurityHeaders {
             if name == .cacheControl, headers[name] != nil { continue }
             headers[name] = value
         }
+        // Of its policy a page decides one thing, who may frame it; X-Frame-Options could name nobody.
+        let ancestors = framers(in: headers[.contentSecurityPolicy] ?? "")
+        let framing = "frame-ancestors " + (ancestors.isEmpty ? "'none'" : ancestors.joined(separator: " "))
+        headers[.contentSecurityPolicy] = (directives + [framing]).joined(separator: "; ")
+        headers[.frameOptions] = ancestors.isEmpty ? "DENY" : nil
         // Nothing here needs a cookie, so none is ever set, whoever forgot that.
         headers[.setCookie] = nil
     }
+
+    /// The origins that a page's policy lets frame it; empty where it names none, or anything but origins.
+    private static func framers(in policy: String) -> [Substring] {
+        for directive in policy.split(separator: ";") {
+            let words = directive.split(separator: " ")
+            guard words.first == "frame-ancestors" else { continue }
+            let areOrigins = words.dropFirst().allSatisfy { word in
+                let address = ["https://", "http://"].first { word.hasPrefix($0) }.map { word.dropFirst($0.count) }
+                return address.map { !$0.isEmpty && $0.utf8.allSatisfy(isOfAddress) } ?? false
+            }
+            return areOrigins ? Array(words.dropFirst()) : []
+        }
+        return []
+    }
+
+    /// Whether a byte stands in a host or a port; no pattern has another.
+    private static func isOfAddress(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (97...122).contains(byte) || "-.:".utf8.contains(byte)
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .via
 }
