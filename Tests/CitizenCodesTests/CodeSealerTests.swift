@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    @Test func aVisitAtATerminalComesBack() throws {
+        let sealer = try Sample.sealer()
+        for back in ["", "https://terminal-1.hall.example/done?visit=18", String(repeating: "b", count: 255)] {
+            for press in [0, 1, UInt64.max] {
+                var content = try Sample.content()
+                content.visit = SourceVisit(source: "terminal-1", press: press, back: back)
+                #expect(try sealer.open(sealer.seal(content), at: Sample.now) == content)
+            }
+        }
+    }
+
     @Test func anExpiryIsInWholeSeconds() throws {
         func cut(_ milliseconds: Int64) throws -> Int64? {
             CodeContent(
@@ -50,7 +61,7 @@ import Testing
         let longest = CodeContent(
             nonce: try Sample.nonce(1), window: WindowID(long), session: 1,
             caseReference: CaseReference(projectNumber: long, serviceNumber: long), expiresAt: Sample.now,
-            isOneTime: true)
+            isOneTime: true, visit: SourceVisit(source: long, press: 1, back: String(repeating: "b", count: 255)))
         #expect(try Sample.sealer().seal(longest).utf8.count == CodeSealer.mostCharacters)
     }
 
@@ -63,6 +74,9 @@ import Testing
             CodeContent(nonce: nonce, caseReference: CaseReference(projectNumber: long, serviceNumber: "")),
             CodeContent(nonce: nonce, caseReference: CaseReference(projectNumber: "", serviceNumber: long)),
             CodeContent(nonce: nonce, expiresAt: WallTime(millisecondsSinceEpoch: .max)),
+            CodeContent(nonce: nonce, visit: SourceVisit(source: long, press: 1, back: "")),
+            CodeContent(
+                nonce: nonce, visit: SourceVisit(source: "", press: 1, back: String(repeating: "b", count: 256))),
         ]
         for content in contents {
             #expect(refusal { () throws(GatewayError) in try sealer.seal(content) } == "code.too-long")

@@ -75,7 +75,7 @@ import Testing
         var redeemed = RedeemedCodes(capacity: 64)
         let replayed = try sealer.open(sealer.seal(Sample.content(1)), at: Sample.now)
         let until = try #require(replayed.expiresAt)
-        #expect(redeemed.redeem(replayed.nonce, submission: "first", expiresAt: until, at: Sample.now) == .first)
+        #expect(redeemed.redeem(Sample.press(1), submission: "first", expiresAt: until, at: Sample.now) == .first)
         var outcomes: [String: Int] = [:]
         let memory = try residentKiB()
         for number in 0..<10_000 {
@@ -94,8 +94,9 @@ import Testing
                 outcome = opening(try sealer.seal(Sample.content(UInt64(number), expiresAt: end)), sealer) ?? "accepted"
             case 2:
                 let again = try sealer.open(sealer.seal(Sample.content(1)), at: Sample.now)
+                #expect(again.nonce == replayed.nonce)
                 let answer = redeemed.redeem(
-                    again.nonce, submission: "another \(number)", expiresAt: until, at: Sample.now)
+                    Sample.press(1), submission: "another \(number)", expiresAt: until, at: Sample.now)
                 outcome = answer == .redeemed ? "code.redeemed" : "accepted"
             default:
                 outcome = opening(try foreign.seal(Sample.content(UInt64(number))), sealer) ?? "accepted"

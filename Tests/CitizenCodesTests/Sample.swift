@@ -28,6 +28,9 @@ enum Sample {
 
     struct NoNonce: Error {}
 
+    /// The press that a code makes.
+    static func press(_ number: UInt64) -> PressKey { .oneTime(DeviceID("code"), number: number) }
+
     static func content(
         _ number: UInt64 = 7, expiresAt: WallTime? = at(1_780_000_120), isOneTime: Bool = true
     ) throws -> CodeContent {

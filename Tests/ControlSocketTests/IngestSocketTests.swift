@@ -27,6 +27,12 @@ import Testing
             return IngestProgress(number: question.number, receipt: "R-\(question.number)", progress: .delivered)
         }
 
+        func makeAddress(for request: AddressRequest) async throws(GatewayError) -> IngestAddress {
+            try check(request.key)
+            return IngestAddress(
+                number: request.number, path: "/t/\(request.source)/\(request.back)", expiresInSeconds: 60)
+        }
+
         private func check(_ key: String) throws(GatewayError) {
             if key == "k" { return }
             throw GatewayError(
@@ -68,6 +74,9 @@ import Testing
                 #expect(ingest.ratings == [Self.rating])
                 let progress = try await line.progress(of: IngestQuestion(source: "desk", key: "k", number: "D-1"))
                 #expect(progress == IngestProgress(number: "D-1", receipt: "R-D-1", progress: .delivered))
+                let address = try await line.makeAddress(
+                    for: AddressRequest(source: "desk", key: "k", number: "D-2", window: "A01", back: "B"))
+                #expect(address == IngestAddress(number: "D-2", path: "/t/desk/B", expiresInSeconds: 60))
                 var wrong = Self.rating
                 wrong.key = "x"
                 do throws(GatewayError) {

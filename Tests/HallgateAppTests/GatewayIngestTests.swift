@@ -189,22 +189,27 @@ struct DeskOnPaper: Sendable {
     let hall: GatewayHall
     let ingest: GatewayIngest
     let pauses = Pauses()
-    private let configuration: GatewayConfiguration
+    let configuration: GatewayConfiguration
 
     static func key(_ source: String) -> String { "key-of-\(source)-5f0c2d1e" }
 
     init(_ settings: SessionSettings = SessionSettings()) async throws {
         var configuration = GatewayConfiguration.builtIn
+        configuration.pages = PagesSettings()
         configuration.windows = [.init(id: ReceptionFixture.window, name: "综合窗口")]
         let directory = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID())").path()
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         configuration.journalDirectory = directory
-        for (name, channel) in [("desk", RatingChannel.phone), ("office", .paper)] {
+        let origin = try #require(WebOrigin(rawValue: "https://terminal-1.hall.example"))
+        let page = SourcePage(back: [origin], frames: [origin], lifetime: .seconds(300), returnAfter: .seconds(9))
+        for (name, channel) in [("desk", RatingChannel.phone), ("office", .paper), ("terminal-1", .terminal)] {
             let file = "\(directory)/\(name).key"
             try (Self.key(name) + "\n").write(toFile: file, atomically: true, encoding: .utf8)
             chmod(file, 0o600)
             configuration.ingest.sources.append(
-                .init(source: IngestSource(name: name, channel: channel), keyFile: file, mostPerMinute: 10))
+                .init(
+                    source: IngestSource(name: name, channel: channel, page: channel == .terminal ? page : nil),
+                    keyFile: file, mostPerMinute: 10))
         }
         self.init(configuration, try await ReceptionFixture(nil, settings))
     }

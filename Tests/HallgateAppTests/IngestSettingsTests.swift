@@ -88,6 +88,46 @@ import Testing
         #expect(region.profile.channels[.paper] == "9" && region.profile.channels[.terminal] == "5")
     }
 
+    private static let fields = "name: a, channel: terminal, key_file: /k, page: "
+
+    private static func page(_ fields: String) -> String { "pages: {}\n" + source(self.fields + "{\(fields)}") }
+
+    @Test func `a page is taken as it is written, and is off unless it is`() throws {
+        let usual = GatewayConfiguration.read(
+            text: Self.page("back: ['https://A.example:443', 'http://127.0.0.1:8600']"))
+        #expect(usual.diagnostics.isEmpty, "\(usual.diagnostics)")
+        let page = try #require(usual.configuration?.ingest.sources.first?.source.page)
+        #expect(page.back.map(\.rawValue) == ["https://a.example", "http://127.0.0.1:8600"] && page.frames == [])
+        #expect(page.lifetime == .seconds(600) && page.returnAfter == .seconds(10))
+        let whole = GatewayConfiguration.read(
+            text: Self.page(
+                "back: ['https://a.example'], frames: ['https://b.example'], lifetime: 2m, return_after: off"))
+        #expect(whole.diagnostics.isEmpty, "\(whole.diagnostics)")
+        let other = try #require(whole.configuration?.ingest.sources.first?.source.page)
+        #expect(other.frames.map(\.rawValue) == ["https://b.example"] && other.lifetime == .seconds(120))
+        #expect(other.returnAfter == nil)
+        let none = GatewayConfiguration.read(text: Self.source("name: a, channel: terminal, key_file: /k"))
+        #expect(none.configuration?.ingest.sources.first?.source.page == nil)
+    }
+
+    @Test(arguments: [
+        (page(""), "names no origin"), (page("frames: ['https://a.example']"), "names no origin"),
+        (page("back: []"), "names no origin"), (page("back: ['a.example']"), "is no origin"),
+        (page("back: ['https://a.example/done']"), "is no origin"),
+        (page("back: ['https://*.example']"), "is no origin"),
+        (page("back: ['https://a.example'], frames: ['*']"), "is no origin"),
+        (page("back: ['https://a.example'], lifetime: 2h"), "out of range"),
+        (page("back: ['https://a.example'], return_after: 1s"), "out of range"),
+        (page("back: ['https://a.example'], return_after: never"), "not a length of time"),
+        (page("back: ['https://a.example'], idle: 1m"), "unknown key 'idle'"),
+        (source(fields + "{back: ['https://a.example']}"), "serves no pages"),
+        (page("back: ['https://a.example']").replacing("name: a,", with: "name: '..',"), "a letter or a digit"),
+    ]) func `a mistake in a page is said where it stands`(_ text: String, _ words: String) {
+        let reading = GatewayConfiguration.read(text: text)
+        #expect(reading.diagnostics.contains { $0.message.english.contains(words) }, "\(reading.diagnostics)")
+        #expect(reading.configuration == nil)
+    }
+
     @Test func `a reload says that it changed`() throws {
         let before = try #require(GatewayConfiguration.read(text: Self.around).configuration)
         let after = try #require(
@@ -119,7 +159,7 @@ import Testing
 
     @Test func `the example is recorded, and asked for, as it is written`() async throws {
         let examples = try Self.fences("json")
-        try #require(examples.count == 3)
+        try #require(examples.count == 5)
         let yaml = try #require(try Self.fences("yaml").first) + "\n"
         try await WebHall.run(
             pads: 1,
@@ -148,6 +188,41 @@ import Testing
                     == #"{"id":2,"jsonrpc":"2.0","result":\#(examples[2].replacing(written, with: receipt))}"#)
             let ratings = try await hall.ratings()
             #expect(ratings.map(\.channel) == [.terminal] && ratings.map(\.window) == [WindowID("A01")])
+        }
+    }
+
+    @Test func `an address is given as it is written, and its page leads back`() async throws {
+        let examples = try Self.fences("json")
+        try #require(examples.count == 5)
+        let yaml = try #require(try Self.fences("yaml").last) + "\n"
+        let page = try #require(GatewayConfiguration.read(text: yaml).configuration?.ingest.sources.first?.source.page)
+        #expect(page.frames.count == 1 && page.back.count == 2 && page.lifetime == .seconds(600))
+        try await WebHall.run(
+            pads: 1,
+            configuration: { directory in
+                yaml.replacingOccurrences(of: "/run/hallgate", with: directory)
+                    .replacingOccurrences(of: "/etc/hallgate", with: directory)
+            }
+        ) { hall in
+            let key = "3b1f7c09d2aa4e58"
+            try key.write(toFile: hall.directory + "/terminal-1.key", atomically: true, encoding: .utf8)
+            chmod(hall.directory + "/terminal-1.key", 0o600)
+            let client = try WebClient(hall.socket)
+            let request = examples[3].split(separator: "\n").map { $0.drop { $0 == " " } }.joined().dropFirst()
+            await client.send(
+                #"{"jsonrpc":"2.0","id":1,"method":"ingest.address","params":{"source":"terminal-1","key":"\#(key)",\#(request)}"#
+            )
+            let answer = try #require(await client.nextLine())
+            let code = try #require(answer.firstMatch(of: /"path":"\/t\/terminal-1\/([A-Za-z0-9_-]+)"/)?.1)
+            let written = try #require(examples[4].firstMatch(of: /\/t\/terminal-1\/([A-Za-z0-9_-]+)/)?.1)
+            #expect(answer == #"{"id":1,"jsonrpc":"2.0","result":\#(examples[4].replacing(written, with: code))}"#)
+            await client.send(
+                #"{"jsonrpc":"2.0","id":2,"method":"terminal.open","params":{"source":"terminal-1","code":"\#(code)"}}"#
+            )
+            #expect(
+                await client.nextLine()
+                    == #"{"id":2,"jsonrpc":"2.0","result":{"back":"https://terminal-1.hall.example/done?visit=18","#
+                    + #""returnAfterSeconds":10}}"#)
         }
     }
 }

@@ -128,11 +128,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("C", "by ingest of desk-12345, channel: a telephone call"), ("zh_CN.UTF-8", "由 desk-12345 接口报送，渠道：电话"),
-    ]) func `a rating that was handed over says by whom and by which channel`(_ locale: String, _ words: String) {
+        ("ingest", "C", "by ingest of desk-12345, channel: a telephone call"),
+        ("ingest", "zh_CN.UTF-8", "由 desk-12345 接口报送，渠道：电话"),
+        ("ingest-page", "C", "on the page of desk-12345, channel: a telephone call"),
+        ("ingest-page", "zh_CN.UTF-8", "在 desk-12345 的评价页面上提交，渠道：电话"),
+    ]) func `a rating of a source says whose it is and by which channel`(
+        _ driver: String, _ locale: String, _ words: String
+    ) {
         var report = story()
         report.press?.device = "ingest/desk-12345"
-        report.press?.driver = "ingest"
+        report.press?.driver = driver
         report.press?.channel = "phone"
         let lines = WhyPage(report, console(locale)).text.split(separator: "\n").map { $0.drop { $0 == " " } }
         #expect(lines.contains { $0 == words })

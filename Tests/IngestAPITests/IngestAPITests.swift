@@ -18,17 +18,21 @@ final class StubIngest: IngestService {
         var refusal: GatewayError?
         var ratings: [IngestRating] = []
         var questions: [IngestQuestion] = []
+        var addresses: [AddressRequest] = []
     }
 
     private let state = Mutex(State())
 
-    init(refusing code: String? = nil) {
-        let refusal = code.map { GatewayError($0, LocalText("no", "否"), hint: LocalText("why", "原因")) }
+    init(refusing code: String? = nil, after seconds: Int? = nil) {
+        let refusal = code.map {
+            GatewayError($0, LocalText("no", "否"), hint: LocalText("why", "原因"), retryAfterSeconds: seconds)
+        }
         state.withLock { $0.refusal = refusal }
     }
 
     var ratings: [IngestRating] { state.withLock { $0.ratings } }
     var questions: [IngestQuestion] { state.withLock { $0.questions } }
+    var addresses: [AddressRequest] { state.withLock { $0.addresses } }
 
     func ingest(_ rating: IngestRating) async throws(GatewayError) -> IngestReceipt {
         let refusal = state.withLock { state in
@@ -46,6 +50,15 @@ final class StubIngest: IngestService {
         }
         if let refusal { throw refusal }
         return IngestProgress(number: question.number, receipt: "4T0C7GPAE2JZ9M8XQ3RB5KVW1N", progress: .delivered)
+    }
+
+    func makeAddress(for request: AddressRequest) async throws(GatewayError) -> IngestAddress {
+        let refusal = state.withLock { state in
+            state.addresses.append(request)
+            return state.refusal
+        }
+        if let refusal { throw refusal }
+        return IngestAddress(number: request.number, path: "/t/terminal-1/CODE", expiresInSeconds: 600)
     }
 }
 
@@ -81,6 +94,36 @@ func ask(
 
 @Suite struct IngestAPITests {
     private static let rating = #"{"number":"T1-17","level":"dissatisfied","indicators":["213"],"text":"慢"}"#
+    private static let address = #"{"number":"T1-18","back":"https://terminal-1.hall.example/done"}"#
+
+    @Test func `an address is asked for with every field, and comes back`() async throws {
+        let core = StubIngest()
+        let body = """
+            {"number":"T1-18","window":"A01","project":"P1","service":"1","back":"https://terminal-1.hall.example/done"}
+            """
+        let answer = try await ask(core, at: "/ingest/v1/addresses", body)
+        #expect(answer.status == 200)
+        #expect(answer.text == #"{"expiresInSeconds":600,"number":"T1-18","path":"/t/terminal-1/CODE"}"#)
+        #expect(
+            core.addresses == [
+                AddressRequest(
+                    source: "terminal-1", key: "3b1f7c09d2aa4e58", number: "T1-18", window: "A01", project: "P1",
+                    service: "1", back: "https://terminal-1.hall.example/done")
+            ])
+    }
+
+    @Test(arguments: [
+        ("[]", 400), ("{}", 422), (#"{"number":"a"}"#, 422), (#"{"back":"https://a.example/"}"#, 422),
+        (#"{"number":"a","back":"https://a.example/","level":"satisfied"}"#, 422),
+        (#"{"number":"a","back":null}"#, 422), (#"{"number":"a","back":["https://a.example/"]}"#, 422),
+    ]) func `what asks for no address never reaches the core, and is not repeated`(
+        _ body: String, _ status: Int
+    ) async throws {
+        let core = StubIngest()
+        let answer = try await ask(core, at: "/ingest/v1/addresses", body)
+        #expect(answer.status == status && core.addresses.isEmpty)
+        #expect(!answer.text.contains("a.example") && !answer.text.contains("satisfied"))
+    }
 
     @Test func `a rating is handed on with every field, and its receipt comes back`() async throws {
         let core = StubIngest()
@@ -111,15 +154,20 @@ func ask(
 
     @Test(arguments: [
         ("ingest.not-allowed", 401), ("ingest.unknown-number", 404), ("ingest.conflict", 409), ("ingest.invalid", 422),
+        ("ingest.no-page", 422),
         ("rating.invalid", 422), ("rating.too-fast", 429), ("ingest.too-many-wrong-keys", 429),
         ("web.core-away", 503), ("journal.disk-full", 503), ("ingest.clock", 503),
     ]) func `a refusal has its status, and says when to come again`(_ code: String, _ status: Int) async throws {
-        for path in ["/ingest/v1/ratings", "/ingest/v1/ratings/T1-17"] {
-            let isGet = path.hasSuffix("17")
-            let answer = try await ask(
-                StubIngest(refusing: code), at: path, method: isGet ? .get : .post, isGet ? nil : Self.rating)
+        for (path, body) in [
+            ("/ingest/v1/ratings", Self.rating), ("/ingest/v1/ratings/T1-17", nil),
+            ("/ingest/v1/addresses", Self.address),
+        ] {
+            let method: HTTPRequest.Method = body == nil ? .get : .post
+            let answer = try await ask(StubIngest(refusing: code), at: path, method: method, body)
             #expect(answer.status == status && answer.code == code)
-            #expect((answer.headers[.retryAfter] != nil) == [429, 503].contains(status))
+            #expect(answer.headers[.retryAfter] == ([429, 503].contains(status) ? "5" : nil))
+            let later = try await ask(StubIngest(refusing: code, after: 17), at: path, method: method, body)
+            #expect(later.headers[.retryAfter] == ([429, 503].contains(status) ? "17" : nil))
             #expect((answer.headers[.wwwAuthenticate] != nil) == (status == 401))
         }
     }

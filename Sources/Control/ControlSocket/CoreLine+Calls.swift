@@ -13,6 +13,10 @@ extension CoreLine {
         try await connection().call(HallMethod.openPage.rawValue, request, within: Self.memoryTime)
     }
 
+    public func openTerminal(_ request: TerminalRequest) async throws(GatewayError) -> TerminalVisit {
+        try await connection().call(HallMethod.openTerminal.rawValue, request, within: Self.memoryTime)
+    }
+
     public func submitRating(_ submission: RatingSubmission) async throws(GatewayError) -> SubmissionReceipt {
         try await connection().call(HallMethod.submitRating.rawValue, submission, within: Self.diskTime)
     }

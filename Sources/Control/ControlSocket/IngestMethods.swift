@@ -8,6 +8,7 @@ public import RatingModel
 enum IngestMethod: String, Sendable, CaseIterable {
     case ingest = "rating.ingest"
     case progress = "ingest.progress"
+    case makeAddress = "ingest.address"
 }
 
 extension MethodTable {
@@ -24,6 +25,10 @@ extension MethodTable {
             beside(calls) { (question: IngestQuestion) async throws(GatewayError) in
                 try await service.progress(of: question)
             }
+        case .makeAddress:
+            beside(calls) { (request: AddressRequest) async throws(GatewayError) in
+                try await service.makeAddress(for: request)
+            }
         }
     }
 }
@@ -38,5 +43,9 @@ extension CoreLine: IngestService {
 
     public func progress(of question: IngestQuestion) async throws(GatewayError) -> IngestProgress {
         try await connection().call(IngestMethod.progress.rawValue, question, within: Self.ingestTime)
+    }
+
+    public func makeAddress(for request: AddressRequest) async throws(GatewayError) -> IngestAddress {
+        try await connection().call(IngestMethod.makeAddress.rawValue, request, within: Self.ingestTime)
     }
 }

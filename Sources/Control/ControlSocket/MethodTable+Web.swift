@@ -37,6 +37,10 @@ extension MethodTable {
         case .describe: { line in try calls.describe(line) }
         case .openPage:
             beside(calls) { (request: PageRequest) async throws(GatewayError) in try await hall.openPage(request) }
+        case .openTerminal:
+            beside(calls) { (request: TerminalRequest) async throws(GatewayError) in
+                try await hall.openTerminal(request)
+            }
         case .submitRating:
             beside(calls) { (submission: RatingSubmission) async throws(GatewayError) in
                 try await hall.submitRating(submission)

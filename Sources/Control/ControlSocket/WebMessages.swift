@@ -17,6 +17,7 @@ enum WebMethod: String, Sendable, CaseIterable {
 enum HallMethod: String, Sendable, CaseIterable {
     case describe = "hall.describe"
     case openPage = "page.open"
+    case openTerminal = "terminal.open"
     case submitRating = "rating.submit"
     case checkReceipt = "receipt.check"
     case watchScreen = "screen.watch"

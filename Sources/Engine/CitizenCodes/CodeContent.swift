@@ -17,11 +17,13 @@ public struct CodeContent: Sendable, Hashable {
     public let expiresAt: WallTime?
     /// Whether one rating redeems it.
     public var isOneTime: Bool
+    /// The visit at an ingest source's terminal that it was made for; `nil` for every other code.
+    public var visit: SourceVisit?
 
     /// Takes the fields; parts of a second and moments before 1970 are cut off from `expiresAt`.
     public init(
         nonce: CodeNonce, window: WindowID? = nil, session: PromptNumber? = nil, caseReference: CaseReference? = nil,
-        expiresAt: WallTime? = nil, isOneTime: Bool = false
+        expiresAt: WallTime? = nil, isOneTime: Bool = false, visit: SourceVisit? = nil
     ) {
         self.nonce = nonce
         self.window = window
@@ -31,6 +33,27 @@ public struct CodeContent: Sendable, Hashable {
             WallTime(millisecondsSinceEpoch: max(0, $0.millisecondsSinceEpoch) / 1000 * 1000)
         }
         self.isOneTime = isOneTime
+        self.visit = visit
+    }
+}
+
+/// Whose terminal a code was made for, which of its ratings may be given there, and where the citizen goes from there.
+public struct SourceVisit: Sendable, Hashable {
+    /// Longest address of the way back, in bytes.
+    public static let backBytes = 255
+
+    /// The source's name.
+    public var source: String
+    /// The number under which the source's rating presses: all codes of a rating are redeemed together.
+    public var press: UInt64
+    /// The address that leads back to the terminal.
+    public var back: String
+
+    /// Takes the fields.
+    public init(source: String, press: UInt64, back: String) {
+        self.source = source
+        self.press = press
+        self.back = back
     }
 }
 

@@ -14,15 +14,15 @@ public import RatingModel
 /// | 1 | the number of the key |
 /// | 4 | the number of the gateway |
 /// | 12 | the code's nonce |
-/// | 1 to 397 | what else it holds, encrypted by AES-256-GCM; all that stands before is its associated data |
+/// | 1 to 790 | what else it holds, encrypted by AES-256-GCM; all that stands before is its associated data |
 /// | 16 | the tag, which is the proof that this gateway made the code |
 /// | 2 | CRC-16/CCITT-FALSE of all that stands before |
 ///
 /// The checksum proves nothing. It only lets a citizen whose scan was damaged hear something else than one who holds a
 /// sign of another hall or of a key that is gone.
 public struct CodeSealer: Sendable {
-    /// Longest code, in characters: one with every text at ``Limits/identifierBytes``.
-    public static let mostCharacters = 578
+    /// Longest code, in characters: one with every text at its limit.
+    public static let mostCharacters = 1102
 
     private static let version: UInt8 = 1
     private static let headerBytes = 6 + CodeNonce.byteCount

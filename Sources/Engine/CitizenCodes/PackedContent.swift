@@ -11,6 +11,8 @@ import RatingModel
 //   2    case: project number and service number, each its length in a byte and UTF-8
 //   3    expiry: seconds since 1970, 5 bytes, the highest first
 //   4    the code is for one rating
+//   5    visit: the source's name, its length in a byte, UTF-8; the press's number, 8 bytes, the highest first; the way
+//        back, its length in a byte, UTF-8
 //
 // There is one way of writing a content, and every other one is refused.
 
@@ -20,7 +22,8 @@ private enum Flag {
     static let caseReference: UInt8 = 4
     static let expiry: UInt8 = 8
     static let oneTime: UInt8 = 16
-    static let known: UInt8 = 31
+    static let visit: UInt8 = 32
+    static let known: UInt8 = 63
 }
 
 private let expiryBytes = 5
@@ -48,6 +51,12 @@ extension CodeContent {
             writer.number(seconds, bytes: expiryBytes)
         }
         if isOneTime { writer.flags |= Flag.oneTime }
+        if let visit {
+            writer.flags |= Flag.visit
+            guard writer.text(visit.source) else { return nil }
+            writer.number(visit.press, bytes: 8)
+            guard writer.text(visit.back, atMost: SourceVisit.backBytes) else { return nil }
+        }
         return [writer.flags] + writer.fields
     }
 
@@ -75,10 +84,17 @@ extension CodeContent {
             guard let seconds = reader.number(bytes: expiryBytes) else { return nil }
             expiresAt = WallTime(millisecondsSinceEpoch: Int64(seconds) * 1000)
         }
+        var visit: SourceVisit?
+        if flags & Flag.visit != 0 {
+            guard let source = reader.text(), let press = reader.number(bytes: 8),
+                let back = reader.text(atMost: SourceVisit.backBytes)
+            else { return nil }
+            visit = SourceVisit(source: source, press: press, back: back)
+        }
         guard reader.rest.isEmpty else { return nil }
         self.init(
             nonce: nonce, window: window, session: session, caseReference: caseReference, expiresAt: expiresAt,
-            isOneTime: flags & Flag.oneTime != 0)
+            isOneTime: flags & Flag.oneTime != 0, visit: visit)
     }
 }
 
@@ -90,8 +106,8 @@ private struct PackedWriter {
         fields += (1...count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - $0))) }
     }
 
-    mutating func text(_ text: String) -> Bool {
-        guard text.utf8.count <= Limits.identifierBytes else { return false }
+    mutating func text(_ text: String, atMost limit: Int = Limits.identifierBytes) -> Bool {
+        guard text.utf8.count <= limit else { return false }
         fields.append(UInt8(text.utf8.count))
         fields += text.utf8
         return true
@@ -111,8 +127,8 @@ private struct PackedReader {
         return rest.prefix(count).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    mutating func text() -> String? {
-        guard let length = byte(), length <= Limits.identifierBytes, rest.count >= length else { return nil }
+    mutating func text(atMost limit: Int = Limits.identifierBytes) -> String? {
+        guard let length = byte(), length <= limit, rest.count >= length else { return nil }
         defer { rest = rest.dropFirst(Int(length)) }
         return String(validating: rest.prefix(Int(length)), as: UTF8.self)
     }

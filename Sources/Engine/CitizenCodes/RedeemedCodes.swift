@@ -5,6 +5,8 @@ public import RatingModel
 
 /// Which codes a rating has redeemed, so that none is taken twice. It is bounded, and forgets what has run out.
 ///
+/// A code is known by the press that it makes: all codes that make the same one are redeemed together.
+///
 /// What it holds is lost with the process: its owner fills it again from the journal at a start.
 public struct RedeemedCodes: Sendable {
     /// What redeeming a code comes to.
@@ -29,7 +31,7 @@ public struct RedeemedCodes: Sendable {
         let expiresAt: WallTime
     }
 
-    private var entries: [CodeNonce: Entry] = [:]
+    private var entries: [PressKey: Entry] = [:]
     private var pruneAt = 1024
     /// The latest expiry of what was forgotten.
     private var forgottenUntil = WallTime(millisecondsSinceEpoch: .min)
@@ -44,33 +46,33 @@ public struct RedeemedCodes: Sendable {
     /// `expiresAt` is the code's own. Once that has passed, the entry may be forgotten; and a code that runs out no later
     /// than one that was forgotten counts as redeemed, so that a clock that is set back opens nothing twice.
     public mutating func redeem(
-        _ nonce: CodeNonce, submission: String, expiresAt: WallTime, at now: WallTime
+        _ press: PressKey, submission: String, expiresAt: WallTime, at now: WallTime
     ) -> Answer {
-        if let entry = entries[nonce] { return entry.submission == submission ? .again : .redeemed }
+        if let entry = entries[press] { return entry.submission == submission ? .again : .redeemed }
         guard expiresAt > forgottenUntil else { return .redeemed }
         if entries.count >= min(pruneAt, capacity) { prune(at: now) }
         guard entries.count < capacity else { return .full }
-        entries[nonce] = Entry(submission: submission, expiresAt: expiresAt)
+        entries[press] = Entry(submission: submission, expiresAt: expiresAt)
         earliestExpiry = min(earliestExpiry, expiresAt)
         return .first
     }
 
     /// Which submission redeemed a code; `nil` where none did, or it was forgotten.
-    public func submission(for nonce: CodeNonce) -> String? { entries[nonce]?.submission }
+    public func submission(for press: PressKey) -> String? { entries[press]?.submission }
 
     /// Gives a code back whose rating could not be recorded after all.
-    public mutating func release(_ nonce: CodeNonce, submission: String) {
-        if entries[nonce]?.submission == submission { entries[nonce] = nil }
+    public mutating func release(_ press: PressKey, submission: String) {
+        if entries[press]?.submission == submission { entries[press] = nil }
     }
 
     /// Forgets the codes that have run out.
     public mutating func prune(at now: WallTime) {
         guard earliestExpiry <= now else { return }
         var earliest = WallTime(millisecondsSinceEpoch: .max)
-        for (nonce, entry) in entries {
+        for (press, entry) in entries {
             if entry.expiresAt <= now {
                 forgottenUntil = max(forgottenUntil, entry.expiresAt)
-                entries[nonce] = nil
+                entries[press] = nil
             } else {
                 earliest = min(earliest, entry.expiresAt)
             }

@@ -12,12 +12,44 @@ public struct IngestSource: Sendable, Hashable {
     public var channel: RatingChannel
     /// The windows it may rate; empty for all of the hall, and the hall as a whole.
     public var windows: [WindowID]
+    /// The page that its terminal may open; `nil` where it has none.
+    public var page: SourcePage?
 
     /// Takes what an operator decided.
-    public init(name: String, channel: RatingChannel, windows: [WindowID] = []) {
+    public init(name: String, channel: RatingChannel, windows: [WindowID] = [], page: SourcePage? = nil) {
         self.name = name
         self.channel = channel
         self.windows = windows
+        self.page = page
+    }
+}
+
+/// What an operator decides of the page that a source's terminal may open.
+public struct SourcePage: Sendable, Hashable {
+    /// Where it may lead back to.
+    public var back: [WebOrigin]
+    /// Whose pages may show it in a frame; empty for nobody's.
+    public var frames: [WebOrigin]
+    /// How long an address counts.
+    public var lifetime: Duration
+    /// How long after thanks it leads back by itself; `nil` where it waits to be left.
+    public var returnAfter: Duration?
+
+    /// Takes what an operator decided; by default an address counts for 10 min, and 10 s after thanks it leads back.
+    public init(
+        back: [WebOrigin], frames: [WebOrigin] = [], lifetime: Duration = .seconds(600),
+        returnAfter: Duration? = .seconds(10)
+    ) {
+        self.back = back
+        self.frames = frames
+        self.lifetime = lifetime
+        self.returnAfter = returnAfter
+    }
+
+    /// Whether it leads back to an address: that stands at one of the origins, and can be taken for no other.
+    public func allows(back address: String) -> Bool {
+        address.utf8.count <= HallLimits.backBytes
+            && WebOrigin(ofAddress: address).map { back.contains($0) } ?? false
     }
 }
 
@@ -47,17 +79,12 @@ public struct CheckedIngest: Sendable, Hashable {
     public init(
         _ rating: IngestRating, of source: IngestSource, for hall: HallDescription, zone: HallZone, at now: CaptureTime
     ) throws(GatewayError) {
-        guard Self.isNumber(rating.number) else {
-            throw .invalidIngest(
-                "number is not 1 to \(HallLimits.ingestNumberBytes) letters, digits and -._~",
-                "number 须为 1 至 \(HallLimits.ingestNumberBytes) 位字母、数字或 -._~")
-        }
+        number = try Self.number(rating.number)
         if let channel = rating.channel, channel != source.channel.rawValue {
             throw .invalidIngest(
                 "channel is not the source's: it hands over by '\(source.channel.rawValue)'",
                 "channel 与该来源的渠道“\(source.channel.rawValue)”不符")
         }
-        number = rating.number
         level = rating.level.level
         window = try Self.window(rating.window, of: source, in: hall)
         caseReference = try Self.reference(rating.project, rating.service)
@@ -79,7 +106,18 @@ public struct CheckedIngest: Sendable, Hashable {
             }
     }
 
-    private static func window(
+    /// A source's number; throws `ingest.invalid` for what can be none.
+    static func number(_ text: String) throws(GatewayError) -> String {
+        guard isNumber(text) else {
+            throw .invalidIngest(
+                "number is not 1 to \(HallLimits.ingestNumberBytes) letters, digits and -._~",
+                "number 须为 1 至 \(HallLimits.ingestNumberBytes) 位字母、数字或 -._~")
+        }
+        return text
+    }
+
+    /// The window that a source names; throws `ingest.invalid` for one that it may not rate.
+    static func window(
         _ id: String?, of source: IngestSource, in hall: HallDescription
     ) throws(GatewayError) -> WindowID? {
         guard let id else {
@@ -94,7 +132,8 @@ public struct CheckedIngest: Sendable, Hashable {
         return window
     }
 
-    private static func reference(_ project: String?, _ service: String?) throws(GatewayError) -> CaseReference? {
+    /// The case that a source names; throws `ingest.invalid` for what can be none.
+    static func reference(_ project: String?, _ service: String?) throws(GatewayError) -> CaseReference? {
         guard project != nil || service != nil else { return nil }
         guard let project, let service else {
             throw .invalidIngest("project and service go together", "project 与 service 须同时填写")
@@ -141,7 +180,7 @@ extension GatewayError {
     /// What a source may not hand over as it is.
     static func invalidIngest(_ english: String, _ chinese: String) -> GatewayError {
         GatewayError(
-            "ingest.invalid", LocalText("the rating cannot be taken: \(english)", "无法接收该评价：\(chinese)"),
+            "ingest.invalid", LocalText("this cannot be taken: \(english)", "无法接收：\(chinese)"),
             hint: LocalText("correct it and send it again under the same number", "请更正后以同一编号重新提交"))
     }
 

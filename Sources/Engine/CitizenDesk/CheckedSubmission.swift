@@ -24,7 +24,8 @@ public struct CheckedSubmission: Sendable, Hashable {
         level = submission.level.level
         channel =
             switch submission.place {
-            case .phone: .qrCode
+            // Whose terminal it is the code says; without that it is a phone's.
+            case .phone, .terminal: .qrCode
             case .kiosk: .terminal
             }
         let said = SaidBeside(

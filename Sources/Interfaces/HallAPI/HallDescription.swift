@@ -23,6 +23,8 @@ public struct HallDescription: Sendable, Hashable, Codable {
     public var textLimit: Int
     /// How self-service kiosks behave; `nil` where the hall has none.
     public var selfService: SelfService?
+    /// Who may show the pages of a source's terminal in a frame of its own; `nil` where nobody may.
+    public var terminals: [Terminal]?
     /// Changes whenever anything else here does.
     public var version: UInt64
 
@@ -84,11 +86,26 @@ public struct HallDescription: Sendable, Hashable, Codable {
         }
     }
 
+    /// The pages of a source's terminal.
+    public struct Terminal: Sendable, Hashable, Codable {
+        /// The source's name, as it stands in their addresses.
+        public var source: String
+        /// Whose pages may show them in a frame.
+        public var frames: [WebOrigin]
+
+        /// Takes the fields.
+        public init(source: String, frames: [WebOrigin]) {
+            self.source = source
+            self.frames = frames
+        }
+    }
+
     /// Takes the fields.
     public init(
         name: String, windows: [Window], receiver: PageText? = nil, privacyNotice: PageText? = nil,
         languages: [PageLanguage], indicators: [PageLevel: [Indicator]], isReasonRequiredForBad: Bool,
-        realName: RealName, textLimit: Int, selfService: SelfService? = nil, version: UInt64
+        realName: RealName, textLimit: Int, selfService: SelfService? = nil, terminals: [Terminal]? = nil,
+        version: UInt64
     ) {
         self.name = name
         self.windows = windows
@@ -100,6 +117,7 @@ public struct HallDescription: Sendable, Hashable, Codable {
         self.realName = realName
         self.textLimit = textLimit
         self.selfService = selfService
+        self.terminals = terminals
         self.version = version
     }
 }

@@ -7,8 +7,6 @@ public enum HallLimits {
     public static let requestsInFlight = 256
     /// Most screens that a connection of the web process watches.
     public static let watches = 64
-    /// Longest code in an address, in bytes.
-    public static let codeBytes = 256
     /// Most indicators of one rating: more than any level of any table has.
     public static let indicators = 32
     /// Longest name of a citizen, in characters.
@@ -22,6 +20,8 @@ extension HallLimits {
     public static let ingestSourceBytes = 64
     /// Longest number that an ingest source gives a rating, in bytes.
     public static let ingestNumberBytes = 64
+    /// Longest address that leads back to a source's terminal, in bytes.
+    public static let backBytes = 255
     /// How long before it is handed over a rating may have been given, in days: a year and the day it began.
     public static let ingestAgeDays: Int64 = 366
 }

@@ -7,7 +7,7 @@ public import RatingModel
 ///
 /// The web process can mint nothing. A rating is recorded only where the core accepts what comes with it: a code that it
 /// signed itself, or the key of a screen or a desk (design, "Processes"). Nothing here tells a level that was given (G9).
-public protocol HallService: KioskService {
+public protocol HallService: KioskService, TerminalService {
     /// `hall.describe`: what every page shows of the hall and asks in it.
     func describeHall() async throws(GatewayError) -> HallDescription
 

@@ -21,6 +21,12 @@ public protocol IngestService: Sendable {
     ///
     /// Throws `ingest.not-allowed`, `ingest.too-many-wrong-keys`, and `ingest.unknown-number`.
     func progress(of question: IngestQuestion) async throws(GatewayError) -> IngestProgress
+
+    /// `ingest.address`: an address of a page on which one rating is given under a source's number, at its terminal.
+    ///
+    /// Throws `ingest.not-allowed` and `ingest.too-many-wrong-keys`; `ingest.no-page` where the configuration gives the
+    /// source no page; `ingest.invalid` for what cannot be taken; `rating.too-fast`; and what keeps codes from being made.
+    func makeAddress(for request: AddressRequest) async throws(GatewayError) -> IngestAddress
 }
 
 /// A rating as a source sends it: every field as it came, nothing in it has been looked at but its form.
@@ -119,5 +125,54 @@ public struct IngestProgress: Sendable, Hashable, Codable {
         self.number = number
         self.receipt = receipt
         self.progress = progress
+    }
+}
+
+/// What a source asks an address for: every field as it came.
+public struct AddressRequest: Sendable, Hashable, Codable {
+    /// The source's name in the configuration.
+    public var source: String
+    /// Its key.
+    public var key: String
+    /// The source's own number of the rating that may be given there.
+    public var number: String
+    /// The window that is rated; `nil` for the hall as a whole.
+    public var window: String?
+    /// The case's number in the region; `nil` for none.
+    public var project: String?
+    /// Which of the case's services is rated; it goes with ``project``.
+    public var service: String?
+    /// Where the page leads back to.
+    public var back: String
+
+    /// Takes the fields.
+    public init(
+        source: String, key: String, number: String, window: String? = nil, project: String? = nil,
+        service: String? = nil, back: String
+    ) {
+        self.source = source
+        self.key = key
+        self.number = number
+        self.window = window
+        self.project = project
+        self.service = service
+        self.back = back
+    }
+}
+
+/// An address that a source's terminal opens.
+public struct IngestAddress: Sendable, Hashable, Codable {
+    /// The source's own number.
+    public var number: String
+    /// The address, from the host on: it is the one at which the source reaches the API.
+    public var path: String
+    /// Seconds until it counts no more.
+    public var expiresInSeconds: Int
+
+    /// Takes the fields.
+    public init(number: String, path: String, expiresInSeconds: Int) {
+        self.number = number
+        self.path = path
+        self.expiresInSeconds = expiresInSeconds
     }
 }

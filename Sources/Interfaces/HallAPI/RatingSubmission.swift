@@ -34,6 +34,8 @@ public struct RatingSubmission: Sendable, Hashable, Codable {
         case phone
         /// On a self-service kiosk of the hall: 大厅其他终端.
         case kiosk
+        /// On another maker's terminal: by its source's channel, which its code proves.
+        case terminal
     }
 
     /// Takes the fields.

@@ -6,8 +6,8 @@ public import HallAPI
 public import Hummingbird
 import RatingModel
 
-/// Adds the ingest API to a router: ratings that another maker's terminal, the telephone desk or the office hands over, and
-/// the OpenAPI document that says how.
+/// Adds the ingest API to a router: ratings that another maker's terminal, the telephone desk or the office hands over, the
+/// addresses of pages that a terminal opens, and the OpenAPI document that says how.
 ///
 /// Nothing is decided here, and no key is known: the core looks at both. See the document *The ingest API*.
 ///
@@ -20,6 +20,7 @@ public func addIngestAPI(to router: Router<some RequestContext>, ingest: any Ing
     router.get("ingest/v1/ratings/:number") { request, context in
         await api.progress(of: context.parameters.get("number") ?? "", request)
     }
+    router.post("ingest/v1/addresses") { request, _ in await api.makeAddress(request) }
     router.get("ingest/v1/openapi.yaml") { _, _ in IngestAPI.document }
 }
 
@@ -32,6 +33,22 @@ struct IngestAPI: Sendable {
 
     /// Takes a rating.
     func take(_ request: Request) async -> Response {
+        await answer(request) { (form: IngestForm, who) async throws(GatewayError) in
+            try await ingest.ingest(form.rating(source: who.source, key: who.key))
+        }
+    }
+
+    /// Makes the address of a page.
+    func makeAddress(_ request: Request) async -> Response {
+        await answer(request) { (form: AddressForm, who) async throws(GatewayError) in
+            try await ingest.makeAddress(for: form.request(source: who.source, key: who.key))
+        }
+    }
+
+    /// Reads a request's body as a form, and answers what the core makes of it.
+    private func answer<Form: IngestBody>(
+        _ request: Request, _ carryOut: (Form, Credentials) async throws(GatewayError) -> some Encodable
+    ) async -> Response {
         guard let credentials = Credentials(request) else { return .refused(.noCredentials, .unauthorized) }
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
             return .refused(.notJSON, .unsupportedMediaType)
@@ -39,15 +56,15 @@ struct IngestAPI: Sendable {
         guard let body = try? await request.body.collect(upTo: Self.mostBodyBytes) else {
             return .refused(.tooLong, .contentTooLarge)
         }
-        let form: IngestForm
-        switch IngestForm.read(body.readableBytesView) {
+        let form: Form
+        switch Form.read(body.readableBytesView) {
         case .success(let read): form = read
         case .failure(.notJSON): return .refused(.malformed, .badRequest)
         case .failure(.wrong(let words)): return .refused(.wrongForm(words), .unprocessableContent)
         }
-        do throws(GatewayError) {
-            return .answer(try await ingest.ingest(form.rating(source: credentials.source, key: credentials.key)))
-        } catch { return .refused(error) }
+        do throws(GatewayError) { return .answer(try await carryOut(form, credentials)) } catch {
+            return .refused(error)
+        }
     }
 
     /// Says how far a rating has come.

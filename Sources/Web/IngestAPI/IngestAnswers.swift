@@ -16,7 +16,7 @@ extension Response {
             case "ingest.not-allowed": .unauthorized
             case "ingest.unknown-number": .notFound
             case "ingest.conflict": .conflict
-            case "ingest.invalid", "rating.invalid": .unprocessableContent
+            case "ingest.invalid", "ingest.no-page", "rating.invalid": .unprocessableContent
             case "rating.too-fast", "ingest.too-many-wrong-keys": .tooManyRequests
             // Whatever else it is keeps the gateway from recording for now.
             default: .serviceUnavailable
@@ -28,7 +28,9 @@ extension Response {
     static func refused(_ error: GatewayError, _ status: HTTPResponse.Status) -> Response {
         var response = json(IngestRefusal(error), status)
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer realm=\"ingest\"" }
-        if status == .tooManyRequests || status == .serviceUnavailable { response.headers[.retryAfter] = "5" }
+        if status == .tooManyRequests || status == .serviceUnavailable {
+            response.headers[.retryAfter] = String(error.retryAfterSeconds ?? 5)
+        }
         return response
     }
 
@@ -83,7 +85,7 @@ extension GatewayError {
 
     static func wrongForm(_ words: String) -> GatewayError {
         GatewayError(
-            "ingest.invalid", LocalText("the rating cannot be taken: \(words)", "无法接收该评价：\(words)"),
+            "ingest.invalid", LocalText("this cannot be taken: \(words)", "无法接收：\(words)"),
             hint: LocalText("see /ingest/v1/openapi.yaml", "请参阅 /ingest/v1/openapi.yaml"))
     }
 }

@@ -3,7 +3,7 @@
 // modules: RatingModel Cryptography FieldLines CitizenCodes
 // measured: CodeContent CodeKeys CodeSealer CodeText PackedContent PrintedSigns RedeemedCodes
 // libraries: crypto
-// longest: 512
+// longest: 1024
 
 import RatingModel
 
@@ -77,13 +77,13 @@ private func redeem(_ bytes: [UInt8]) {
     for step in stride(from: 0, to: bytes.count - 1, by: 2) {
         let number = bytes[step]
         let clock = WallTime(millisecondsSinceEpoch: Int64(bytes[step + 1]))
-        guard let nonce = CodeNonce(bytes: Array(repeating: number, count: CodeNonce.byteCount)) else { return }
+        let press = PressKey.oneTime(DeviceID("code"), number: UInt64(number))
         if number == 255 {
             table.prune(at: clock)
             continue
         }
         let answer = table.redeem(
-            nonce, submission: "\(step)", expiresAt: WallTime(millisecondsSinceEpoch: Int64(number)), at: clock)
+            press, submission: "\(step)", expiresAt: WallTime(millisecondsSinceEpoch: Int64(number)), at: clock)
         if answer == .first { precondition(taken.insert(number).inserted, "redeemed twice") }
         precondition(answer != .again, "two submissions taken for one")
         precondition(table.count <= 4, "a table without bounds")

@@ -101,7 +101,8 @@ private struct GatewayConfigurationReader {
             }
             result.pages?.checkRegion(result.uplinks, pages)
         }
-        result.ingest = IngestSettings.read(file, windows: names, hasWeb: result.web != nil, uplinks: result.uplinks)
+        result.ingest = IngestSettings.read(
+            file, windows: names, hasWeb: result.web != nil, hasPages: result.pages != nil, uplinks: result.uplinks)
         return result
     }
 

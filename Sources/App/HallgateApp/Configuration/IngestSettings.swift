@@ -22,14 +22,18 @@ struct IngestSettings: Sendable, Hashable {
         var mostPerMinute = 60
     }
 
+    /// The source of a name.
+    func source(_ name: String) -> Source? { sources.first { $0.source.name == name } }
+
     /// Reads the section.
     static func read(
-        _ file: ConfigurationSection, windows: UniqueNames, hasWeb: Bool, uplinks: [GatewayConfiguration.Uplink]
+        _ file: ConfigurationSection, windows: UniqueNames, hasWeb: Bool, hasPages: Bool,
+        uplinks: [GatewayConfiguration.Uplink]
     ) -> IngestSettings {
         file.section("ingest") { section in
             var names = UniqueNames()
             let sources = section.list("sources", atMost: 64, places: ["name"]) { item in
-                source(item, &names, windows, uplinks)
+                source(item, &names, windows, hasPages: hasPages, uplinks)
             }
             if !sources.isEmpty, !hasWeb {
                 section.report(
@@ -42,7 +46,7 @@ struct IngestSettings: Sendable, Hashable {
     }
 
     private static func source(
-        _ section: ConfigurationSection, _ names: inout UniqueNames, _ windows: UniqueNames,
+        _ section: ConfigurationSection, _ names: inout UniqueNames, _ windows: UniqueNames, hasPages: Bool,
         _ uplinks: [GatewayConfiguration.Uplink]
     ) -> Source? {
         let name = section.required("name", .sourceName)
@@ -56,10 +60,26 @@ struct IngestSettings: Sendable, Hashable {
         }
         let most = section.value("most_ratings_per_minute", .integer(in: 1...1_000_000), default: 60)
         if let channel { check(channel, uplinks, section) }
+        let page = section.section("page") { SourcePage.read($0) } ?? nil
+        if page != nil { checkPage(name, hasPages: hasPages, section) }
         guard let name, let channel, let keyFile else { return nil }
         return Source(
-            source: IngestSource(name: name, channel: channel, windows: rated.map(WindowID.init)), keyFile: keyFile,
-            mostPerMinute: most)
+            source: IngestSource(name: name, channel: channel, windows: rated.map(WindowID.init), page: page),
+            keyFile: keyFile, mostPerMinute: most)
+    }
+
+    /// A page needs those of the hall, and a name that is no step in an address.
+    private static func checkPage(_ name: String?, hasPages: Bool, _ section: ConfigurationSection) {
+        if !hasPages {
+            section.report(
+                LocalText("the hall serves no pages", "本大厅未启用评价页面"),
+                hint: LocalText("add the section 'pages'", "请添加 'pages' 一节"), at: "page")
+        }
+        if let name, name.allSatisfy({ $0 == "." }) {
+            section.report(
+                LocalText("a source with a page needs a letter or a digit in its name", "启用页面的来源名称须含字母或数字"),
+                hint: LocalText("its name stands in the page's address", "名称会出现在页面地址中"), at: "name")
+        }
     }
 
     /// A region without a code for the channel takes none of the source's ratings: they would wait there.

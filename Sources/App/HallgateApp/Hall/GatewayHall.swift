@@ -69,6 +69,14 @@ actor GatewayHall: HallService {
         await reception.watch(board.windows)
     }
 
+    /// The source that a visit's code was made for; throws where the configuration gives it no page any more.
+    private func source(of visit: SourceVisit) throws(GatewayError) -> IngestSource {
+        guard let source = configuration.ingest.source(visit.source)?.source, source.page != nil else {
+            throw .sourceWithdrawn
+        }
+        return source
+    }
+
     /// What is decided of pages.
     var settings: PagesSettings { configuration.pages ?? PagesSettings() }
 
@@ -91,8 +99,9 @@ actor GatewayHall: HallService {
         try checkPages()
         let now = clock.now().wall
         let content = try await codes.open(request.code, at: now)
+        if let visit = content.visit { _ = try source(of: visit) }
         if content.isOneTime {
-            guard redeemed.submission(for: content.redeemedUnder) == nil,
+            guard redeemed.submission(for: PressKey(content)) == nil,
                 try await journal.rating(under: PressKey(content)) == nil
             else { throw .codeRedeemed }
         }
@@ -131,7 +140,7 @@ actor GatewayHall: HallService {
         if content.isOneTime, let expiresAt = content.expiresAt {
             let now = clock.now().wall
             switch redeemed.redeem(
-                content.redeemedUnder, submission: submission.submission.lowercased(),
+                press.key, submission: submission.submission.lowercased(),
                 expiresAt: min(expiresAt, now.later(by: Self.redeemedKept)), at: now)
             {
             case .first, .again: break
@@ -143,7 +152,7 @@ actor GatewayHall: HallService {
             return try receipt(of: await record(press, checked, content))
         } catch {
             // Whoever it was that could not be recorded, the code is still the citizen's.
-            redeemed.release(content.redeemedUnder, submission: submission.submission.lowercased())
+            redeemed.release(press.key, submission: submission.submission.lowercased())
             throw error
         }
     }
@@ -153,8 +162,13 @@ actor GatewayHall: HallService {
         _ press: CapturedPress, _ checked: CheckedSubmission, _ content: CodeContent
     ) async throws(GatewayError) -> RecordID {
         if let known = try await known(press, content) { return known }
-        let source = PressSource(path: Self.device.value, window: content.window)
-        switch await reception.receive(press, from: source, channel: checked.channel, personal: checked.personal) {
+        // A session says itself which case it is about; at a source's terminal there is none.
+        let channel = try content.visit.map { visit throws(GatewayError) in try source(of: visit).channel }
+        let outcome = await reception.receive(
+            press, from: PressSource(path: press.key.device.value, window: content.window),
+            channel: channel ?? checked.channel, personal: checked.personal,
+            caseReference: content.visit == nil ? nil : content.caseReference)
+        switch outcome {
         case .recorded(let id): return id
         case .duplicate, .conflict:
             // Somebody was faster: who it was decides, and never which level they chose (G9).
@@ -183,8 +197,9 @@ actor GatewayHall: HallService {
     }
 
     private func keepPace(_ content: CodeContent) async throws(GatewayError) {
-        let sources: [SubmissionPace.Source] =
-            [.code(content.nonce.bytes)] + (content.window.map { [.window($0)] } ?? [])
+        var sources: [SubmissionPace.Source] = [.code(content.nonce.bytes)]
+        // A source paces itself alone, by the addresses that it asks for.
+        if content.visit == nil, let window = content.window { sources.append(.window(window)) }
         if let wait = pace.take(sources, at: clock.now().monotonic) { throw .ratingTooFast(wait) }
     }
 
@@ -215,7 +230,9 @@ extension PressKey {
     /// A code for one rating presses once in its life; all codes of a session press once together, however many were made
     /// for it: on a screen, again after a restart, at a kiosk.
     init(_ content: CodeContent) {
-        if let session = content.session {
+        if let visit = content.visit {
+            self.init(source: visit.source, press: visit.press)
+        } else if let session = content.session {
             self.init(session: session)
         } else {
             self = .oneTime(GatewayHall.device, number: Self.number(content.nonce.bytes.suffix(8)))
@@ -234,22 +251,14 @@ extension PressKey {
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 }
 
-extension CodeContent {
-    /// What a rating redeems: the code, and with it every other code of its session.
-    fileprivate var redeemedUnder: CodeNonce {
-        guard let session else { return nonce }
-        let bytes = [UInt8](repeating: 0, count: CodeNonce.byteCount - 4)
-        return CodeNonce(bytes: bytes + (0..<4).map { UInt8(truncatingIfNeeded: session >> (24 - 8 * $0)) }) ?? nonce
-    }
-}
-
 extension CapturedPress {
     /// What is recorded as the press: its evidence names code and submission, and neither level nor words.
     init(_ checked: CheckedSubmission, by content: CodeContent) {
         self.init(
             key: content.isOneTime ? PressKey(content) : PressKey(submission: checked.number),
             outcome: .rated(checked.level, key: 0, label: ""), prompt: content.session, age: .zero, lifetimeCount: nil,
-            driver: GatewayHall.device.value, rawFrame: content.nonce.bytes + checked.number)
+            driver: content.visit == nil ? GatewayHall.device.value : GatewayIngest.pageDriver,
+            rawFrame: content.nonce.bytes + checked.number)
     }
 }
 
@@ -274,6 +283,6 @@ extension DeliveredContent {
     /// Whether a citizen, or who spoke for one, was given a receipt of it.
     fileprivate var isOfCitizen: Bool {
         [GatewayHall.device, QuestionnaireDesk.source].contains(key.device)
-            || rating?.press.driver == GatewayIngest.driver
+            || [GatewayIngest.driver, GatewayIngest.pageDriver].contains(rating?.press.driver)
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenDesk
-import Cryptography
 import DeviceAPI
 import HallAPI
 import JournalAPI
@@ -14,6 +13,8 @@ import RatingModel
 actor GatewayIngest: IngestService {
     /// What stands as the driver in the records of every source.
     static let driver = "ingest"
+    /// What stands as the driver in the records of what was rated on a source's page.
+    static let pageDriver = "ingest-page"
     /// How long a caller waits for the answer to a wrong key; tests need not wait.
     typealias Pause = @Sendable (Duration) async -> Void
 
@@ -98,12 +99,19 @@ actor GatewayIngest: IngestService {
         return IngestProgress(number: question.number, receipt: receipt, progress: state.progress)
     }
 
+    func makeAddress(for request: AddressRequest) async throws(GatewayError) -> IngestAddress {
+        let source = try await admit(request.source, request.key)
+        let checked = try CheckedAddress(request, of: source.source, for: try await hall.describeHall())
+        try keepPace(source)
+        return try await hall.address(for: checked, of: source.source)
+    }
+
     // MARK: Who asks
 
     /// The source of this name and key. Whoever shows another waits for the answer, and is not told which of the two is
     /// wrong.
     private func admit(_ name: String, _ key: String) async throws(GatewayError) -> IngestSettings.Source {
-        if let source = settings.sources.first(where: { $0.source.name == name }),
+        if let source = settings.source(name),
             PadChannelKey.fits(key, file: source.keyFile, of: "source", name, logger: logger)
         {
             return source
@@ -195,12 +203,7 @@ extension CheckedIngest {
 extension PressKey {
     /// A source's number presses once in its life.
     fileprivate init(_ number: String, of source: IngestSource) throws(GatewayError) {
-        let device = DeviceID("\(GatewayIngest.driver)/\(source.name)")
-        let digest: [UInt8]
-        do throws(CryptographyError) { digest = try Digest.hash(.sha256, Array(number.utf8)) } catch {
-            throw .ingestFailed("\(error)")
-        }
-        self = .oneTime(device, number: digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        self.init(source: source.name, press: try Self.ingestNumber(number))
     }
 }
 
@@ -235,7 +238,7 @@ extension GatewayError {
             "the first one counts and this one is kept as evidence: give a new rating a number of its own",
             "以首次提交为准，本次内容留存备查：新的评价请使用新的编号"))
 
-    fileprivate static func ingestFailed(_ cause: String) -> GatewayError {
+    static func ingestFailed(_ cause: String) -> GatewayError {
         GatewayError(
             "ingest.failed", LocalText("the number cannot be taken now", "暂时无法处理该编号"), cause: cause,
             hint: LocalText("send it again; look at the gateway's log if it goes on", "请重新提交；如持续出现请查看网关日志"))

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CitizenDesk
 import HallAPI
 import Logging
 import RatingModel
@@ -37,6 +38,9 @@ struct HallDescriber: Sendable {
         let table = table(indicators) ?? .shipped
         let uplink =
             configuration.uplinks.first { settings.region == nil || $0.name == settings.region }
+        let sources = configuration.ingest.sources.map(\.source)
+        // A screen that many people use asks whether anybody is there.
+        let isShared = !settings.kiosks.isEmpty || sources.contains { $0.page != nil }
         var description = HallDescription(
             name: configuration.hall.name,
             windows: configuration.windows.map { .init(id: $0.id.value, name: $0.name) },
@@ -51,9 +55,18 @@ struct HallDescriber: Sendable {
                 }),
             isReasonRequiredForBad: uplink.map { $0.region.terms.reasonlessBad != .send } ?? false,
             realName: settings.realName, textLimit: Limits.freeTextCharacters,
-            selfService: settings.kiosks.isEmpty ? nil : settings.selfService.described, version: 0)
+            selfService: isShared ? settings.selfService.described : nil, terminals: Self.terminals(of: sources),
+            version: 0)
         description.version = description.fingerprint
         return description
+    }
+
+    /// Who may show the pages of which source in a frame; `nil` where nobody may.
+    private static func terminals(of sources: [IngestSource]) -> [HallDescription.Terminal]? {
+        let framed = sources.compactMap { source in
+            source.page.map { HallDescription.Terminal(source: source.name, frames: $0.frames) }
+        }.filter { !$0.frames.isEmpty }
+        return framed.isEmpty ? nil : framed
     }
 
     private mutating func table(_ source: MirroredNotices.Indicators?) -> IndicatorTable? {
@@ -98,6 +111,10 @@ extension HallDescription {
         add("\(isReasonRequiredForBad) \(realName.rawValue) \(textLimit)")
         if let selfService {
             add("\(selfService.idleSeconds) \(selfService.countdownSeconds) \(selfService.speaks)")
+        }
+        for terminal in terminals ?? [] {
+            add(terminal.source)
+            for origin in terminal.frames { add(origin.rawValue) }
         }
         return hash >> 11
     }

@@ -80,6 +80,9 @@ struct QueueWords {
     func ingest(_ source: String, _ channel: String) -> String {
         say("by ingest of \(source), channel: \(channel)", "由 \(source) 接口报送，渠道：\(channel)")
     }
+    func sourcePage(_ source: String, _ channel: String) -> String {
+        say("on the page of \(source), channel: \(channel)", "在 \(source) 的评价页面上提交，渠道：\(channel)")
+    }
     func session(_ number: UInt32) -> String { say("session \(number)", "会话 \(number)") }
     func reference(_ text: String) -> String { say("case \(text)", "办件 \(text)") }
     var unbound: String { say("no session", "无会话") }

@@ -24,7 +24,7 @@ struct WhyPage {
             for (index, line) in frameLines(press).enumerated() { columns.add([index == 0 ? words.frame : "", line]) }
             columns.add([words.press, pressText(press)])
             columns.add(["", ([words.proof(press.proof)] + press.marks.map(words.mark)).joined(separator: words.comma)])
-            if let channel = press.channel, press.ingestSource == nil {
+            if let channel = press.channel, press.source == nil {
                 columns.add([words.channel, words.channel(channel)])
             }
             columns.add([words.window, placeText(press)])
@@ -58,8 +58,9 @@ struct WhyPage {
         let rows = stride(from: 0, to: bytes.count, by: 16).map { start in
             bytes[start..<min(start + 16, bytes.count)].joined(separator: " ")
         }
-        guard let source = press.ingestSource else { return rows + [words.driver(shortened(press.driver, to: 40))] }
-        return rows + [words.ingest(shortened(source, to: 40), words.channel(press.channel ?? "–"))]
+        guard let source = press.source else { return rows + [words.driver(shortened(press.driver, to: 40))] }
+        let (name, channel) = (shortened(source.name, to: 40), words.channel(press.channel ?? "–"))
+        return rows + [source.hasPage ? words.sourcePage(name, channel) : words.ingest(name, channel)]
     }
 
     private func pressText(_ press: WhyReport.Press) -> String {
@@ -141,9 +142,10 @@ struct WhyPage {
 }
 
 extension WhyReport.Press {
-    /// The name of the ingest source that handed the rating over; `nil` for what was pressed.
-    fileprivate var ingestSource: String? {
+    /// The ingest source that handed the rating over, or whose page it was given on; `nil` for what was pressed.
+    fileprivate var source: (name: String, hasPage: Bool)? {
         let device = "ingest/"
-        return driver == "ingest" && self.device.hasPrefix(device) ? String(self.device.dropFirst(device.count)) : nil
+        guard ["ingest", "ingest-page"].contains(driver), self.device.hasPrefix(device) else { return nil }
+        return (String(self.device.dropFirst(device.count)), driver == "ingest-page")
     }
 }
