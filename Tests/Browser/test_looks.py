@@ -7,7 +7,7 @@ from axe_selenium_python import Axe
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from hall_pages import KIOSK, LANDSCAPE, PHONE, SMALL_PHONE, choose, look, press, resize, screenshot, wait
+from hall_pages import KIOSK, LANDSCAPE, PHONE, SMALL_PHONE, choose, is_shown, look, press, resize, screenshot, wait
 from in_browser import KIOSK_PROOF, SERVING, InBrowser
 
 LANGUAGES = ["zh-Hans", "en", "mn-Mong"]
@@ -54,6 +54,7 @@ class Looks(InBrowser):
         for refusal in ["expired", "redeemed", "foreign", "nonsense"] if is_first else ["foreign"]:
             self.open(f"/r/{refusal}?lang={language}{at}{kiosk}")
             done(refusal)
+        self.check_terminal(language, done)
         self.open(f"/kiosk/k1?lang={language}#key=lab")
         done("kiosk")
         press(self.driver, ".key[value=change]")
@@ -67,6 +68,28 @@ class Looks(InBrowser):
         self.driver.refresh()
         wait(lambda: self.text("#unknown"))
         done("kiosk-unknown")
+
+    def check_terminal(self, language, done):
+        """The page at another maker's terminal, which leads back to it."""
+        self.open(f"/t/t1/{self.code()}?lang={language}")
+        done("terminal")
+        choose(self.driver, "basically_satisfied")
+        done("terminal-reasons")
+        self.driver.execute_script("window.hallgateShared.leaveSoon = () => {}")
+        press(self.driver, "#submit")
+        self.thanks()
+        done("terminal-thanks")
+        self.open(f"/t/t1/redeemed?lang={language}")
+        done("terminal-redeemed")
+        self.open(f"/t/t1/{self.code()}?lang={language}")
+        choose(self.driver, "satisfied")
+        self.offline(True)
+        try:
+            press(self.driver, "#submit")
+            wait(lambda: is_shown(self.driver, "#pending"))
+            done("terminal-pending")
+        finally:
+            self.offline(False)
 
     def test_pages(self):
         for language in LANGUAGES:

@@ -22,6 +22,8 @@ final class FakeHall: HallService {
         var found: Result<KioskCode, GatewayError> = .success(KioskCode(code: "FOUND-1"))
         var searches: [KioskSearch] = []
         var choices: [KioskChoice] = []
+        var visit: Result<TerminalVisit, GatewayError> = .failure(.notOfSource)
+        var terminals: [TerminalRequest] = []
     }
 
     let state: Mutex<State>
@@ -78,6 +80,11 @@ final class FakeHall: HallService {
     func chooseWindow(_ choice: KioskChoice) throws(GatewayError) -> KioskCode {
         state.withLock { $0.choices.append(choice) }
         return try state.withLock { $0.found }.get()
+    }
+
+    func openTerminal(_ request: TerminalRequest) throws(GatewayError) -> TerminalVisit {
+        state.withLock { $0.terminals.append(request) }
+        return try state.withLock { $0.visit }.get()
     }
 
     static func hall() -> HallDescription {

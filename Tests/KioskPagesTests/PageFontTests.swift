@@ -26,7 +26,7 @@ import Testing
         for sheet in [PageAssets.pagesCSS, PageAssets.screenCSS] {
             #expect(String(decoding: sheet.bytes, as: UTF8.self).contains("\"Hall Mongolian\""))
         }
-        #expect(PageFont.sheet.contains("\"Hall Mongolian\"") && pagePolicy.contains("font-src 'self'"))
+        #expect(PageFont.sheet.contains("\"Hall Mongolian\"") && pagePolicy(framers: []).contains("font-src 'self'"))
         try await Application(router: router).test(.router) { client in
             for page in ["/r/CODE", "/screen/w3", "/c"] {
                 let shown = try await client.execute(uri: page, method: .get)

@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import KioskPages
 import NIOCore
+import Synchronization
 import Testing
 
 /// An answer as a test looks at it.
@@ -29,6 +30,24 @@ func ask(
             Answer(status: response.status, headers: response.headers, text: String(buffer: response.body))
         }
     }
+}
+
+/// Asks the same pages the same thing before and after a change of their hall.
+func askTwice(_ hall: FakeHall, _ path: String, _ change: (inout FakeHall.State) -> Void) async throws -> [Answer] {
+    let router = Router()
+    try addKioskPages(to: router, hall: hall)
+    let responder = router.buildResponder()
+    var answers: [Answer] = []
+    for turn in 0..<2 {
+        if turn == 1 { hall.state.withLock { change(&$0) } }
+        answers.append(
+            try await Application(responder: responder).test(.router) { client in
+                try await client.execute(uri: path, method: .get) { response in
+                    Answer(status: response.status, headers: response.headers, text: String(buffer: response.body))
+                }
+            })
+    }
+    return answers
 }
 
 /// Sends a rating as the page's script does.

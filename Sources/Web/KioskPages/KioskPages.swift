@@ -32,14 +32,15 @@ public func addKioskPages(
         drawCode: drawCode,
         questionnaires: questionnaires)
     addQuestionnaires(to: router, pages)
-    router.get("r/:code") { request, context in
-        await pages.rate(code: context.parameters.get("code") ?? "", PageQuery(request))
-    }
-    router.post("r/:code") { request, context in
-        await pages.takeForm(code: context.parameters.get("code") ?? "", request, PageQuery(request))
-    }
-    router.post("r/:code/ratings") { request, context in
-        await pages.takeRating(code: context.parameters.get("code") ?? "", request)
+    for pattern in ["r/:code", "t/:source/:code"] {
+        let path = RouterPath(pattern)
+        router.get(path) { request, context in await pages.rate(RatingAddress(context), PageQuery(request)) }
+        router.post(path) { request, context in
+            await pages.takeForm(RatingAddress(context), request, PageQuery(request))
+        }
+        router.post(RouterPath(pattern + "/ratings")) { request, context in
+            await pages.takeRating(RatingAddress(context), request)
+        }
     }
     router.get("c") { request, _ in await pages.findReceipt(PageQuery(request)) }
     router.get("c/:receipt") { request, context in
@@ -78,15 +79,19 @@ public struct KioskPages: Sendable {
 
     /// A page that says kindly why there is no other; it keeps the code, so that a rating under way is sent again.
     func refuse(
-        _ refusal: PageRefusal, code: String = "", _ query: PageQuery, after seconds: Int? = nil
+        _ refusal: PageRefusal, at address: RatingAddress? = nil, _ query: PageQuery, after seconds: Int? = nil
     ) -> Response {
         let known = memory.last.withLock { $0 }
         let language = query.language(in: known)
+        let words = refusal.words(at: query.place)
         let page = RefusedPage(
-            page: PageFrame(known, language, title: refusal.title, place: query.place), code: code,
-            refusal: refusal.rawValue, title: Catalogue.text(refusal.title, in: language),
-            text: Catalogue.text(refusal.text, in: language), isPassing: refusal.isPassing)
-        return .page(templates.render("refused", page), refusal.status, retryAfter: refusal.retryAfter(seconds))
+            page: PageFrame(known, language, title: words.title, place: query.place, terminal: query.terminal),
+            code: address?.code ?? "",
+            refusal: refusal.rawValue, title: Catalogue.text(words.title, in: language),
+            text: Catalogue.text(words.text, in: language), isPassing: refusal.isPassing, send: address?.send)
+        return .page(
+            templates.render("refused", page), refusal.status, retryAfter: refusal.retryAfter(seconds),
+            framers: query.framers(in: known))
     }
 }
 
@@ -100,6 +105,8 @@ struct PageQuery: Sendable {
     let lang: String?
     var place: RatingSubmission.Place
     let receipt: String?
+    /// The terminal at which the page is shown; `nil` everywhere else.
+    var terminal: TerminalPlace?
 
     init(_ request: Request) {
         let values = request.uri.queryParameters

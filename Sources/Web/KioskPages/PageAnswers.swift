@@ -2,19 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import HallAPI
 import Hummingbird
 
-/// What pages may load and do: only what this server sends, no script or style within them, in no other page's frame.
-let pagePolicy = """
-    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
-    """
+/// What pages may load and do: only what this server sends, no script or style within them, in no other page's frame but
+/// those of its `framers`.
+func pagePolicy(framers: [WebOrigin]) -> String {
+    let ancestors = framers.isEmpty ? "'none'" : framers.map(\.rawValue).joined(separator: " ")
+    return """
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+        connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors \(ancestors)
+        """
+}
 
 extension Response {
     /// A page: nobody between keeps it, since it belongs to one code and one moment.
-    static func page(_ html: String, _ status: HTTPResponse.Status = .ok, retryAfter: Int? = nil) -> Response {
+    static func page(
+        _ html: String, _ status: HTTPResponse.Status = .ok, retryAfter: Int? = nil, framers: [WebOrigin] = []
+    ) -> Response {
         var headers: HTTPFields = [
-            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .contentSecurityPolicy: pagePolicy,
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+            .contentSecurityPolicy: pagePolicy(framers: framers),
         ]
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html)))

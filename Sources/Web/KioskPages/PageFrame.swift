@@ -29,10 +29,18 @@ struct PageFrame: Sendable {
     let idleJS: String
     let voiceJS: String
     let icon: String
-    /// `kiosk` on a self-service kiosk, else `phone`.
+    /// `kiosk` on a self-service kiosk, `terminal` on that of a source, else `phone`.
     let place: String
     let isKiosk: Bool
-    /// Seconds without a touch after which a kiosk asks whether anybody is there, and those it then waits.
+    let isTerminal: Bool
+    /// Whether many people use the screen one after another.
+    let isShared: Bool
+    /// The way back from a source's terminal; `nil` where there is none.
+    let back: String?
+    /// Seconds after which a page at a terminal that is done is left by itself; `nil` for a page that stays.
+    let leavesAfter: Int?
+    let leavesSoon: String
+    /// Seconds without a touch after which a shared screen asks whether anybody is there, and those it then waits.
     let idleAfter: Int
     let idleCountdown: Int
     /// Whether the kiosk reads question and thanks aloud; it has words for that in 简体中文 alone.
@@ -44,7 +52,7 @@ struct PageFrame: Sendable {
     /// Takes the hall, `nil` while the core is away and was never there, and what the page takes in.
     init(
         _ hall: HallDescription?, _ language: PageLanguage, title: Phrase, place: RatingSubmission.Place = .phone,
-        subject: PageSubject = .rating
+        terminal: TerminalPlace? = nil, subject: PageSubject = .rating
     ) {
         lang = language.rawValue
         isVertical = language == .mongolian
@@ -71,8 +79,13 @@ struct PageFrame: Sendable {
         voiceJS = PageAssets.voiceJS.path
         icon = PageAssets.icon.path
         self.place = place.rawValue
-        isKiosk = place == .kiosk
+        (isKiosk, isTerminal, isShared) = (place == .kiosk, place == .terminal, place != .phone)
         let rules = hall?.selfService ?? HallDescription.SelfService()
+        back = terminal?.visit?.back
+        // Who is not taken back by themselves is after as long as anybody who walks away.
+        let isIdleAfter = rules.idleSeconds + rules.countdownSeconds
+        leavesAfter = back.map { _ in terminal?.visit?.returnAfterSeconds ?? isIdleAfter }
+        leavesSoon = Catalogue.text(.leavesSoon, in: language, ["seconds": String(leavesAfter ?? 0)])
         (idleAfter, idleCountdown) = (rules.idleSeconds, rules.countdownSeconds)
         speaks = place == .kiosk && rules.speaks && language == .chinese
     }

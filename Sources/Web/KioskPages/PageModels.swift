@@ -30,6 +30,10 @@ struct RatePage: Sendable {
 
     let page: PageFrame
     let code: String
+    let path: String
+    let send: String
+    /// Seconds until the code runs out; `nil` for a printed sign.
+    let expires: Int?
     let submission: String
     let window: String
     let isWindow: Bool
@@ -49,15 +53,16 @@ struct RatePage: Sendable {
     let mobile: String
 
     init(
-        _ page: PageFrame, _ hall: HallDescription, _ opening: PageOpening, code: String, language: PageLanguage,
-        submission: String, form: RatingForm = RatingForm(), problem: RatingProblem? = nil
+        _ page: PageFrame, _ hall: HallDescription, _ opening: PageOpening, _ address: RatingAddress,
+        language: PageLanguage, submission: String, form: RatingForm = RatingForm(), problem: RatingProblem? = nil
     ) {
         func text(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
             Catalogue.text(phrase, in: language, values)
         }
         let limit = ["limit": String(hall.textLimit)]
         self.page = page
-        self.code = code
+        (code, path, send) = (address.code, address.path, address.send)
+        expires = opening.expiresInSeconds
         self.submission = submission
         window = opening.window?.name ?? text(.wholeHall)
         isWindow = opening.window != nil
@@ -102,14 +107,18 @@ struct RefusedPage: Sendable {
     let title: String
     let text: String
     let isPassing: Bool
-    /// Where what is under way is sent; `nil` for a rating by its code.
+    /// Where what is under way is sent; `nil` where nothing can be.
     var send: String?
+    /// Nothing is left to do on it.
+    let isEnd = true
 }
 
 /// What thanks for a rating show where the page has no script.
 struct ThanksPage: Sendable {
     let page: PageFrame
     let receipt: String
+    /// Nothing is left to do on it.
+    let isEnd = true
 }
 
 /// What a receipt's page shows: that a rating is there and how far it came.

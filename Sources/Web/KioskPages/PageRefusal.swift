@@ -51,6 +51,16 @@ enum PageRefusal: String, Sendable, CaseIterable {
         }
     }
 
+    /// What is said of it at a place: nobody scans anything at another maker's terminal.
+    func words(at place: RatingSubmission.Place) -> (title: Phrase, text: Phrase) {
+        guard place == .terminal else { return (title, text) }
+        return switch self {
+        case .redeemed: (.alreadyRatedTitle, .alreadyRatedText)
+        case .expired, .revoked, .foreign, .unreadable: (.visitOverTitle, .visitOverText)
+        default: (title, text)
+        }
+    }
+
     /// Whether the same may go well a little later.
     var isPassing: Bool { [.away, .tooFast, .numberTooFast, .answersAway, .answersTooFast].contains(self) }
 

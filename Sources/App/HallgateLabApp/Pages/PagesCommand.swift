@@ -17,7 +17,7 @@ public struct PagesCommand: AsyncParsableCommand {
         commandName: "pages", abstract: "Serve the citizens' pages over a scripted hall.",
         discussion: """
             Open /r/sign-3 for a rating, /screen/w3#key=lab for a kiosk screen, /clerk/w3#key=lab for the clerk's page,
-            /kiosk/k1#key=lab for the self-service kiosk. Codes that begin with once, sign, hall, expired, redeemed, revoked or
+            /kiosk/k1#key=lab for the self-service kiosk, /t/t1/once-1 for a page at another maker's terminal. Codes that begin with once, sign, hall, expired, redeemed, revoked or
             foreign do what they say.
             POST /lab/scene takes {"screen":"w3","scene":{"kind":"prompt"}}, /lab/away {"away":true}, /lab/lose {"lose":1};
             GET /lab/ratings tells what was submitted. /q lists two questionnaires; POST /lab/lose-answers {"lose":1} and
@@ -30,6 +30,7 @@ public struct PagesCommand: AsyncParsableCommand {
     @Option(help: "Whether the region asks who rates: anonymous, optional or required.") var realName = "optional"
     @Flag(help: "The region takes a bad rating only with a reason.") var reasonRequired = false
     @Flag(help: "Self-service kiosks read the question and the thanks aloud.") var speak = false
+    @Option(help: "Where the page at another maker's terminal leads back to.") var back = "http://127.0.0.1:8600/done"
     @Option(help: "Seconds between the signs of life of a screen's stream.") var heartbeat = 5
 
     /// The parser makes it.
@@ -42,6 +43,7 @@ public struct PagesCommand: AsyncParsableCommand {
         guard !shownLanguages.isEmpty, shownLanguages.count == languages.split(separator: ",").count else {
             throw ValidationError("--languages takes zh-Hans, en and mn-Mong")
         }
+        guard WebOrigin(ofAddress: back) != nil else { throw ValidationError("--back is no http or https address") }
         guard (1...60).contains(heartbeat) else { throw ValidationError("--heartbeat is 1 to 60 seconds") }
     }
 
@@ -52,7 +54,7 @@ public struct PagesCommand: AsyncParsableCommand {
     public func run() async throws {
         let hall = ScriptedHall(
             languages: shownLanguages, realName: .init(rawValue: realName) ?? .optional,
-            isReasonRequired: reasonRequired, speaks: speak)
+            isReasonRequired: reasonRequired, speaks: speak, back: back)
         let router = Router()
         let questionnaires = ScriptedQuestionnaires()
         let served = try addKioskPages(

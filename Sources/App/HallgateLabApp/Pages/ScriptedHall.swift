@@ -23,6 +23,8 @@ actor ScriptedHall: HallService {
     private var isAway = false
     private var answersToLose = 0
     private var isDelivered = false
+    /// Where the page at the terminal `t1` leads back to.
+    let back: String
     private var scenes: [String: ScreenScene] = [:]
     private var watchers: [String: [Int: AsyncStream<ScreenScene>.Continuation]] = [:]
     private var lastWatcher = 0
@@ -30,7 +32,11 @@ actor ScriptedHall: HallService {
     private let screenKey = "lab"
     private static let window = HallDescription.Window(id: "w3", name: "3号综合窗口")
 
-    init(languages: [PageLanguage], realName: HallDescription.RealName, isReasonRequired: Bool, speaks: Bool) {
+    init(
+        languages: [PageLanguage], realName: HallDescription.RealName, isReasonRequired: Bool, speaks: Bool,
+        back: String
+    ) {
+        self.back = back
         description = HallDescription(
             name: "土默特左旗政务服务大厅", windows: [Self.window],
             receiver: PageText([
@@ -38,7 +44,8 @@ actor ScriptedHall: HallService {
                 .english: "the autonomous region's evaluation system",
             ]), privacyNotice: nil, languages: languages, indicators: Self.indicators,
             isReasonRequiredForBad: isReasonRequired, realName: realName, textLimit: Limits.freeTextCharacters,
-            selfService: .init(speaks: speaks), version: 1)
+            selfService: .init(speaks: speaks),
+            terminals: WebOrigin(ofAddress: back).map { [.init(source: Self.terminal, frames: [$0])] }, version: 1)
     }
 
     // MARK: The script

@@ -4,7 +4,7 @@
 // takes its place. idle.js knows which kiosk this is.
 (() => {
   'use strict';
-  const kiosk = window.hallgateKiosk;
+  const kiosk = window.hallgateShared;
   const byId = (id) => document.getElementById(id);
   const main = document.querySelector('main');
   const field = byId('number');

@@ -8,8 +8,9 @@
   const words = main.dataset;
   const code = words.code || '';
   const form = document.querySelector('#rating, #answers');
-  const kiosk = window.hallgateKiosk;
-  const isKiosk = Boolean(kiosk && kiosk.isKnown);
+  // A screen that many people use one after another: a kiosk, or another maker's terminal.
+  const shared = window.hallgateShared && window.hallgateShared.isKnown ? window.hallgateShared : null;
+  const opened = Date.now();
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const byId = (id) => document.getElementById(id);
   document.documentElement.classList.add('js');
@@ -43,14 +44,15 @@
     clearTimeout(timer);
     forget();
     kept.receipt = receipt;
-    if (!isKiosk) keep();
+    if (!shared) keep();
     const done = byId('done');
     done.querySelector('.number').textContent = receipt;
     const lang = document.documentElement.lang;
-    const link = done.querySelector('a');
-    if (isKiosk) link.remove(); else link.href = '/c/' + encodeURIComponent(receipt) + '?lang=' + lang;
+    const link = done.querySelector('a[href^="/c/"]');
+    if (shared && link) link.remove();
+    if (!shared) link.href = '/c/' + encodeURIComponent(receipt) + '?lang=' + lang;
     show('done');
-    if (isKiosk) kiosk.leaveSoon();
+    if (shared) shared.leaveSoon();
   };
 
   const refuse = (answer) => {
@@ -59,10 +61,12 @@
     refused.querySelector('h2').textContent = answer.title || '';
     refused.querySelector('p').textContent = answer.text || '';
     show('refused');
-    if (isKiosk) kiosk.leaveSoon();
+    if (shared) shared.leaveSoon();
   };
 
   const wait = (seconds) => {
+    // A terminal is there for more than ratings: nobody waits at it for what its address counts for no more.
+    if (shared && shared.place === 'terminal' && Date.now() - opened > Number(words.expires) * 1000) return shared.leave();
     attempts += 1;
     const longest = Math.min(30, 2 ** Math.min(attempts, 5));
     const delay = Math.max(Number(seconds) || 0, longest / 2 + Math.random() * longest / 2);
@@ -91,8 +95,8 @@
     const limit = setTimeout(() => ending.abort(), 20000);
     let response, answer;
     try {
-      response = await fetch(words.send || '/r/' + encodeURIComponent(code) + '/ratings', {
-        method: 'POST', headers: { 'Content-Type': 'application/json', ...(isKiosk ? kiosk.headers : {}) },
+      response = await fetch(words.send, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...(shared ? shared.headers : {}) },
         body: kept.sending, cache: 'no-store', credentials: 'omit', signal: ending.signal,
       });
       answer = await response.json().catch(() => ({}));
@@ -139,7 +143,7 @@
   const fields = () => ({
     submission: form.elements.submission.value, level: level(), indicators: chosen(), text: plain('text') || null,
     name: plain('name') || null, mobile: plain('mobile') || null, language: form.elements.language.value,
-    place: isKiosk ? 'kiosk' : 'phone', kiosk: isKiosk ? kiosk.name : null,
+    place: shared ? shared.place : 'phone', kiosk: shared ? shared.name : null,
   });
 
   const showLevel = () => {
@@ -159,7 +163,7 @@
 
   const remember = () => {
     kept.fields = parts.state();
-    if (!isKiosk) keep();
+    if (!shared) keep();
   };
 
   const restore = (past) => {
@@ -238,20 +242,20 @@
     addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
   }
   // The list of questionnaires holds nothing of anybody: it goes away by itself.
-  if (words.page === 'questionnaires' && isKiosk) kiosk.watch();
+  if (words.page === 'questionnaires' && shared) shared.watch();
   const begin = (own) => {
     parts = own || parts;
     if (kept.receipt && isNew) forget();
     if (form) startForm();
     if (kept.receipt) thank(kept.receipt);
     else if (kept.sending) { show('pending'); send(); }
-    else if (isKiosk && words.page === 'refused') kiosk.leaveSoon();
+    else if (shared && words.page === 'refused') shared.leaveSoon();
     // What is under way is somebody's: it is sent and thanked for, whoever walked away.
-    if (form && isKiosk) {
-      kiosk.watch({ isActive: () => !kept.sending && !form.hidden, maySubmit: parts.maySubmit, submit: trySubmit });
+    if (form && shared) {
+      shared.watch({ isActive: () => !kept.sending && !form.hidden, maySubmit: parts.maySubmit, submit: trySubmit });
     }
   };
   if (['rate', 'refused'].includes(words.page)) begin();
   // The script of a questionnaire, which comes after this one, begins itself.
-  window.hallgatePage = { form, words, begin, place: () => (isKiosk ? 'kiosk' : 'phone'), kioskName: () => (isKiosk ? kiosk.name : null) };
+  window.hallgatePage = { form, words, begin, place: () => (shared ? shared.place : 'phone'), kioskName: () => (shared ? shared.name : null) };
 })();

@@ -4,7 +4,7 @@
 // ever said: what is chosen is nobody's but the citizen's.
 (() => {
   'use strict';
-  const kiosk = window.hallgateKiosk;
+  const kiosk = window.hallgateShared;
   const speech = window.speechSynthesis;
   const bar = document.getElementById('voice');
   const done = document.getElementById('done');

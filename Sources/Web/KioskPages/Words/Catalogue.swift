@@ -27,10 +27,9 @@ struct Wording: Sendable {
 
 /// The one catalogue of what pages say, in parts by page.
 enum Catalogue {
-    static let wordings: [Phrase: Wording] = [common, rating, receipt, refusals, screen, kiosk, questionnaires].reduce(
-        into: [:]) {
-            $0.merge($1) { first, _ in first }
-        }
+    static let wordings: [Phrase: Wording] = [
+        common, rating, receipt, refusals, screen, kiosk, terminal, questionnaires,
+    ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// The words of a phrase with values put in; a phrase without wording shows its name, which a test rules out.
     static func text(_ phrase: Phrase, in language: PageLanguage, _ values: [String: String] = [:]) -> String {

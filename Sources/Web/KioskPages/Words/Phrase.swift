@@ -37,5 +37,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case numberUnknownTitle, numberUnknownText, alreadyRatedTitle, alreadyRatedText
     case numberTooFastTitle, numberTooFastText
     case voice, voiceAgain, voiceSilent
+    // The terminal of another maker.
+    case leave, leaveUnrated, leaveUnsaved, leavesSoon, visitOverTitle, visitOverText
     case idleTitle, idleText, idleKeep, idleSubmit, idleDrop
 }
