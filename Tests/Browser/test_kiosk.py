@@ -179,7 +179,6 @@ class WalkingAway(AtAKiosk):
         self.driver.execute_script("window.late += 45000")
         wait(lambda: is_shown(self.driver, "#idle"))
         self.assertEqual(look(self.driver), [])
-        screenshot(self.driver, "idle-zh-Hans-1366x768", whole=False)
         press(self.driver, "#idle [value=keep]")
         wait(lambda: not is_shown(self.driver, "#idle"))
         self.assertEqual(self.driver.find_element(By.ID, "name").get_property("value"), "其其格")
@@ -190,6 +189,27 @@ class WalkingAway(AtAKiosk):
         self.open(f"/r/{code}?at=kiosk{KIOSK_PROOF}")
         self.assertEqual(self.driver.execute_script(
             "const f = document.getElementById('rating').elements; return f.level.value + f.name.value"), "")
+
+    def test_the_question_is_asked_in_every_language_and_fits(self):
+        self.prepare(LATE)
+        for size_name, size in {"1080x1920": KIOSK, "1366x768": LANDSCAPE}.items():
+            resize(self.driver, size)
+            for language in ["zh-Hans", "en", "mn-Mong"]:
+                self.open("/c")
+                self.open(f"/r/{self.code()}?lang={language}&at=kiosk{KIOSK_PROOF}")
+                choose(self.driver, "satisfied")
+                self.driver.execute_script("window.late += 45000")
+                wait(lambda: is_shown(self.driver, "#idle"))
+                self.assertTrue(is_shown(self.driver, "#idle [value=submit]"))
+                self.assertEqual(look(self.driver), [])
+                mode = self.driver.execute_script("return getComputedStyle(document.querySelector('#idle p')).writingMode")
+                self.assertEqual(mode, "vertical-lr" if language == "mn-Mong" else "horizontal-tb")
+                box = self.driver.execute_script(
+                    "const b = document.getElementById('idle').getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]")
+                self.assertTrue(box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1], f"{language} {box}")
+                screenshot(self.driver, f"idle-{language}-{size_name}", whole=False)
+                press(self.driver, "#idle [value=drop]")
+                wait(self.is_at_entrance)
 
     def test_whoever_drops_it_is_forgotten_and_whoever_submits_it_is_thanked(self):
         self.prepare(LATE)
@@ -264,8 +284,10 @@ class Voice(AtAKiosk):
         wait(self.said)
         question = "zh-CN zh-CN 请您对本次服务作出评价"
         self.assertEqual(self.said(), [question])
-        self.assertEqual(look(self.driver), [])
-        screenshot(self.driver, "voice-zh-Hans-1366x768")
+        for size_name, size in {"1080x1920": KIOSK, "1366x768": LANDSCAPE}.items():
+            resize(self.driver, size)
+            self.assertEqual(look(self.driver), [])
+            screenshot(self.driver, f"voice-zh-Hans-{size_name}")
         press(self.driver, "#voice [value=again]")
         self.assertEqual(self.said(), [question] * 2)
         choose(self.driver, "very_dissatisfied")
