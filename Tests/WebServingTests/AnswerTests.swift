@@ -73,6 +73,35 @@ import Testing
         }
     }
 
+    @Test func aProgramIsAnsweredInItsOwnWords() async throws {
+        try await RunningServer.run(
+            routes: { router in
+                for path in ["/business/v1/sessions", "/ingest/v1/ratings"] {
+                    router.post(RouterPath(path)) { _, _ in Response(status: .ok) }
+                }
+            }
+        ) { server in
+            for path in ["/business/v1/sessions", "/ingest/v1/ratings"] {
+                for (line, status, words) in [
+                    ("GET \(path)", 405, "此接口不支持该方法"), ("DELETE \(path)", 405, "use POST"),
+                    ("GET \(path)x", 404, "没有这个接口"),
+                ] {
+                    let answer = try await server.ask(line, ["Accept: text/html"])
+                    #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(line)")
+                    #expect(answer.contains("\r\nContent-Type: application/json; charset=utf-8\r\n"), "\(line)")
+                    #expect(answer.contains(words) && !answer.contains("扫码") && !answer.contains("desk"), "\(answer)")
+                    #expect(answer.contains("\r\nAllow: ") == (status == 405), "\(line)")
+                    // The business system's form has no frame around the error.
+                    #expect(answer.contains(#"{"error":{"code""#) == path.hasPrefix("/ingest"), "\(line)")
+                }
+            }
+            for path in ["/business", "/ingest", "/api/x"] {
+                #expect(try await server.ask("GET \(path)").contains("没有这个接口"), "\(path)")
+            }
+            #expect(try await server.ask("GET /businesses").contains("没有这个页面"))
+        }
+    }
+
     @Test func aHeadIsAnsweredWithoutABody() async throws {
         try await RunningServer.run { server in
             let answer = try await server.ask("HEAD /hello")

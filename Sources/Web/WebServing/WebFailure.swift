@@ -40,13 +40,13 @@ public struct WebFailure: Sendable {
         }
     }
 
-    /// The answer, in the form its request asks for: JSON under `/api/` and, in a form of its own, `/business/`, and
-    /// where only JSON is accepted.
+    /// The answer, in the form its request asks for: JSON to programs, for `/business/` in a form of its own, and where only
+    /// JSON is accepted.
     public func response(to request: Request, requestNumber: String) -> Response {
         let accepted = request.headers[.accept] ?? ""
-        let isBusiness = request.uri.path.hasPrefix("/business/")
+        let isBusiness = request.uri.path.isUnder("/business")
         let wantsJSON =
-            isBusiness || request.uri.path.hasPrefix("/api/")
+            request.uri.path.isForPrograms
             || accepted.contains("application/json") && !accepted.contains("text/html")
         var headers: HTTPFields = [
             .contentType: wantsJSON ? "application/json; charset=utf-8" : "text/html; charset=utf-8"
@@ -117,24 +117,56 @@ public struct WebFailure: Sendable {
     }
 }
 
+extension String {
+    /// Whether a path leads to what programs ask, which read no page.
+    fileprivate var isForPrograms: Bool { ["/api", "/business", "/ingest"].contains { isUnder($0) } }
+
+    fileprivate func isUnder(_ path: String) -> Bool { self == path || hasPrefix(path + "/") }
+}
+
 extension WebFailure {
+    /// Nothing is at this address; `allowed` are the methods there are there, where it knows others.
+    static func missing(at path: String, allowed: [String]) -> WebFailure {
+        var failure: WebFailure =
+            if allowed.isEmpty {
+                path.isForPrograms ? .noSuchCall : .notFound
+            } else {
+                path.isForPrograms ? .noSuchMethod(allowed) : .methodNotAllowed
+            }
+        failure.allowed = allowed
+        return failure
+    }
+
+    /// A program asked at an address where nothing is.
+    private static let noSuchCall = WebFailure(
+        .notFound,
+        GatewayError(
+            "web.not-found", LocalText("there is no such call", "没有这个接口"),
+            hint: LocalText("compare path and version with the API's openapi.yaml", "请将路径和版本与接口的 openapi.yaml 核对")))
+
+    /// A program asked by another method than there is.
+    private static func noSuchMethod(_ allowed: [String]) -> WebFailure {
+        let names = allowed.joined(separator: ", ")
+        return WebFailure(
+            .methodNotAllowed,
+            GatewayError(
+                "web.method-not-allowed", LocalText("this call has another method", "此接口不支持该方法"),
+                hint: LocalText("use \(names)", "请使用 \(names)")))
+    }
+
     /// Nothing is at this address.
-    static let notFound = WebFailure(
+    private static let notFound = WebFailure(
         .notFound,
         GatewayError(
             "web.not-found", LocalText("There is no such page", "没有这个页面"),
             hint: LocalText("Scan the code again, or ask at the desk", "请重新扫码，或向窗口工作人员咨询")))
 
     /// The address knows other methods.
-    static func methodNotAllowed(_ allowed: [String]) -> WebFailure {
-        var failure = WebFailure(
-            .methodNotAllowed,
-            GatewayError(
-                "web.method-not-allowed", LocalText("This page cannot be used like that", "不能这样使用此页面"),
-                hint: LocalText("Scan the code again, or ask at the desk", "请重新扫码，或向窗口工作人员咨询")))
-        failure.allowed = allowed
-        return failure
-    }
+    private static let methodNotAllowed = WebFailure(
+        .methodNotAllowed,
+        GatewayError(
+            "web.method-not-allowed", LocalText("This page cannot be used like that", "不能这样使用此页面"),
+            hint: LocalText("Scan the code again, or ask at the desk", "请重新扫码，或向窗口工作人员咨询")))
 
     /// The body is over the limit.
     static func tooLarge(_ limit: Int) -> WebFailure {

@@ -95,8 +95,8 @@ final class WebResponder: Sendable {
         switch response.status {
         case .notFound:
             let methods = table.methods(at: request.uri.path)
-            return methods.isEmpty || methods.contains(request.method.rawValue)
-                ? .notFound : .methodNotAllowed(methods)
+            return .missing(
+                at: request.uri.path, allowed: methods.contains(request.method.rawValue) ? [] : methods)
         case .contentTooLarge: return .tooLarge(limits.bodyBytes)
         case .internalServerError: return .internalFailure
         case .forbidden: return .forbidden
