@@ -124,6 +124,7 @@ let support: [Target] = [
     adapter("Support", "SystemClock", ["CLinux", "RatingModel"]),
     adapter("Support", "QRCode", ["CQRencode", "RatingModel"]),
     target("Support", "FieldLines"),
+    target("Support", "GBKText"),
     adapter("Support", "ServiceManager"),
 ]
 
@@ -209,10 +210,10 @@ let drivers: [Target] = [
     target("Drivers", "QueueBusPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "KeyboardPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "HIDPad", ["DeviceAPI", "RatingModel"]),
-    target("Drivers", "Scanner", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "Scanner", ["DeviceAPI", "GBKText", "RatingModel"]),
     target("Drivers", "URLPad", ["DeviceAPI", "RatingModel"]),
     target("Drivers", "WebSocketPad", ["DeviceAPI", "RatingModel"]),
-    target("Drivers", "FramedPad", ["DeviceAPI", "RatingModel"]),
+    target("Drivers", "FramedPad", ["DeviceAPI", "GBKText", "RatingModel"]),
     target("Drivers", "FrameInference", ["FramedPad", "RatingModel"]),
 ]
 
@@ -299,6 +300,7 @@ let testTargets: [Target] = [
         ]),
     tests("QRCodeTests", ["QRCode", "RatingModel"]),
     tests("FieldLinesTests", ["FieldLines"]),
+    tests("GBKTextTests", ["GBKText"]),
     tests("ServiceManagerTests", ["ServiceManager"]),
     tests("QuestionnairesTests", ["Questionnaires", "ConfigurationFile", "RatingModel"]),
     tests("WindowSessionsTests", ["WindowSessions", "DeviceAPI", "RatingModel"]),

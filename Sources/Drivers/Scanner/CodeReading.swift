@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeviceAPI
+import GBKText
 
 /// Why a code is not taken; the words hold nothing of the code, which may name a person.
 enum CodeMistake: String, Error {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
-// modules: RatingModel DeviceAPI FramedPad FrameInference
+// modules: RatingModel DeviceAPI GBKText FramedPad FrameInference
 // measured: Capture
 
 import FrameInference

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
-// modules: RatingModel DeviceAPI ConfigurationFile FramedPad
+// modules: RatingModel DeviceAPI ConfigurationFile GBKText FramedPad
 // files: Sources/App/HallgateApp/Devices/FrameDescriptionReading.swift
 // files: Sources/App/HallgateApp/Devices/KeyMapReading.swift
 // measured: FrameDescriptionReading KeyMapReading FrameDescription FrameDescription+Meaning FrameMistake FrameText

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
-// modules: RatingModel DeviceAPI FramedPad
+// modules: RatingModel DeviceAPI GBKText FramedPad
 // with: Tests/FramedPadTests/Descriptions.swift
 // measured: FramedPadDriver FramedPadDriver+Commands FramedPadDriver+Presses FrameFinder FrameChecksum FramePlace
 // measured: FrameTemplate FrameText LineEchoes SentAgain

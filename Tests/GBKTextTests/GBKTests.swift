@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import Scanner
+import GBKText
 
 /// The decoder against another implementation of GBK.
 @Suite struct GBKTests {
@@ -24,6 +24,31 @@ import Testing
         }
         #expect(count == 21791)
         #expect(digest == 0x997E_4C2D_2695_5F11)
+    }
+
+    @Test func `every character goes back to its bytes`() throws {
+        var count = 0
+        for lead in UInt8(0x80)...0xFE {
+            for trail in UInt8(0x40)...0xFE {
+                guard let scalar = GBK.decode([lead, trail])?.unicodeScalars.first else { continue }
+                let bytes = try #require(GBK.encode(scalar))
+                // Where one character has two places, the first stands for both.
+                #expect(bytes == [lead, trail] || GBK.decode(bytes) == String(scalar))
+                count += bytes == [lead, trail] ? 1 : 0
+            }
+        }
+        #expect(count == 21791)
+    }
+
+    /// The bytes of Python's codec.
+    @Test func `a text goes out as the other codec writes it`() {
+        let bytes = "请评价：A1 丂狜龥".unicodeScalars.compactMap(GBK.encode).flatMap { $0 }
+        #expect(
+            bytes == [
+                0xC7, 0xEB, 0xC6, 0xC0, 0xBC, 0xDB, 0xA3, 0xBA, 0x41, 0x31, 0x20, 0x81, 0x40, 0xAA,
+                0x40, 0xFD, 0x9B,
+            ])
+        for scalar in "\u{1820}😀\u{20000}\u{80}".unicodeScalars { #expect(GBK.encode(scalar) == nil) }
     }
 
     @Test func `ASCII is itself`() {

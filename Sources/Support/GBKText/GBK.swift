@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Text in GBK, the two-byte part of GB 18030 that scanners of the mainland still send.
+/// Text in GBK, the two-byte part of GB 18030 that scanners and displays of the mainland still speak.
 ///
 /// GBK is GB 2312 and, around it, every other ideograph from U+4E00 to U+9FA5 in Unicode's order, so only GB 2312 is
-/// kept as text. The table (48 KB) is filled when the first such text comes in, and never where none does.
-enum GBK {
+/// kept as text. The table (48 KB) is filled when the first such text comes in, and never where none does; so is the one
+/// of the way back.
+public enum GBK {
     private static let trails = 0x40...0xFE
     private static let width = 190
 
     /// Decodes a whole text; `nil` where a byte has no meaning.
-    static func decode(_ bytes: some Sequence<UInt8>) -> String? {
+    public static func decode(_ bytes: some Sequence<UInt8>) -> String? {
         var text = String.UnicodeScalarView()
         var lead: UInt8?
         for byte in bytes {
@@ -28,6 +29,24 @@ enum GBK {
         }
         return lead == nil ? String(text) : nil
     }
+
+    /// A character's bytes, one or two; `nil` where GBK has no such character.
+    ///
+    /// Only single scalars are characters of GBK: what readers take for one character may be several.
+    public static func encode(_ scalar: Unicode.Scalar) -> [UInt8]? {
+        if scalar.isASCII { return [UInt8(truncatingIfNeeded: scalar.value)] }
+        guard let code = UInt16(exactly: scalar.value), let place = places[code] else { return nil }
+        let trail = 0x40 + Int(place) % width
+        return [
+            UInt8(truncatingIfNeeded: 0x81 + Int(place) / width),
+            UInt8(truncatingIfNeeded: trail < 0x7F ? trail : trail + 1),
+        ]
+    }
+
+    /// The places of characters in the table; where one has two, the first.
+    private static let places = Dictionary(
+        table.enumerated().filter { $0.element != 0 }.map { ($0.element, UInt16(truncatingIfNeeded: $0.offset)) },
+        uniquingKeysWith: { first, _ in first })
 
     /// The place of a pair of bytes in the table; no character has 7F as its second byte.
     private static func index(_ lead: UInt8, _ trail: UInt8) -> Int? {
