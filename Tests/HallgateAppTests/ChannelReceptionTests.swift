@@ -46,6 +46,22 @@ import WindowSessions
         #expect(lent.content.caseReference == session.caseReference && lent.content.channel == .qrCode)
     }
 
+    @Test func `Pads stop asking once a page was sent, and nobody is suspected for it`() async throws {
+        let fixture = try await ReceptionFixture()
+        let session = try await fixture.open()
+        _ = await send(press(1, prompt: session.number), fixture)
+        #expect(fixture.told.all.last == .cancelPrompt(session.number))
+        let count = fixture.told.all.count
+        _ = await send(press(1, prompt: session.number), fixture)
+        #expect(fixture.told.all.count == count, "what came again takes nothing back again")
+        for _ in 0..<60 {
+            fixture.clock.advance(by: 1)
+            await fixture.reception.tick()
+        }
+        #expect(try await fixture.flags().isEmpty)
+        #expect(try await fixture.bodies().count == 2, "nobody is said not to have answered")
+    }
+
     @Test func `The same number again is the same rating, and another level under it a conflict`() async throws {
         let fixture = try await ReceptionFixture()
         let id = try #require(await send(press(1), fixture).record)

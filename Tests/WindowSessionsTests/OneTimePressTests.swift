@@ -36,6 +36,19 @@ import WindowSessions
         #expect(sessions.match(press(at: 30)) == .unbound, "once the pad has answered, a late press is another's")
     }
 
+    @Test func `Once a page was sent, pads stop asking, and only then`() {
+        var sessions = opened(session(7, at: 0), at: 0)
+        let taken = sessions.handle(.recorded(page(prompt: 7, at: 1), 7, 1), at: moment(1))
+        #expect(taken == [.cancelPrompt(7, window, .answeredElsewhere), .cancelTimer(window)])
+        #expect(sessions.handle(.recorded(page(prompt: 7, at: 2), 7, 2), at: moment(2)) == [.cancelTimer(window)])
+        // A pad ends its question itself; what comes after its end, or says that nobody pressed, takes nothing back.
+        var pressed = opened(session(8, at: 0), at: 0)
+        #expect(pressed.handle(.recorded(press(prompt: 8, at: 1), 8, 1), at: moment(1)) == [.cancelTimer(window)])
+        #expect(pressed.handle(.recorded(page(prompt: 8, at: 2), 8, 2), at: moment(2)) == [.cancelTimer(window)])
+        var late = opened(session(9, at: 0), at: 0)
+        #expect(late.handle(.recorded(page(prompt: 9, at: 11), 9, 1), at: moment(11)) == [.cancelTimer(window)])
+    }
+
     @Test func `Two pages for one session stand beside each other`() {
         let opening = session(7, at: 0)
         var sessions = opened(opening, at: 0)

@@ -17,7 +17,7 @@ public enum SessionAction: Sendable, Hashable {
         case paused
         /// The time ran out, and a pad may not have noticed.
         case timedOut
-        /// The citizen has rated at the region's own page.
+        /// The citizen has rated on a page: the hall's, a kiosk's, or the region's own.
         case answeredElsewhere
     }
 

@@ -24,7 +24,7 @@ public struct WindowSessions: Sendable {
         switch event {
         case .opened(let session, let timeout): open(session, timeout: timeout, at: now)
         case .restored(let session, let timeout, let answer): restore(session, timeout: timeout, answer, at: now)
-        case .recorded(let press, let number, let sequence): recorded(press, number, sequence)
+        case .recorded(let press, let number, let sequence): recorded(press, number, sequence, at: now)
         case .recordedUnbound(let press): noteUnbound(press)
         case .noAnswerRecorded(let number): noteEnd(number, at: now)
         case .timer(let window): timeOut(window, at: now)
@@ -101,13 +101,15 @@ public struct WindowSessions: Sendable {
     // MARK: Presses
 
     private mutating func recorded(
-        _ press: PressFacts, _ number: PromptNumber, _ sequence: JournalSequence?
+        _ press: PressFacts, _ number: PromptNumber, _ sequence: JournalSequence?, at now: CaptureTime
     ) -> [SessionAction] {
         let answer = press.ending == .rated ? SessionAnswer.answered : .noAnswer
         guard let window = window(of: number), var state = windows[window], var open = state.session else {
             if answer == .answered { for window in windows.keys { windows[window]?.noteAnswer(ofFinished: number) } }
             return []
         }
+        // A pad ends its question itself by its own key; of a page it knows nothing.
+        let isAskedInVain = answer == .answered && press.isOneTime && open.isAsking(at: now)
         if answer == .answered { open.isOpenAtPad = press.isOneTime && (open.answer != .answered || open.isOpenAtPad) }
         if open.answer != .answered { open.answer = answer }
         if press.ending == .rated, !press.isOneTime, let pressedAt = press.pressedAt, let sequence,
@@ -119,7 +121,7 @@ public struct WindowSessions: Sendable {
         if press.ending == .unrated { open.isEndRecorded = true }
         state.session = open
         windows[window] = state
-        return [.cancelTimer(window)]
+        return (isAskedInVain ? [.cancelPrompt(number, window, .answeredElsewhere)] : []) + [.cancelTimer(window)]
     }
 
     private mutating func noteUnbound(_ press: PressFacts) -> [SessionAction] {

@@ -100,7 +100,7 @@ extension PressReception {
         return .prompt(number, timeout: remaining, about: about)
     }
 
-    private func note(_ action: SessionAction, at now: CaptureTime) {
+    func note(_ action: SessionAction, at now: CaptureTime) {
         switch action {
         case .prompt(let number, let window, _): observe(.prompted(number, window))
         case .cancelPrompt(let number, let window, let reason): observe(.promptEnded(number, window, reason))

@@ -147,7 +147,7 @@ actor PressReception: PressReceiver {
                 closing.map { gate.settle($0, recordedAs: outcome.sequence, at: clock.now().monotonic) }
                 defer { known.end(commit, at: outcome.sequence) }
                 if case .recorded = outcome, draft.deliveries.values.contains(.pending) { wakeForwarders() }
-                return settle(press, facts, session, outcome, minute)
+                return await settle(press, facts, session, outcome, minute)
             } catch {
                 known.end(commit, at: nil)
                 closing.map { gate.settle($0, recordedAs: nil, at: clock.now().monotonic) }
@@ -185,10 +185,10 @@ actor PressReception: PressReceiver {
     private func settle(
         _ press: CapturedPress, _ facts: PressFacts, _ session: WindowSession?, _ outcome: RecordingOutcome,
         _ minuteOfWeek: Int?
-    ) -> Reception {
+    ) async -> Reception {
         switch outcome {
         case .recorded(let sequence, let id):
-            note(facts, session, sequence)
+            let answered = note(facts, session, sequence)
             if case .rated(_, let key, _) = press.outcome {
                 observe(.pressed(facts, session: session?.number, key: key, minuteOfWeek: minuteOfWeek))
             }
@@ -201,11 +201,13 @@ actor PressReception: PressReceiver {
                         "uncounted": "\(gap.uncountedPresses)",
                     ])
             }
+            await takeBack(answered)
             return .recorded(id)
         case .duplicate(let original):
             // Recorded before a restart, perhaps: then its session still seems to wait for an answer.
-            note(facts, session, nil)
+            let answered = note(facts, session, nil)
             continuity.confirm(press.key, lifetimeCount: press.lifetimeCount)
+            await takeBack(answered)
             return .duplicate(of: original)
         case .conflict(let original, let kept):
             conflicts += 1
@@ -219,10 +221,20 @@ actor PressReception: PressReceiver {
         }
     }
 
-    private func note(_ facts: PressFacts, _ session: WindowSession?, _ sequence: JournalSequence?) {
+    /// Tells the windows of a press that is on disk; answers what that has done.
+    private func note(
+        _ facts: PressFacts, _ session: WindowSession?, _ sequence: JournalSequence?
+    ) -> [SessionAction] {
         let event = session.map { SessionEvent.recorded(facts, $0.number, sequence) } ?? .recordedUnbound(facts)
         let now = clock.now()
-        for case .cancelTimer(let window) in sessions.handle(event, at: now) { deadlines[window] = nil }
+        let actions = sessions.handle(event, at: now)
+        for action in actions { note(action, at: now) }
+        return actions
+    }
+
+    /// Has pads stop asking what was answered on a page.
+    private func takeBack(_ actions: [SessionAction]) async {
+        for case .cancelPrompt(let number, let window, _) in actions { _ = await send(.cancelPrompt(number), window) }
     }
 
     static func mintID(at now: CaptureTime) -> RecordID {
