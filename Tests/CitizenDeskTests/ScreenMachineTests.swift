@@ -33,10 +33,13 @@ private struct Board {
     var machine = ScreenMachine(
         times: .init(prompt: .seconds(60), thanks: .seconds(5), rotation: .seconds(30)))
     var shown: [String: [ScreenScene]] = [:]
+    var displayed: [WindowID?: [DeviceScene]] = [:]
     var minted: [ScreenMachine.Purpose] = []
     var mints = true
 
-    init(_ screens: [ScreenMachine.Screen] = [Self.counter]) { carryOut(machine.apply(screens, at: at(0)), 0) }
+    init(_ screens: [ScreenMachine.Screen] = [Self.counter], displays: Set<WindowID?> = []) {
+        carryOut(machine.apply(screens, displays: displays, at: at(0)), 0)
+    }
 
     static let counter = ScreenMachine.Screen(id: "counter", window: window, showsStaff: true, rotates: false)
     static let lobby = ScreenMachine.Screen(id: "lobby", window: nil, showsStaff: true, rotates: true)
@@ -45,6 +48,7 @@ private struct Board {
         for action in actions {
             switch action {
             case .show(let screen, let scene): shown[screen, default: []].append(scene)
+            case .display(let place, let scene): displayed[place, default: []].append(scene)
             case .mint(let purpose):
                 minted.append(purpose)
                 carryOut(
@@ -214,9 +218,85 @@ private struct Board {
         var board = Board([])
         board.change(picture(7), 0)
         #expect(board.minted.isEmpty)
-        board.machine.windowsWithPads = [place]
+        board.carryOut(board.machine.apply([], displays: [place], at: at(1)), 1)
         board.change(picture(8), 1)
         #expect(board.minted == [.session(session(8))])
+    }
+
+    // MARK: Displays of devices
+
+    @Test func `a display follows its session from the code to thanks and back to nothing`() {
+        var board = Board([], displays: [place])
+        board.change(picture(7), 10)
+        board.record(7, redeems: true, 20)
+        board.change(picture(7, asking: false, answered: true), 20)
+        board.pass(24)
+        board.pass(25)
+        #expect(board.displayed[place] == [.nothing, .code("code 1", until: at(70)), .thanks, .nothing])
+        #expect(board.shown.isEmpty)
+    }
+
+    @Test func `after a press at the pad the code comes back for the time it had left`() {
+        var board = Board([], displays: [place])
+        board.change(picture(7), 0)
+        board.record(7, redeems: false, 3)
+        board.change(picture(7, asking: false, answered: true), 3)
+        board.pass(8)
+        #expect(board.displayed[place]?.suffix(2) == [.thanks, .code("code 1", until: at(60))])
+        #expect(board.machine.scene(onDevicesAt: place, at: at(59)) == .code("code 1", until: at(60)))
+        board.pass(60)
+        #expect(board.displayed[place]?.last == .nothing)
+    }
+
+    @Test func `whatever ends a session takes its code off the display at once`() {
+        for end in [picture(), picture(7, asking: false, paused: true), picture(paused: true)] {
+            var board = Board([], displays: [place])
+            board.change(picture(7), 0)
+            board.change(end, 1)
+            #expect(board.displayed[place]?.last == (end.isPaused ? .paused : .nothing))
+            #expect(board.machine.scene(onDevicesAt: place, at: at(1)) == board.displayed[place]?.last)
+        }
+        var board = Board([], displays: [place])
+        board.change(picture(7), 0)
+        board.pass(1, canRecord: false)
+        #expect(board.displayed[place]?.last == .nothing, "a code that could not be honoured")
+    }
+
+    @Test func `displays in waiting areas show the hall's code, and no longer than a pad may`() {
+        var board = Board([], displays: [nil])
+        #expect(board.minted == [.everybody(nil)])
+        #expect(board.displayed[nil]?.last == .code("code 1", until: at(30)))
+        board.pass(30)
+        #expect(board.displayed[nil]?.last == .code("code 2", until: at(60)))
+        board.machine.times.rotation = .seconds(86_400)
+        board.pass(60)
+        #expect(board.displayed[nil]?.last == .code("code 3", until: at(3660)))
+        #expect(board.machine.scene(onDevicesAt: place, at: at(60)) == nil)
+    }
+
+    @Test func `a place whose devices show codes no more is cleared`() {
+        var board = Board([], displays: [nil, place])
+        board.change(picture(7), 0)
+        board.carryOut(board.machine.apply([], displays: [], at: at(1)), 1)
+        #expect(board.displayed[place]?.last == .nothing && board.displayed[nil]?.last == .nothing)
+        let count = board.displayed[place]?.count
+        board.carryOut(board.machine.apply([], displays: [], at: at(2)), 2)
+        #expect(board.displayed[place]?.count == count)
+    }
+
+    @Test func `with another key the codes that show are made anew, and no others`() {
+        var board = Board([Board.counter, Board.lobby], displays: [nil, place])
+        board.change(picture(7), 0)
+        #expect(board.minted.count == 2)
+        board.carryOut(board.machine.renewCodes(at: at(10)), 10)
+        #expect(board.minted.suffix(2) == [.session(session(7)), .everybody(nil)])
+        #expect(board.last()?.codeText == "code 3" && board.last()?.remainingSeconds == 50)
+        #expect(board.displayed[place]?.last == .code("code 3", until: at(60)))
+        #expect(board.displayed[nil]?.last == .code("code 4", until: at(40)))
+        board.record(7, redeems: true, 11)
+        board.pass(39)
+        board.carryOut(board.machine.renewCodes(at: at(39)), 39)
+        #expect(board.minted.count == 5 && board.minted.last == .everybody(nil), "what was redeemed needs no code")
     }
 
     @Test func `staff are shown where the site says so`() {

@@ -71,7 +71,7 @@ final class TestReceiver: PressReceiver {
 /// A driver that is never run: the scripted transport speaks for it.
 struct NoDriver: DeviceDriver {
     static let name = "none"
-    let capabilities = DeviceCapabilities(thanks: .none, keepsLog: false, prompts: false)
+    var capabilities = DeviceCapabilities(thanks: .none, keepsLog: false, prompts: false)
     mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] { [] }
 }
 

@@ -49,6 +49,62 @@ import Testing
         }
     }
 
+    @Test func aDisplayIsToldAndIsNoPadThatWasAsked() async throws {
+        let bench = Bench()
+        for path in ["/pad", "/display", "/hall"] { bench.transport.plug(path) }
+        let display = DeviceAssignment(
+            line: DeviceLine(path: "/display", baud: 9600), window: WindowID("A01"), driverName: "none",
+            makeDriver: { NoDriver(capabilities: .init(thanks: .none, keepsLog: false, prompts: false, levels: [])) })
+        try await bench.run([assignment("/pad"), display, assignment("/hall", window: nil)]) {
+            for path in ["/pad", "/display", "/hall"] {
+                try #require(await bench.transport.connection(path)).emit(.identified(identity(path)))
+            }
+            #expect(await eventually { await bench.supervision.statuses().allSatisfy { $0.state == .ready } })
+            #expect(await bench.supervision.command(prompt, window: WindowID("A01")) == 1)
+            let code = DeviceCommand.show(.qrCode("https://h/r/c", lifetime: .seconds(60)))
+            #expect(await bench.supervision.command(code, window: nil) == 1)
+            for (path, told) in [("/pad", prompt), ("/display", prompt), ("/hall", code)] {
+                #expect(try #require(await bench.transport.connection(path)).events == [.command(told)], "\(path)")
+            }
+        }
+    }
+
+    /// What stands where another device belongs is greeted as one of a waiting area, and shows citizens nothing.
+    @Test func aStrangerIsShownNothing() async throws {
+        let bench = Bench()
+        let node = DiscoveredDevice(
+            node: "/dev/ttyUSB0", kind: .serial, vendor: 0x1A86, product: 0x7523, serial: "S1", interface: "00",
+            portPath: "p1")
+        let other = DiscoveredDevice(
+            node: "/dev/ttyUSB0", kind: .serial, vendor: 0x1A86, product: 0x7523, serial: "S2", interface: "00",
+            portPath: "p1")
+        let line = DeviceAssignment(
+            line: DeviceLine(match: DeviceMatch(port: "p1"), baud: 9600, kind: .serial), window: WindowID("A01"),
+            driverName: "none", makeDriver: { NoDriver() })
+        bench.transport.plug("/dev/ttyUSB0")
+        bench.receiver.greet(with: [
+            .setTime(WallTime(millisecondsSinceEpoch: 1)), .show(.qrCode("c", lifetime: .seconds(9))),
+            .openPage(url: "https://h"), .closePage,
+        ])
+        try await bench.run([line]) {
+            await bench.supervision.take(.rescanned([node]))
+            try #require(await bench.transport.connection("/dev/ttyUSB0")).emit(.identified(identity("a")))
+            #expect(await eventually { await bench.status().state == .ready })
+            await bench.supervision.take(.rescanned([]))
+            bench.transport.unplug("/dev/ttyUSB0")
+            #expect(await eventually { await bench.status().state == .absent })
+            bench.transport.plug("/dev/ttyUSB0")
+            await bench.supervision.take(.rescanned([other]))
+            let connection = try #require(await bench.transport.connection("/dev/ttyUSB0", ordinal: 2))
+            connection.emit(.identified(identity("b")))
+            #expect(
+                await connection.waitForEvents {
+                    $0 == [.command(.setTime(WallTime(millisecondsSinceEpoch: 1)))]
+                })
+            #expect(bench.receiver.greeted.last?.window == nil)
+        }
+    }
+
     /// A prompt that comes while the greeting is being put together must not be overtaken by an older one in it.
     @Test func aCommandDuringTheGreetingFollowsIt() async throws {
         let bench = Bench()

@@ -42,6 +42,26 @@ struct LineStateTests {
         #expect(line.detail?.english.contains("9") == true && line.detail?.chinese.contains("9") == true)
     }
 
+    @Test func aCodeThatIsNotShownIsSaidOnceAndStandsUntilOneIs() {
+        let tooLong = DeviceObservation.notShown(RefusedContent(.qrCode, .tooLong(bytes: 150, most: 120)))
+        var line = LineState()
+        _ = line.handle(.opened, at: start)
+        _ = line.handle(.identified(identity()), at: start)
+        #expect(line.handle(.observed(tooLong), at: start)?.text == "not shown: a QR code: 150 bytes, of at most 120")
+        let later = start.advanced(by: .seconds(3600))
+        #expect(line.handle(.observed(tooLong), at: later) == nil, "a code comes with every citizen")
+        #expect(line.unshownCodes.keys.count == 1 && line.detail == nil)
+        #expect(line.handle(.observed(.shownAgain(.qrCode)), at: later) != nil)
+        #expect(line.unshownCodes.isEmpty)
+        // A pad without a display was not meant to show any, and a text is no code.
+        _ = line.handle(.observed(.notShown(RefusedContent(.qrCode, .noDisplay))), at: later)
+        _ = line.handle(.observed(.notShown(RefusedContent(.text, .unable))), at: later)
+        #expect(line.unshownCodes.isEmpty)
+        _ = line.handle(.observed(tooLong), at: later)
+        _ = line.handle(.opened, at: later)
+        #expect(line.unshownCodes.isEmpty, "what is plugged in now may be another device")
+    }
+
     @Test func aStuckKeyIsShownUntilItIsLetGo() {
         var line = LineState()
         _ = line.handle(.opened, at: start)

@@ -81,6 +81,7 @@ struct DriverProgram {
         case 9: command = .show(.clip(UInt16(number)))
         case 10: command = .show(.qrCode(text(&self), lifetime: .seconds(Int64(number) - 1)))
         case 11: command = .show(.staffCard(StaffCard(number: "\(number)", name: text(&self), photograph: nil)))
+        case 12 where number % 8 == 7: command = .closePage
         case 12: command = .openPage(url: text(&self))
         case 13: command = .scan(isOn: number % 2 == 0)
         case 14 where number % 4 == 3: command = .cancelUpdate

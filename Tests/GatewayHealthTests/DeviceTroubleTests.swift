@@ -18,7 +18,9 @@ import Testing
             refused: 0, badFrames: 0, connections: 1, detail: nil, places: places, abilities: abilities, health: health)
     }
 
-    private func assess(_ devices: [GatewayStatus.Device], missing: [DeviceID: UInt64] = [:]) -> GatewayStatus {
+    private func assess(
+        _ devices: [GatewayStatus.Device], codes: ShownCodes = .none, missing: [DeviceID: UInt64] = [:]
+    ) -> GatewayStatus {
         let now = CaptureTime(
             wall: WallTime(millisecondsSinceEpoch: 0), monotonic: MonotonicInstant(nanoseconds: 0), boot: BootID("b"),
             isWallTrusted: true)
@@ -27,7 +29,7 @@ import Testing
                 version: "1", hall: "", startedAt: now, now: now,
                 journal: JournalStatus(
                     lastSequence: 0, chainHead: "", bytesOnDisk: 0, trouble: nil, recoveredFrom: nil),
-                devices: devices, uplinks: [], missingPresses: missing, conflicts: 0, faults: []))
+                devices: devices, codes: codes, uplinks: [], missingPresses: missing, conflicts: 0, faults: []))
     }
 
     @Test func `a window whose last pad is gone has no channel left`() {
@@ -70,6 +72,43 @@ import Testing
         #expect(assess([device(.silent), scanner]).troubles.map(\.code) == ["window.unreachable", "device.silent"])
         #expect(
             assess([device(.absent, abilities: .init(takesRatings: false))]).troubles.map(\.code) == ["device.absent"])
+    }
+
+    @Test func `a display is a channel while it has a code to show`() {
+        let display = { (state: GatewayStatus.Device.State) in
+            device(state, abilities: .init(displays: true, showsCodes: true, takesRatings: false))
+        }
+        for codes in [ShownCodes.hall, .region] {
+            #expect(assess([display(.ready)], codes: codes).isWell)
+            #expect(assess([device(.silent), display(.ready)], codes: codes).troubles.map(\.code) == ["device.silent"])
+            #expect(assess([device(.ready), display(.absent)], codes: codes).troubles.map(\.code) == ["device.absent"])
+            #expect(
+                assess([display(.absent)], codes: codes).troubles.map(\.code)
+                    == ["window.unreachable", "device.absent"])
+        }
+        #expect(
+            assess([device(.silent), display(.ready)]).troubles.map(\.code) == ["window.unreachable", "device.silent"])
+    }
+
+    @Test func `a display that does not show its code is a trouble, and no channel`() {
+        let abilities = GatewayStatus.Device.Abilities(displays: true, showsCodes: true, takesRatings: false)
+        let health = GatewayStatus.Device.Health(
+            unshownCode: "not shown: a QR code: 150 bytes, of at most 120", unshownCodeChinese: "未显示：二维码：150 字节")
+        let troubles = assess([device(.ready, abilities: abilities, health: health)], codes: .hall).troubles
+        #expect(troubles.map(\.code) == ["window.unreachable", "device.code-not-shown"])
+        #expect(troubles[1].message.hasSuffix(": 150 bytes, of at most 120") && troubles[1].hintChinese.contains("网址"))
+        #expect(troubles[1].messageChinese == "A01 (/dev/pad) 未显示二维码：未显示：二维码：150 字节")
+        // A pad with keys is reached by them.
+        #expect(
+            assess([device(.ready, health: health)], codes: .hall).troubles.map(\.code) == ["device.code-not-shown"])
+    }
+
+    @Test func `a tablet is a channel where it has the region's page to open`() {
+        let tablet = device(.ready, abilities: .init(opensPages: true, takesRatings: false))
+        #expect(assess([device(.silent), tablet], codes: .region).troubles.map(\.code) == ["device.silent"])
+        #expect(
+            assess([device(.silent), tablet], codes: .hall).troubles.map(\.code)
+                == ["window.unreachable", "device.silent"])
     }
 
     @Test func `a shared line that is gone leaves every window of it without a channel`() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenDesk
+import DeviceAPI
 import Foundation
 import Glibc
 import HallAPI
@@ -33,7 +34,8 @@ import Testing
                     } else {
                         .text("https://h/r/all")
                     }
-                }, showOnPads: { [onPads] text, window, _ in onPads.add("\(window) \(text)") }, canRecord: { true }))
+                }, command: { [onPads] command, window in onPads.add("\(window?.value ?? "hall") \(command)") },
+                canRecord: { true }))
         // What happens at the windows reaches the board in its order.
         let (signs, told) = AsyncStream.makeStream(of: ScreenSign.self)
         self.signs = signs
@@ -48,6 +50,20 @@ import Testing
         chmod(directory + "/key", 0o600)
     }
 
+    /// A device that shows codes and nothing else.
+    private struct Display: DeviceDriver {
+        static let name = "display"
+        let capabilities = DeviceCapabilities(
+            thanks: .none, keepsLog: false, prompts: false, displays: true, showsCodes: true, levels: [])
+        mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] { [] }
+    }
+
+    private static func display(_ path: String, _ window: WindowID?) -> GatewayConfiguration.Device {
+        .init(
+            line: DeviceLine(path: path, baud: 9600), window: window, addresses: [:], staleAfter: nil,
+            driver: ConfiguredDriver(Display.name) { Display() })
+    }
+
     private func apply(_ screens: [String], _ change: (inout PagesSettings) -> Void = { _ in }) async {
         var configuration = GatewayConfiguration.builtIn
         configuration.windows = [.init(id: ReceptionFixture.window, name: "综合窗口")]
@@ -59,6 +75,7 @@ import Testing
         }
         change(&pages)
         configuration.pages = pages
+        configuration.devices = [Self.display("/dev/display", ReceptionFixture.window), Self.display("/dev/hall", nil)]
         await board.apply(configuration)
         await fixture.reception.watch(board.windows)
     }
@@ -108,16 +125,55 @@ import Testing
             await take(1)
             let prompted = try await present()
             #expect(prompted?.codeText == "https://h/r/\(session.number)")
-            #expect(onPads.all.last == "A01 https://h/r/\(session.number)")
+            let code = DeviceCommand.show(.qrCode("https://h/r/\(session.number)", lifetime: .seconds(60)))
+            #expect(onPads.all.suffix(2) == ["A01 \(code)", "A01 \(DeviceCommand.closePage)"])
+            #expect(await board.greeting(at: ReceptionFixture.window) == [code, .closePage])
             await fixture.press(
                 UInt64(level.rawValue), prompt: session.number, outcome: .rated(level, key: level.rawValue, label: ""))
             await take(2)
             let thanked = try await present()
+            let thanks = DeviceCommand.show(.text("谢谢您的评价", language: "zh-Hans"))
+            #expect(onPads.all.last == "A01 \(thanks)")
             fixture.clock.advance(by: 6)
             await board.tick()
+            // The pad was pressed: the citizen's own way to rate is there for the time it had left.
+            let rest = DeviceCommand.show(.qrCode("https://h/r/\(session.number)", lifetime: .seconds(54)))
+            #expect(await board.greeting(at: ReceptionFixture.window) == [rest, .closePage])
             seen.append([prompted, thanked, try await present()].compactMap { $0?.kind })
         }
         #expect(seen == [[.prompt, .thanks, .idle], [.prompt, .thanks, .idle]])
+    }
+
+    @Test func `displays in waiting areas show the hall's code, and none where the site does not want it`() async throws
+    {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        await apply([])
+        let dark = await board.greeting(at: nil)
+        #expect(onPads.all.isEmpty && dark.isEmpty)
+        await apply([]) { $0.showsOnPads = true }
+        let code = DeviceCommand.show(.qrCode("https://h/r/all", lifetime: .seconds(60)))
+        #expect(onPads.all.contains("hall \(code)"))
+        fixture.clock.advance(by: 20)
+        let rest = DeviceCommand.show(.qrCode("https://h/r/all", lifetime: .seconds(40)))
+        #expect(await board.greeting(at: nil) == [rest, .closePage])
+        await apply([])
+        #expect(onPads.all.suffix(2) == ["hall \(DeviceCommand.show(.standby))", "hall \(DeviceCommand.closePage)"])
+    }
+
+    @Test func `a tablet opens the page that the region's code leads to, and closes it with the code`() async throws {
+        let (soon, later) = (MonotonicInstant(nanoseconds: 0), MonotonicInstant(nanoseconds: 5_000_000_000))
+        var pages = PagesSettings()
+        pages.codeSource = .regionCall
+        let code = DeviceScene.code("https://region.example/e", until: later)
+        let shown = DeviceCommand.show(.qrCode("https://region.example/e", lifetime: .seconds(5)))
+        #expect(code.commands(pages, at: soon) == [shown, .openPage(url: "https://region.example/e")])
+        #expect(code.commands(pages, at: later) == [.show(.standby), .closePage])
+        #expect(DeviceScene.code("R-8817", until: later).commands(pages, at: soon).last == .closePage)
+        #expect(!DeviceScene.thanks.commands(pages, at: soon).contains(.closePage), "the page says thanks itself")
+        pages.languages = [.english]
+        #expect(
+            DeviceScene.paused.commands(pages, at: soon)
+                == [.show(.text("Service paused", language: "en")), .closePage])
     }
 
     @Test func `screens come back by themselves once the journal records again`() async throws {
@@ -129,7 +185,7 @@ import Testing
         // What a journal says of itself stays as the last commit left it.
         await board.connect(
             ScreenBoard.Surroundings(
-                mint: { _ in nil }, showOnPads: { _, _, _ in }, canRecord: { false },
+                mint: { _ in nil }, command: { _, _ in }, canRecord: { false },
                 tryToRecord: {
                     tries.add("try")
                     return (try? await journal.tryCommit()) != nil

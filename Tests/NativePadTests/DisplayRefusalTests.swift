@@ -46,9 +46,21 @@ import Testing
         #expect(!line.tell(.command(.show(.qrCode(fits, lifetime: .seconds(60))))).isEmpty)
         line.hear(.shown(number: 1, .showing))
         let told = line.tell(.command(.show(.qrCode(fits + "x", lifetime: .seconds(60)))))
-        #expect(told == [.observed(.notShown(RefusedContent(.qrCode, .tooLong(bytes: 201, most: 200))))])
+        #expect(refused(told) == [RefusedContent(.qrCode, .tooLong(bytes: 201, most: 200))])
+        #expect(
+            told.contains(.send(DisplayMessage.text(number: 2, language: [], text: []).encoded())),
+            "nor is the code of whoever was there before left to this citizen")
         let empty = line.tell(.command(.show(.qrCode("", lifetime: .seconds(60)))))
         #expect(empty == [.observed(.notShown(RefusedContent(.qrCode, .empty)))])
+    }
+
+    @Test func `that codes are shown again is said once`() {
+        var line = line()
+        line.tell(.command(.show(.qrCode(String(repeating: "x", count: 201), lifetime: .seconds(60)))))
+        line.tell(.command(.show(.qrCode("https://example.org", lifetime: .seconds(60)))))
+        #expect(line.hear(.shown(number: 1, .showing)).observations == [.shownAgain(.qrCode)])
+        line.tell(.command(.show(.qrCode("https://example.org/2", lifetime: .seconds(60)))))
+        #expect(line.hear(.shown(number: 2, .showing)).observations == [])
     }
 
     @Test func `a pad without a display is missed where somebody wanted something seen, and not taken for gone`() {

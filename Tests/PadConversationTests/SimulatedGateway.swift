@@ -51,7 +51,8 @@ extension Conversation {
             answerTimer = now + Conversation.milliseconds(after)
         case .setTimer(.keepAlive, let after):
             keepAliveTimer = now + Conversation.milliseconds(after)
-        case .setTimer(.poll, _), .setTimer(.bulk, _), .cancelTimer(.poll), .cancelTimer(.bulk):
+        case .setTimer(.poll, _), .setTimer(.bulk, _), .setTimer(.display, _), .cancelTimer(.poll), .cancelTimer(.bulk),
+            .cancelTimer(.display):
             break
         case .cancelTimer(.answer):
             answerTimer = .max

@@ -13,9 +13,9 @@ import URLPad
         traces: [
             .init(
                 "a page", Array("OK\r\n".utf8), presses: 0, outputs: 2,
-                commands: [.openPage(url: "https://region.example/a"), .cancelPrompt(7)]),
+                commands: [.openPage(url: "https://region.example/a"), .closePage]),
             .init(
-                "a page that is refused", [], presses: 0, outputs: 0,
+                "a page that is refused closes what may be there", [], presses: 0, outputs: 1,
                 commands: [.openPage(url: "http://region.example/a"), .show(.standby)]),
             .init("words of a tablet", Array("{\"ok\":true}".utf8) + [0xFF, 0x00], presses: 0, outputs: 0),
         ],

@@ -180,18 +180,15 @@ private func hall(
                 await regionCodes.wanted(purpose, code: code, settings)
                 return code
             },
-            showOnPads: { [weak hall] text, window, lifetime in
-                _ = await supervision.command(.show(.qrCode(text, lifetime: lifetime)), window: window)
-                // Tablets have no use for a code: they open the page that it leads to.
-                guard await hall?.settings.codeSource != .local, RegionSign.origin(of: text) != nil else { return }
-                _ = await supervision.command(.openPage(url: text), window: window)
-            }, canRecord: { await journal.status().trouble == nil },
+            command: { command, window in _ = await supervision.command(command, window: window) },
+            canRecord: { await journal.status().trouble == nil },
             tryToRecord: { (try? await journal.tryCommit()) != nil },
             observe: { await regionCodes.take($0) }))
     await regionCodes.connect(to: hall.board, reception, desks)
     // What is not listened to in time is overtaken by what happens next at the same windows.
     let (signs, told) = AsyncStream.makeStream(of: ScreenSign.self, bufferingPolicy: .bufferingNewest(4096))
     await reception.connect(screens: { told.yield($0) })
+    await reception.connect(displays: { [board = hall.board] in await board.greeting(at: $0) })
     await hall.apply(configuration)
     return (hall, signs)
 }

@@ -50,7 +50,8 @@ actor GatewayOperator: OperatorService {
         let picture = HealthPicture(
             version: HallgateVersion.current, hall: configuration.hall.name, startedAt: gateway.startedAt,
             now: gateway.clock.now(), journal: await gateway.journal.status(),
-            devices: await gateway.supervision.statuses(), uplinks: queues.filter { !$0.name.isOfInvitations },
+            devices: await gateway.supervision.statuses(),
+            codes: configuration.codesOnDevices, uplinks: queues.filter { !$0.name.isOfInvitations },
             invitations: queues.filter(\.name.isOfInvitations), missingPresses: findings.missing,
             conflicts: findings.conflicts, flags: flags.sinceStart, flagsToday: flags.today,
             faults: faults + otherFaults + [refusedConfiguration].compactMap { $0 },

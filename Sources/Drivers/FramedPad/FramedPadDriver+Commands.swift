@@ -39,7 +39,7 @@ extension FramedPadDriver {
             values.text = text
             send(commands.text, values, at: now)
         case .show(.standby): send(commands.standby, values, at: now)
-        case .show, .openPage, .scan, .setTime, .update, .cancelUpdate: break
+        case .show, .openPage, .closePage, .scan, .setTime, .update, .cancelUpdate: break
         }
     }
 }

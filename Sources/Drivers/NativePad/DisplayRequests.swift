@@ -39,6 +39,9 @@ struct DisplayRequests: Sendable {
 
     var isAnythingOwed: Bool { requests.contains { !$0.isAnswered } }
 
+    /// Whether a code was the last content.
+    var holdsCode: Bool { requests.contains(where: \.wish.isCode) }
+
     mutating func ask(_ wish: Wish, at now: MonotonicInstant) {
         lastNumber = lastNumber == .max ? 1 : lastNumber + 1
         requests.removeAll { $0.wish.place == wish.place }
@@ -114,6 +117,8 @@ extension DisplayRequests.Wish {
         }
     }
 
+    fileprivate var isCode: Bool { if case .content(.qrCode) = self { true } else { false } }
+
     /// Whether somebody wanted it seen.
     fileprivate var isMissed: Bool {
         switch self {
@@ -147,18 +152,30 @@ extension String {
 
 extension NativePadDriver {
     mutating func show(_ wish: DisplayRequests.Wish, at now: MonotonicInstant) {
-        if let mistake = wish.mistake { return refuse(wish, mistake) }
+        if let mistake = wish.mistake {
+            refuse(wish, mistake)
+            // Nor is the code of whoever was there before left to this citizen.
+            if requests.display.holdsCode { show(.content(.standby), at: now) }
+            return
+        }
         requests.display.ask(wish, at: now)
         sendDisplay(at: now)
     }
 
     /// The pad says what became of a content; one that it cannot show is not kept from whoever wanted it shown.
     mutating func shown(_ number: UInt32, _ state: ShownState) {
-        guard let wish = requests.display.answered(number), state == .impossible else { return }
-        refuse(wish, .unable)
+        guard let wish = requests.display.answered(number) else { return }
+        switch state {
+        case .impossible: refuse(wish, .unable)
+        case .showing where isCodeUnshown && wish.isCode:
+            isCodeUnshown = false
+            actions.append(.observed(.shownAgain(.qrCode, at: isOnBus ? address : nil)))
+        case .showing, .ended: break
+        }
     }
 
     private mutating func refuse(_ wish: DisplayRequests.Wish, _ reason: RefusedContent.Reason) {
+        if wish.isCode, reason != .noDisplay { isCodeUnshown = true }
         actions.append(.observed(.notShown(RefusedContent(wish.kind, reason), at: isOnBus ? address : nil)))
     }
 

@@ -12,7 +12,8 @@ public import RatingModel
 public struct NativeBusDriver: DeviceDriver {
     public static let name = NativePadDriver.name
     public let capabilities = DeviceCapabilities(
-        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, updates: true)
+        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, showsCodes: true,
+        updates: true)
 
     /// How the line is.
     enum State: Sendable, Hashable {
@@ -62,7 +63,7 @@ public struct NativeBusDriver: DeviceDriver {
         case .opened: open(event, at: now)
         case .received(let bytes): receive(bytes, at: now)
         case .timer(.poll): lineIsFree(at: now)
-        case .timer(.answer), .timer(.keepAlive), .timer(.bulk): break
+        case .timer(.answer), .timer(.keepAlive), .timer(.bulk), .timer(.display): break
         case .recorded(let key), .refused(let key): settle(key, event, at: now)
         case .command(.setTime(let wall), _):
             time = (wall, now)

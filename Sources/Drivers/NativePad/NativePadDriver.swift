@@ -13,7 +13,7 @@ public struct NativePadDriver: DeviceDriver {
     public static let name = "native"
     /// A pad that is well answers a sign of life every five seconds; the driver itself sees the silence much earlier.
     public let capabilities = DeviceCapabilities(
-        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, updates: true,
+        thanks: .afterCommit, keepsLog: true, prompts: true, displays: true, showsCodes: true, updates: true,
         longestSilence: .seconds(30))
 
     /// How the gateway stands with the pad.
@@ -63,6 +63,8 @@ public struct NativePadDriver: DeviceDriver {
     var isSilent = false
     var isAwaitingAnswer = false
     var lastHealth: PadHealth?
+    /// Whether the last code could not be shown.
+    var isCodeUnshown = false
     var actions: [DriverAction] = []
 
     /// Makes a driver for one connection. On a slow line a firmware goes in small parts, so that an acknowledgement
@@ -88,7 +90,7 @@ public struct NativePadDriver: DeviceDriver {
         case .timer(.answer): answerTimedOut(at: now)
         case .timer(.keepAlive): askForSign()
         case .timer(.bulk): partTimedOut()
-        case .timer(.poll): break
+        case .timer(.poll), .timer(.display): break
         case .recorded(let key): acknowledge(key)
         case .refused(let key): refuse(key)
         case .command(let command, _): request(command, at: now)

@@ -66,7 +66,7 @@ extension NativePadDriver {
         case .scan(let isOn): show(.scanner(isOn: isOn), at: now)
         case .update(let image): begin(image)
         case .cancelUpdate: cancelUpdate()
-        case .openPage: break
+        case .openPage, .closePage: break
         }
         if phase == .open, requests.isAnythingOwed { awaitAnswer() }
     }

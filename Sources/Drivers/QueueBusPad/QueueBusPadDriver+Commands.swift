@@ -26,7 +26,7 @@ extension QueueBusPadDriver {
                     QueueBusFrame(address: target, function: QueueBusFrame.Function.figures, data: digits), at: now)
             case .identify:
                 send(QueueBusFrame(address: target, function: QueueBusFrame.Function.beep, data: []), at: now)
-            case .pause, .resume, .show, .openPage, .scan, .setTime, .update, .cancelUpdate:
+            case .pause, .resume, .show, .openPage, .closePage, .scan, .setTime, .update, .cancelUpdate:
                 break
             }
         }

@@ -10,10 +10,15 @@ public import RatingModel
 /// there once its line is open.
 public struct URLPadDriver: DeviceDriver {
     public static let name = "url-pad"
-    public let capabilities = DeviceCapabilities(thanks: .none, keepsLog: false, prompts: false, levels: [])
+    public let capabilities = DeviceCapabilities(
+        thanks: .none, keepsLog: false, prompts: false, opensPages: true, levels: [])
 
     private let settings: URLPadSettings
     private var isOpen = false
+    /// The page that the tablet was told to open on this connection; `nil` where there is none any more.
+    private var page: String?
+    /// Whether the tablet was told anything on this connection: before that, nobody knows what it shows.
+    private var isCertain = false
 
     /// Makes a driver for one connection.
     public init(_ settings: URLPadSettings) { self.settings = settings }
@@ -21,35 +26,35 @@ public struct URLPadDriver: DeviceDriver {
     public mutating func handle(_ event: DriverEvent, at now: MonotonicInstant) -> [DriverAction] {
         switch event {
         case .opened:
+            self = URLPadDriver(settings)
             isOpen = true
             return [
                 .identified(DeviceIdentity(device: settings.device, log: nil, model: URLPadDriver.name, firmware: ""))
             ]
-        case .command(let command, _) where isOpen:
-            return actions(for: command)
+        case .command(.openPage(let address), _) where isOpen: return open(address)
+        case .command(.closePage, _) where isOpen: return close()
         case .received, .timer, .recorded, .refused, .command:
             return []
         }
     }
 
-    private func actions(for command: DeviceCommand) -> [DriverAction] {
-        switch command {
-        case .openPage(let address):
-            do throws(PageMistake) {
-                return [.send(try settings.line(opening: address))]
-            } catch {
-                return [.observed(.badFrame(reason: error.rawValue))]
-            }
-        case .cancelPrompt:
-            return line(settings.close)
-        case .show(.standby):
-            return line(settings.standby)
-        case .prompt, .pause, .resume, .showWaiting, .show, .scan, .identify, .setTime, .update, .cancelUpdate:
-            return []
+    /// A page that is open stays: whoever is writing in it must not find it empty.
+    private mutating func open(_ address: String) -> [DriverAction] {
+        guard page != address else { return [] }
+        do throws(PageMistake) {
+            let line = try settings.line(opening: address)
+            (page, isCertain) = (address, true)
+            return [.send(line)]
+        } catch {
+            // Nor is the page of whoever was there before left to this citizen.
+            return [.observed(.badFrame(reason: error.rawValue))] + close()
         }
     }
 
-    private func line(_ template: String?) -> [DriverAction] {
-        template.map { [.send(settings.bytes(of: $0))] } ?? []
+    /// Closed once: a tablet that is at its standby screen already is left alone.
+    private mutating func close() -> [DriverAction] {
+        guard page != nil || !isCertain else { return [] }
+        (page, isCertain) = (nil, true)
+        return [settings.close, settings.standby].compactMap { $0 }.map { .send(settings.bytes(of: $0)) }
     }
 }

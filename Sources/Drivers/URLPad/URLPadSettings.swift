@@ -14,9 +14,9 @@ public struct URLPadSettings: Sendable, Hashable {
     public var device: DeviceID
     /// The line that opens a page, with ``placeholder`` in it once.
     public var open: String
-    /// The line that closes the page when a prompt is taken back; `nil` where the tablet has none.
+    /// The line that closes the page once it is no longer this citizen's; `nil` where the tablet has none.
     public var close: String?
-    /// The line that brings the standby screen; `nil` where the tablet has none.
+    /// The line behind it that brings the standby screen; `nil` where the tablet has none.
     public var standby: String?
     /// The bytes behind each line.
     public var terminator: [UInt8]

@@ -91,7 +91,7 @@ extension WebSocketPadDriver {
             operate("Reset")
         case .pause: operate("Pause")
         case .resume: operate("Resume")
-        case .showWaiting, .show, .openPage, .scan, .identify, .setTime, .update, .cancelUpdate: break
+        case .showWaiting, .show, .openPage, .closePage, .scan, .identify, .setTime, .update, .cancelUpdate: break
         }
     }
 

@@ -9,7 +9,7 @@ public import RatingModel
 /// A screen at a window asks while the window's session waits for its citizen, says thanks for a moment after any rating of
 /// the session that is on disk, and then goes on showing the session's code, small, until it is redeemed or the session is
 /// over: a press at the pad, by whoever, must not take the citizen's own way to rate from them. All levels look the same,
-/// because none is known here (G9).
+/// because none is known here (G9). Displays of devices follow the same rules, with what a device can draw.
 public struct ScreenMachine: Sendable {
     /// A screen.
     public struct Screen: Sendable, Hashable {
@@ -62,18 +62,22 @@ public struct ScreenMachine: Sendable {
         case mint(Purpose)
         /// Show a scene on a screen.
         case show(String, ScreenScene)
+        /// Show a scene on the displays of a window's devices, or of those in waiting areas.
+        case display(WindowID?, DeviceScene)
     }
 
     /// The times; they may change at any moment.
     public var times: Times
-    /// Windows whose sessions have a code also where no screen shows it, because their pads do.
-    public var windowsWithPads: Set<WindowID> = []
+    /// Where devices show codes: windows, and `nil` for waiting areas.
+    public private(set) var displays: Set<WindowID?> = []
     private var screens: [String: Screen] = [:]
     private var windows: [WindowID: Window] = [:]
     private var rotating: [WindowID?: Rotating] = [:]
     private var canRecord = true
     /// What each screen was shown last, without the seconds that remain.
     private var shown: [String: Shown] = [:]
+    /// What the displays of devices were shown last.
+    private var displayed: [WindowID?: DeviceScene] = [:]
 
     struct Window: Sendable {
         var picture: WindowPicture
@@ -92,7 +96,8 @@ public struct ScreenMachine: Sendable {
         var lasts = Duration.zero
     }
 
-    fileprivate struct Shown: Hashable {
+    /// What a screen shows, with the moment of its next change in place of the seconds until then.
+    struct Shown: Hashable {
         var scene: ScreenScene
         var until: MonotonicInstant?
         var whole: Duration?
@@ -103,18 +108,31 @@ public struct ScreenMachine: Sendable {
 
     // MARK: Events
 
-    /// These are the screens there are from now on.
-    public mutating func apply(_ screens: [Screen], at now: MonotonicInstant) -> [Action] {
+    /// These are the screens there are from now on, and the places whose devices show codes.
+    public mutating func apply(
+        _ screens: [Screen], displays: Set<WindowID?> = [], at now: MonotonicInstant
+    ) -> [Action] {
         self.screens = Dictionary(screens.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         shown = shown.filter { self.screens[$0.key] != nil }
-        let places = Set(self.screens.values.filter(\.rotates).map(\.place))
-        rotating = rotating.filter { places.contains($0.key) }
-        return update(at: now)
+        let gone = displayed.filter { !displays.contains($0.key) && $0.value != .nothing }.keys
+        self.displays = displays
+        displayed = displayed.filter { displays.contains($0.key) }
+        rotating = rotating.filter { rotatingPlaces.contains($0.key) }
+        return gone.sorted(by: Self.isBefore).map { .display($0, .nothing) } + update(at: now)
+    }
+
+    /// Makes every code anew that is being shown, as after a change of the key they were made with.
+    public mutating func renewCodes(at now: MonotonicInstant) -> [Action] {
+        let sessions = windows.values.compactMap { window in
+            window.code != nil && !window.isRedeemed && now < window.askedUntil ? window.picture.session : nil
+        }
+        return sessions.sorted { $0.window < $1.window }.map { .mint(.session($0)) }
+            + rotatingPlaces.sorted(by: Self.isBefore).compactMap { beginRotation(at: $0, now) }
     }
 
     /// Whether sessions at a window have a code of their own.
     private func hasCodes(_ window: WindowID) -> Bool {
-        windowsWithPads.contains(window) || screens.values.contains { !$0.rotates && $0.place == window }
+        displays.contains(window) || screens.values.contains { !$0.rotates && $0.place == window }
     }
 
     /// A window does this now.
@@ -152,8 +170,10 @@ public struct ScreenMachine: Sendable {
             }
         case .everybody(let window):
             guard rotating[window] != nil else { break }
+            // No display of a device is trusted with a code for longer.
+            let lasts = displays.contains(window) ? min(times.rotation, DeviceScene.longestCode) : times.rotation
             rotating[window] = Rotating(
-                code: code, changesAt: now.advanced(by: times.rotation), isBeingMade: false, lasts: times.rotation)
+                code: code, changesAt: now.advanced(by: lasts), isBeingMade: false, lasts: lasts)
         }
         return update(at: now)
     }
@@ -188,16 +208,16 @@ public struct ScreenMachine: Sendable {
         screens[id].map { drawn($0, at: now).scene(at: now) }
     }
 
+    /// What the displays of the devices at a place show now; `nil` where devices show no codes.
+    public func scene(onDevicesAt place: WindowID?, at now: MonotonicInstant) -> DeviceScene? {
+        displays.contains(place) ? drawn(Screen(displayAt: place), at: now).deviceScene : nil
+    }
+
     /// What changes now: codes that are due, and scenes that differ from those shown.
     private mutating func update(at now: MonotonicInstant) -> [Action] {
         var actions: [Action] = []
-        var mints: [Action] = []
-        for screen in screens.values where screen.rotates {
-            let known = rotating[screen.place]
-            guard known?.isBeingMade != true, known.map({ $0.changesAt <= now }) ?? true else { continue }
-            rotating[screen.place] = Rotating(
-                code: known?.code, changesAt: known?.changesAt ?? now, isBeingMade: true, lasts: known?.lasts ?? .zero)
-            mints.append(.mint(.everybody(screen.place)))
+        let mints = rotatingPlaces.sorted(by: Self.isBefore).compactMap { place in
+            rotating[place].map { $0.changesAt <= now } ?? true ? beginRotation(at: place, now) : nil
         }
         for screen in screens.values.sorted(by: { $0.id < $1.id }) {
             let next = drawn(screen, at: now)
@@ -205,7 +225,33 @@ public struct ScreenMachine: Sendable {
             shown[screen.id] = next
             actions.append(.show(screen.id, next.scene(at: now)))
         }
+        for place in displays.sorted(by: Self.isBefore) {
+            let next = drawn(Screen(displayAt: place), at: now).deviceScene
+            guard displayed[place] != next else { continue }
+            displayed[place] = next
+            actions.append(.display(place, next))
+        }
         return actions + mints
+    }
+
+    /// The places whose code is for everybody and changes.
+    private var rotatingPlaces: Set<WindowID?> {
+        Set(screens.values.filter(\.rotates).map(\.place)).union(displays.filter { $0 == nil })
+    }
+
+    /// Has the next code for everybody made, unless that is under way; what is shown stays until it is there.
+    private mutating func beginRotation(at place: WindowID?, _ now: MonotonicInstant) -> Action? {
+        let known = rotating[place]
+        guard known?.isBeingMade != true else { return nil }
+        rotating[place] = Rotating(
+            code: known?.code, changesAt: known?.changesAt ?? now, isBeingMade: true, lasts: known?.lasts ?? .zero)
+        return .mint(.everybody(place))
+    }
+
+    /// An order of places, waiting areas first.
+    private static func isBefore(_ one: WindowID?, _ other: WindowID?) -> Bool {
+        guard let other else { return false }
+        return one.map { $0 < other } ?? true
     }
 
     private func drawn(_ screen: Screen, at now: MonotonicInstant) -> Shown {
@@ -230,30 +276,5 @@ public struct ScreenMachine: Sendable {
         scene.kind = window.thanksUntil == nil && !picture.isAnswered ? .prompt : .idle
         if let code = window.code { scene.show(code) }
         return Shown(scene: scene, until: window.askedUntil, whole: window.askedFor)
-    }
-}
-
-extension ScreenScene {
-    fileprivate mutating func show(_ code: ShownCode) {
-        switch code {
-        case .text(let text): codeText = text
-        case .image(let image): codeImage = image
-        }
-    }
-}
-
-extension ScreenMachine.Screen {
-    fileprivate var place: WindowID? { window.map { WindowID($0.id) } }
-}
-
-extension ScreenMachine.Shown {
-    fileprivate func scene(at now: MonotonicInstant) -> ScreenScene {
-        var scene = scene
-        scene.remainingSeconds = until.map { until in
-            let left = now.duration(to: until)
-            return Int(max(0, left.components.seconds + (left.components.attoseconds > 0 ? 1 : 0)))
-        }
-        scene.wholeSeconds = whole.map { Int($0.components.seconds) }
-        return scene
     }
 }

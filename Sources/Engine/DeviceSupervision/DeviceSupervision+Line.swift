@@ -119,7 +119,8 @@ extension DeviceSupervision {
         guard let connection = line.connection, line.afterGreeting == nil else { return }
         line.afterGreeting = []
         for (address, _) in line.assignment.places where one == nil || address == one {
-            for command in await receiver.greeting(for: source(of: line, at: address)) {
+            for command in await receiver.greeting(for: source(of: line, at: address))
+            where !command.shows || !placement.isStranger(line.path) {
                 await connection.handle(.command(command, at: address))
             }
         }
@@ -152,6 +153,16 @@ extension DeviceSupervision {
             group.addTask { await again.wait() }
             await group.next()
             group.cancelAll()
+        }
+    }
+}
+
+extension DeviceCommand {
+    /// Whether it brings something before citizens, which hardware that is not where it belongs is not trusted with.
+    fileprivate var shows: Bool {
+        switch self {
+        case .show, .openPage, .closePage: true
+        default: false
         }
     }
 }

@@ -20,16 +20,16 @@ public struct DevicePumpProgress: Sendable, Hashable {
 }
 
 extension DeviceSupervision {
-    /// Gives a command to every ready device of a window; answers how many devices that was.
+    /// Gives a command to every ready device of a window, or of waiting areas; answers how many devices for ratings that was.
     ///
     /// A device that is just being greeted counts: it gets the command right after its greeting.
-    public func command(_ command: DeviceCommand, window: WindowID) async -> Int {
+    public func command(_ command: DeviceCommand, window: WindowID?) async -> Int {
         var count = 0
         for line in configuredLines where line.state.state == .ready && !placement.isStranger(line.path) {
             for place in line.assignment.places where place.window == window {
                 guard let connection = line.connection else { continue }
-                // One that is away is asked when it is back, and is no pad that was asked now.
-                if !line.state.isAbsent(place.address) { count += 1 }
+                // One that is away is asked when it is back, and is no pad that was asked now; nor is a scanner or a display.
+                if !line.state.isAbsent(place.address), !line.assignment.capabilities.levels.isEmpty { count += 1 }
                 if line.afterGreeting != nil {
                     line.afterGreeting?.append((command, place.address))
                 } else {
@@ -63,6 +63,8 @@ extension DeviceSupervision {
         let heard = [heardAt, state.heardAt].compactMap { $0 }.max()
         let quiet = heard.map { $0.duration(to: now) }
         let since = (heard ?? state.openedAt).map { $0.duration(to: now) } ?? .zero
+        let unshown = state.unshownCodes.min { ($0.key ?? 0) < ($1.key ?? 0) }
+        let unshownWords = unshown.map { LineHappenings.at($0.key, LineHappenings.words(for: $0.value)) }
         let isStale = state.state == .ready && assignment.staleAfter.map { since > $0 } ?? false
         return GatewayStatus.Device(
             path: line.path, driver: assignment.driverName, window: assignment.window?.value,
@@ -80,7 +82,8 @@ extension DeviceSupervision {
                 otherBadFrames: state.counters.otherBadFrames, resyncBytes: state.counters.resyncBytes,
                 repeats: state.counters.repeats, waiting: state.waiting, lifetimeCount: state.lifetimeCount,
                 isLogFull: state.isLogFull, isKeyStuck: state.stuckKey.isStuck(at: now),
-                supplyMillivolts: state.supplyMillivolts))
+                supplyMillivolts: state.supplyMillivolts, unshownCode: unshownWords?.english,
+                unshownCodeChinese: unshownWords?.chinese))
     }
 
     /// What is wrong with the devices taken together, beside the states of ``statuses()``.

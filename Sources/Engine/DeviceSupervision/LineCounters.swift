@@ -42,6 +42,7 @@ extension DeviceCapabilities {
         let missing = levels.isEmpty ? [] : SatisfactionLevel.allCases.filter { !levels.contains($0) }
         return GatewayStatus.Device.Abilities(
             thanks: thanks.rawValue, keepsLog: keepsLog, prompts: prompts, displays: displays,
-            takesRatings: !levels.isEmpty, missingLevels: missing.map(\.label))
+            showsCodes: showsCodes, opensPages: opensPages, takesRatings: !levels.isEmpty,
+            missingLevels: missing.map(\.label))
     }
 }

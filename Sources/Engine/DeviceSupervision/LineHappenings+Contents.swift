@@ -5,17 +5,21 @@ import DeviceAPI
 import RatingModel
 
 extension LineHappenings {
+    /// What a device shows.
+    static func words(for kind: RefusedContent.Kind) -> LocalText {
+        switch kind {
+        case .text: LocalText("a text", "文字")
+        case .clip: LocalText("a clip", "图片")
+        case .qrCode: LocalText("a QR code", "二维码")
+        case .staffCard: LocalText("a staff card", "员工名片")
+        case .waiting: LocalText("how many wait", "等候人数")
+        case .scanner: LocalText("the scanner", "扫码")
+        }
+    }
+
     /// What a device was to show and does not, and why.
     static func words(for content: RefusedContent) -> LocalText {
-        let kind: LocalText =
-            switch content.kind {
-            case .text: LocalText("a text", "文字")
-            case .clip: LocalText("a clip", "图片")
-            case .qrCode: LocalText("a QR code", "二维码")
-            case .staffCard: LocalText("a staff card", "员工名片")
-            case .waiting: LocalText("how many wait", "等候人数")
-            case .scanner: LocalText("the scanner", "扫码")
-            }
+        let kind = words(for: content.kind)
         let reason: LocalText =
             switch content.reason {
             case .unable: LocalText("the device cannot", "设备不支持")

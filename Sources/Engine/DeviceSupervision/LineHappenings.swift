@@ -90,6 +90,8 @@ struct LineHappenings: Sendable {
         case .unknownAddress(let address):
             LocalText("address \(address) is not configured", "地址 \(address) 未配置")
         case .notShown(let content, let address): Self.at(address, words(for: content))
+        case .shownAgain(let kind, let address):
+            at(address, LocalText("shown again: \(words(for: kind).english)", "重新显示：\(words(for: kind).chinese)"))
         case .firmware(let progress, let address): words(for: progress).map { Self.at(address, $0) }
         case .supply(let millivolts): LocalText("supply \(millivolts) mV", "供电 \(millivolts) mV")
         case .incompatible(let version):

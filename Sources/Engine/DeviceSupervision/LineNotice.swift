@@ -19,7 +19,7 @@ struct NoticeLimiter: Sendable {
         case notOpened(String)
         case opened, identified, sharesIdentity, closed, refused, garbage, badFrame, silent, answering, logFull,
             incompatible, unproven, stuckKey, keyReleased, unknownAddress,
-            notShown, firmware
+            notShown, codeNotShown, shownAgain, firmware
 
         /// Kinds that share one allowance and are let through again when they differ from the last one.
         fileprivate var family: Kind { if case .notOpened = self { .notOpened("") } else { self } }

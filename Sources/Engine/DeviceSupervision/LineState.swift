@@ -46,6 +46,8 @@ struct LineState: Sendable {
     private(set) var lifetimeCount: UInt64?
     private(set) var isLogFull = false
     private(set) var supplyMillivolts: Int?
+    /// Why the last code was not shown, by the address it was for.
+    private(set) var unshownCodes: [BusAddress?: RefusedContent] = [:]
     private(set) var stuckKey = StuckKeyWatch()
     private(set) var happenings = LineHappenings()
     private var limiter = NoticeLimiter()
@@ -59,7 +61,7 @@ struct LineState: Sendable {
             return limiter.notice(.notOpened(error.code), .warning, "cannot open the line: \(error)", at: now)
         case .opened:
             (state, identity, detail, pads) = (.greeting, nil, nil, [:])
-            (isUnproven, absentAddresses) = (false, [])
+            (isUnproven, absentAddresses, unshownCodes) = (false, [], [:])
             (openedAt, stuckKey, waiting, isLogFull) = (now, StuckKeyWatch(), nil, false)
             counters.connections = LineCounters.sum(counters.connections, 1)
             return limiter.notice(.opened, .info, "line open, waiting for the device", at: now)
@@ -155,9 +157,15 @@ struct LineState: Sendable {
         case .unknownAddress(let address):
             let text = "a device answers at address \(address), which the configuration does not name"
             return limiter.notice(.unknownAddress, .warning, text, at: now)
-        case .notShown(let content, _):
+        case .notShown(let content, let address):
             let text = LineHappenings.words(for: content).english
-            return limiter.notice(.notShown, .warning, text, at: now)
+            guard content.isUnshownCode else { return limiter.notice(.notShown, .warning, text, at: now) }
+            // It is the status that goes on saying so: a code comes with every citizen.
+            return unshownCodes.updateValue(content, forKey: address) == nil
+                ? limiter.notice(.codeNotShown, .warning, text, at: now) : nil
+        case .shownAgain(_, let address):
+            unshownCodes[address] = nil
+            return limiter.notice(.shownAgain, .notice, "the code is shown again", at: now)
         case .firmware(let progress, _):
             guard let text = LineHappenings.words(for: progress)?.english else { return nil }
             limiter.forgive(.firmware)
@@ -182,4 +190,9 @@ struct LineState: Sendable {
         (next.counters, next.lastIdentity) = (counters, lastIdentity)
         return next
     }
+}
+
+extension RefusedContent {
+    /// Whether it is a code that the device should have shown; one without a display was not to.
+    fileprivate var isUnshownCode: Bool { kind == .qrCode && reason != .noDisplay }
 }

@@ -17,6 +17,9 @@ extension GatewayStatus.Trouble {
 extension GatewayStatus.Device {
     /// What it last complained of, in both languages.
     var words: LocalText? { detail.map { LocalText($0, detailChinese ?? $0) } }
+
+    /// Why its last code was not shown.
+    var unshownCode: LocalText? { health.unshownCode.map { LocalText($0, health.unshownCodeChinese ?? $0) } }
 }
 
 extension LocalText {
@@ -38,10 +41,10 @@ extension GatewayError {
     static func windowUnreachable(_ window: String) -> GatewayError {
         GatewayError(
             "window.unreachable",
-            LocalText("no pad works at window \(window)", "窗口 \(window) 没有可用的评价器"),
+            LocalText("no pad and no display works at window \(window)", "窗口 \(window) 没有可用的评价器或二维码屏"),
             hint: LocalText(
-                "put up its QR code and paper sheets until a pad is back: every visitor must be able to rate",
-                "请先摆放该窗口的二维码和纸质评价表，直到评价器恢复：须确保至少有一种评价渠道可达"))
+                "put up its QR code and paper sheets until one is back: every visitor must be able to rate",
+                "请先摆放该窗口的二维码和纸质评价表，直到设备恢复：须确保至少有一种评价渠道可达"))
     }
 
     static func deviceAway(_ device: GatewayStatus.Device) -> GatewayError {
@@ -90,6 +93,17 @@ extension GatewayError {
             hint: LocalText(
                 "free the key or replace the pad; what it pressed meanwhile is kept",
                 "请松开按键或更换评价器；期间的按键均已保留"))
+    }
+
+    static func codeNotShown(_ device: GatewayStatus.Device, _ reason: LocalText) -> GatewayError {
+        let place = place(device)
+        let message = LocalText("the code is not shown at \(place)", "\(place) 未显示二维码")
+        return GatewayError(
+            "device.code-not-shown", message.because(of: reason),
+            hint: LocalText(
+                "shorten the address ('pages.public_url', or the region's), or use a display that takes longer codes; "
+                    + "citizens are asked all the same",
+                "请缩短网址（'pages.public_url' 或上级平台的网址），或更换支持更长二维码的屏幕；评价照常进行"))
     }
 
     static func fewLevels(_ device: GatewayStatus.Device) -> GatewayError {

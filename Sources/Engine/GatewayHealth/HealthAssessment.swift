@@ -37,12 +37,13 @@ public struct HealthAssessment: Sendable {
         var errors = picture.faults
         if let trouble = picture.journal.trouble { errors.append(trouble) }
         if let recovery = picture.journal.recoveredFrom { errors.append(.journalRecovered(recovery)) }
-        for window in Self.unreachable(picture.devices) { errors.append(.windowUnreachable(window)) }
+        for window in Self.unreachable(picture) { errors.append(.windowUnreachable(window)) }
         for device in picture.devices where !device.isWorking { errors.append(.deviceAway(device)) }
         for device in picture.devices where device.isWorking {
             if let detail = device.words { errors.append(.deviceComplains(device, detail)) }
             for place in device.places where place.isAbsent { errors.append(.padAbsent(place, on: device)) }
             if device.health.isKeyStuck { errors.append(.keyStuck(device)) }
+            if let words = device.unshownCode { errors.append(.codeNotShown(device, words)) }
         }
         for (device, count) in picture.missingPresses.sorted(by: { $0.key < $1.key }) {
             errors.append(.pressesMissing(device, count))
@@ -52,11 +53,14 @@ public struct HealthAssessment: Sendable {
         return errors.map(GatewayStatus.Trouble.init)
     }
 
-    /// The windows at which there are devices for ratings and none of them works (确保至少有一种渠道可达).
-    private static func unreachable(_ devices: [GatewayStatus.Device]) -> [String] {
-        let raters = devices.filter(\.abilities.takesRatings)
-        let working = Set(raters.flatMap(\.workingWindows))
-        return Set(raters.flatMap(\.windows)).subtracting(working).sorted()
+    /// The windows at which there are devices for ratings and none of them works (确保至少有一种渠道可达): pads with keys, and
+    /// displays whose code a phone reads.
+    private static func unreachable(_ picture: HealthPicture) -> [String] {
+        let channels = picture.devices.filter { $0.isChannel(showing: picture.codes) }
+        // A display that does not show its code reaches nobody.
+        let working = Set(
+            channels.filter { $0.abilities.takesRatings || $0.health.unshownCode == nil }.flatMap(\.workingWindows))
+        return Set(channels.flatMap(\.windows)).subtracting(working).sorted()
     }
 
     private static func warning(_ device: GatewayStatus.Device) -> GatewayError? {
@@ -107,5 +111,13 @@ public struct HealthAssessment: Sendable {
             pending: counts.pending, inFlight: counts.inFlight, unknown: counts.unknown, delivered: counts.delivered,
             parked: counts.parked, setAside: counts.setAside, isConserved: counts.holds, secondsSinceAnswer: age,
             lastFailure: uplink.lastFailure?.description)
+    }
+}
+
+extension GatewayStatus.Device {
+    /// Whether citizens reach the region by such a device, as long as it works.
+    fileprivate func isChannel(showing codes: ShownCodes) -> Bool {
+        abilities.takesRatings || codes != .none && abilities.showsCodes
+            || codes == .region && abilities.opensPages
     }
 }

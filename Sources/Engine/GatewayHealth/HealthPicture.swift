@@ -19,6 +19,8 @@ public struct HealthPicture: Sendable {
     public var journal: JournalStatus
     /// Each configured line.
     public var devices: [GatewayStatus.Device]
+    /// Whose codes devices show.
+    public var codes: ShownCodes
     /// Each uplink, configured or remembered.
     public var uplinks: [UplinkPicture]
     /// Each queue of invitations, which are no ratings.
@@ -39,7 +41,8 @@ public struct HealthPicture: Sendable {
     /// Takes the readings.
     public init(
         version: String, hall: String, startedAt: CaptureTime, now: CaptureTime, journal: JournalStatus,
-        devices: [GatewayStatus.Device], uplinks: [UplinkPicture], invitations: [UplinkPicture] = [],
+        devices: [GatewayStatus.Device], codes: ShownCodes = .none, uplinks: [UplinkPicture],
+        invitations: [UplinkPicture] = [],
         missingPresses: [DeviceID: UInt64], conflicts: Int64, flags: [GatewayStatus.WindowFlags] = [],
         flagsToday: [GatewayStatus.WindowFlags] = [], faults: [GatewayError], warnings: [GatewayError] = []
     ) {
@@ -49,6 +52,7 @@ public struct HealthPicture: Sendable {
         self.now = now
         self.journal = journal
         self.devices = devices
+        self.codes = codes
         self.uplinks = uplinks
         self.invitations = invitations
         self.missingPresses = missingPresses
@@ -58,6 +62,16 @@ public struct HealthPicture: Sendable {
         self.faults = faults
         self.warnings = warnings
     }
+}
+
+/// Whose codes the displays of devices show, by which citizens rate with their own phones.
+public enum ShownCodes: Sendable, Hashable {
+    /// Devices show none.
+    case none
+    /// The hall's own, which lead to its pages.
+    case hall
+    /// The region's, which lead to its page; tablets open that as well.
+    case region
 }
 
 /// An uplink as its forwarder and the journal see it.

@@ -24,6 +24,10 @@ public struct DeviceCapabilities: Sendable, Hashable {
     public let prompts: Bool
     /// Whether the device can show a text or a picture.
     public let displays: Bool
+    /// Whether the device can show a QR code, by which citizens rate with their own phones.
+    public let showsCodes: Bool
+    /// Whether the device opens the region's page, on which citizens rate.
+    public let opensPages: Bool
     /// Whether the device's firmware can be renewed over its line.
     public let updates: Bool
     /// The levels a citizen can express on it; empty for a device that takes no ratings, such as a scanner.
@@ -34,13 +38,16 @@ public struct DeviceCapabilities: Sendable, Hashable {
 
     /// Takes the statements.
     public init(
-        thanks: Thanks, keepsLog: Bool, prompts: Bool, displays: Bool = false, updates: Bool = false,
+        thanks: Thanks, keepsLog: Bool, prompts: Bool, displays: Bool = false, showsCodes: Bool = false,
+        opensPages: Bool = false, updates: Bool = false,
         levels: Set<SatisfactionLevel> = Set(SatisfactionLevel.allCases), longestSilence: Duration? = nil
     ) {
         self.thanks = thanks
         self.keepsLog = keepsLog
         self.prompts = prompts
         self.displays = displays
+        self.showsCodes = showsCodes
+        self.opensPages = opensPages
         self.updates = updates
         self.levels = levels
         self.longestSilence = longestSilence

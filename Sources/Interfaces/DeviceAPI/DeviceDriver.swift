@@ -56,6 +56,8 @@ public enum DriverTimer: UInt8, Sendable, Hashable, CaseIterable {
     case poll
     /// Waiting for the device to answer a part of something large, which nobody waits for.
     case bulk
+    /// What is shown for a time has been shown so long.
+    case display
 }
 
 /// What a driver wants done.
@@ -97,8 +99,10 @@ public enum DeviceCommand: Sendable, Hashable {
     case showWaiting(count: Int, ticket: Int?)
     /// Show something until it is replaced or its lifetime ends, on devices with a display.
     case show(DisplayContent)
-    /// Open a page, on devices that are browsers: the region's own, as it was handed out.
+    /// Open a page, on devices that are browsers: the region's own, as it was handed out; one that is open stays as it is.
     case openPage(url: String)
+    /// Close the page that was opened, on devices that are browsers: the next citizen must not find it.
+    case closePage
     /// Switch the scanner of a device that has one.
     case scan(isOn: Bool)
     /// Blink and beep, so that a person finds the device.

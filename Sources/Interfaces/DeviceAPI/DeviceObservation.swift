@@ -65,6 +65,8 @@ public enum DeviceObservation: Sendable, Hashable {
     case unknownAddress(BusAddress)
     /// What the device was to show, and does not.
     case notShown(RefusedContent, at: BusAddress? = nil)
+    /// What could not be shown is shown again.
+    case shownAgain(RefusedContent.Kind, at: BusAddress? = nil)
     /// A firmware update went on.
     case firmware(FirmwareProgress, at: BusAddress? = nil)
 }

@@ -29,6 +29,10 @@ extension GatewayStatus.Device {
         public var prompts: Bool
         /// Whether it can show a text or a picture.
         public var displays: Bool
+        /// Whether it can show a QR code, by which citizens rate with their own phones.
+        public var showsCodes: Bool
+        /// Whether it opens the region's page.
+        public var opensPages: Bool
         /// Whether citizens rate on it; a scanner takes no ratings.
         public var takesRatings: Bool
         /// The levels that cannot be expressed on it, in the standard's words; empty for a device that takes no ratings.
@@ -37,12 +41,14 @@ extension GatewayStatus.Device {
         /// Takes the statements.
         public init(
             thanks: String = "afterCommit", keepsLog: Bool = true, prompts: Bool = true, displays: Bool = false,
-            takesRatings: Bool = true, missingLevels: [String] = []
+            showsCodes: Bool = false, opensPages: Bool = false, takesRatings: Bool = true, missingLevels: [String] = []
         ) {
             self.thanks = thanks
             self.keepsLog = keepsLog
             self.prompts = prompts
             self.displays = displays
+            self.showsCodes = showsCodes
+            self.opensPages = opensPages
             self.takesRatings = takesRatings
             self.missingLevels = missingLevels
         }
@@ -72,13 +78,17 @@ extension GatewayStatus.Device {
         public var isKeyStuck: Bool
         /// The device's supply in millivolts; `nil` where it does not say.
         public var supplyMillivolts: Int?
+        /// Why its last QR code is not shown; `nil` where it is, or none was to be shown.
+        public var unshownCode: String?
+        /// The same in Chinese.
+        public var unshownCodeChinese: String?
 
         /// Takes the figures.
         public init(
             secondsSinceHeard: Double? = nil, checksumErrors: Int64 = 0, otherBadFrames: Int64 = 0,
             resyncBytes: Int64 = 0, repeats: Int64 = 0, missingPresses: UInt64 = 0, waiting: Int? = nil,
             lifetimeCount: UInt64? = nil, isLogFull: Bool = false, isKeyStuck: Bool = false,
-            supplyMillivolts: Int? = nil
+            supplyMillivolts: Int? = nil, unshownCode: String? = nil, unshownCodeChinese: String? = nil
         ) {
             self.secondsSinceHeard = secondsSinceHeard
             self.checksumErrors = checksumErrors
@@ -91,6 +101,8 @@ extension GatewayStatus.Device {
             self.isLogFull = isLogFull
             self.isKeyStuck = isKeyStuck
             self.supplyMillivolts = supplyMillivolts
+            self.unshownCode = unshownCode
+            self.unshownCodeChinese = unshownCodeChinese
         }
     }
 

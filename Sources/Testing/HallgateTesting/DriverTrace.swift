@@ -168,6 +168,7 @@ enum TraceWords {
         case "waiting": return Int(first).map { .showWaiting(count: $0, ticket: Int(second)) }
         case "scan": return .scan(isOn: first == "on")
         case "page": return text.map { .openPage(url: $0) }
+        case "close-page": return .closePage
         case "time": return Int64(first).map { .setTime(WallTime(millisecondsSinceEpoch: $0)) }
         case "standby": return .show(.standby)
         case "cancel-update": return .cancelUpdate

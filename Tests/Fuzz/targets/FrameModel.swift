@@ -26,9 +26,8 @@ func fuzz(_ input: [UInt8]) {
     let frames = hypothesis.frames(in: stream, places: places).map { Array(stream[$0]) }
     let candidate = HypothesisSearch.Candidate(hypothesis: hypothesis, frames: frames, weight: 1)
     var search = ChecksumSearch()
-    guard var model = FrameModel(candidate, constancy: FrameModel.constancies[Int(input[3]) % 2], &search) else {
-        return
-    }
+    let constancy = FrameModel.constancies(among: 9)[Int(input[3]) % 2]
+    guard var model = FrameModel(candidate, constancy: constancy, &search) else { return }
     model.weigh(stream)
     guard model.frames.count >= 2 else { return }
     if var tight = model.tightened(&search) {

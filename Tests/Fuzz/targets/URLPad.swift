@@ -31,6 +31,10 @@ private func checkAddress(_ bytes: ArraySlice<UInt8>, _ settings: URLPadSettings
         guard case .send(let line) = action else { continue }
         precondition(line.suffix(settings.terminator.count) == settings.terminator[...])
         let text = line.dropLast(settings.terminator.count)
+        // An address that is refused closes the page that is there.
+        guard ![settings.close, settings.standby].contains(where: { $0.map { Array($0.utf8) } == Array(text) }) else {
+            continue
+        }
         precondition(!text.contains { $0 < 0x20 || $0 > 0x7E }, "a control character in a line")
         precondition(text.count { $0 == 0x22 } == settings.open.utf8.count { $0 == 0x22 }, "a quote in a line")
         if let end = settings.terminator.first, settings.terminator.count == 1 {

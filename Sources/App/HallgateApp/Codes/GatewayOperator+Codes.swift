@@ -67,6 +67,7 @@ extension GatewayOperator {
                     .codeKeyRevoked, origin: .operatorSocket, user: user, device: .codeKey(key), reason: reason)
             ])
             try await gateway.codes.revoke(key: key, at: now)
+            await gateway.hall.board.renewCodes()
             logger.notice("a key of codes was revoked", metadata: ["user": "\(user)", "key": "\(key)"])
         case (nil, let digits?):
             let sign = try await gateway.codes.signs(at: now).sign(digits)
@@ -96,6 +97,7 @@ extension GatewayOperator {
                 OperatorDecision(.codeKeyMade, origin: .operatorSocket, user: user, device: .codeKey(key))
             ])
         }
+        await gateway.hall.board.renewCodes()
         logger.notice(
             "codes are made with another key", metadata: ["user": "\(user)", "key": "\(keys.current.id)"])
         return try await codes()

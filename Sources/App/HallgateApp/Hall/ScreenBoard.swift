@@ -2,19 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenDesk
+import DeviceAPI
 import HallAPI
 import Logging
 import RatingModel
 import Synchronization
 
-/// Shows scenes on kiosk screens, and the codes of sessions on pads with a display: the wiring of ``ScreenMachine``.
+/// Shows scenes on kiosk screens and on the displays of devices: the wiring of ``ScreenMachine``.
 actor ScreenBoard {
     /// What the board asks of the rest of the gateway.
     struct Surroundings: Sendable {
         /// Makes a code; `nil` where none can be made.
         var mint: @Sendable (ScreenMachine.Purpose) async -> ShownCode?
-        /// Shows an address as a QR code on the pads of a window.
-        var showOnPads: @Sendable (_ text: String, _ window: WindowID, _ lifetime: Duration) async -> Void
+        /// Gives a command to the devices of a window, or to those of waiting areas.
+        var command: @Sendable (DeviceCommand, WindowID?) async -> Void
         /// Whether the journal takes ratings.
         var canRecord: @Sendable () async -> Bool
         /// Tries whether it would take one, where the last it was given failed.
@@ -59,7 +60,6 @@ actor ScreenBoard {
         let settings = configuration.pages
         self.settings = settings
         machine.times = (settings ?? PagesSettings()).screenTimes
-        machine.windowsWithPads = settings?.showsOnPads == true ? Set(configuration.windows.map(\.id)) : []
         for watcher in watchers.values where !fits(watcher.key, of: watcher.screen) { watcher.scenes.finish() }
         let names = Dictionary(configuration.windows.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let screens = (settings?.screens ?? []).map { screen in
@@ -68,12 +68,18 @@ actor ScreenBoard {
                 window: screen.window.map { HallDescription.Window(id: $0.value, name: names[$0] ?? $0.value) },
                 showsStaff: screen.showsStaff, rotates: screen.rotates)
         }
-        await carryOut(machine.apply(screens, at: now))
+        await carryOut(machine.apply(screens, displays: configuration.displayPlaces, at: now))
+    }
+
+    /// Makes the codes anew that are being shown: the key they were made with may count no more.
+    func renewCodes() async {
+        // The region's own are not made here.
+        if settings?.codeSource == .local { await carryOut(machine.renewCodes(at: now)) }
     }
 
     /// The windows whose sessions are to be told to the board.
     var windows: Set<WindowID> {
-        machine.windowsWithPads.union((settings?.screens ?? []).compactMap(\.window))
+        Set(machine.displays.compactMap { $0 }).union((settings?.screens ?? []).compactMap(\.window))
     }
 
     // MARK: What happens
@@ -92,18 +98,16 @@ actor ScreenBoard {
     /// A session's code came later than its session.
     func show(_ code: ShownCode, of session: WindowSession) async {
         await carryOut(machine.minted(.session(session), code: code, at: now))
-        await showOnPads(code, of: session)
     }
 
-    /// Pads draw a code from its text: of a picture they are told nothing, and ask as ever.
-    private func showOnPads(_ code: ShownCode, of session: WindowSession) async {
-        guard settings?.showsOnPads == true, let text = code.text else { return }
-        await surroundings?.showOnPads(text, session.window, machine.times.prompt)
+    /// What a device that just came to a place is to show, a code for as long as it still runs.
+    func greeting(at place: WindowID?) -> [DeviceCommand] {
+        machine.scene(onDevicesAt: place, at: now)?.commands(settings ?? PagesSettings(), at: now) ?? []
     }
 
     /// Looks whether time changes what is shown.
     func tick() async {
-        guard settings?.screens.isEmpty == false, let surroundings else { return }
+        guard settings?.screens.isEmpty == false || !machine.displays.isEmpty, let surroundings else { return }
         var canRecord = await surroundings.canRecord()
         // Screens that ask nobody bring no rating whose commit would show that the trouble is over: it is tried.
         if !canRecord, triedAt.map({ $0.duration(to: now) >= Self.tryEvery }) ?? true {
@@ -120,11 +124,16 @@ actor ScreenBoard {
             case .mint(let purpose):
                 let code = await surroundings?.mint(purpose)
                 actions += machine.minted(purpose, code: code, at: now)
-                if case .session(let session) = purpose, let code { await showOnPads(code, of: session) }
             case .show(let screen, _):
                 // Something may have happened while a code was made: what is shown is what is true now.
                 guard let scene = machine.scene(of: screen, at: now) else { continue }
                 for watcher in watchers.values where watcher.screen == screen { watcher.scenes.yield(scene) }
+            case .display(let place, _):
+                // A place whose devices show codes no more is cleared.
+                let scene = machine.scene(onDevicesAt: place, at: now) ?? .nothing
+                for command in scene.commands(settings ?? PagesSettings(), at: now) {
+                    await surroundings?.command(command, place)
+                }
             }
         }
     }

@@ -39,7 +39,7 @@ extension PressReception {
     func greeting(for source: PressSource) async -> [DeviceCommand] {
         let now = clock.now()
         var commands: [DeviceCommand] = now.isWallTrusted ? [.setTime(now.wall)] : []
-        guard let window = source.window else { return commands }
+        guard let window = source.window else { return commands + (await screens.greet(nil)) }
         for action in sessions.handle(.padConnected(window), at: now) {
             switch action {
             case .prompt(let number, _, let remaining): commands.append(prompt(number, at: window, remaining))
@@ -47,6 +47,6 @@ extension PressReception {
             default: break
             }
         }
-        return commands
+        return commands + (await screens.greet(window))
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenDesk
+import DeviceAPI
 import RatingModel
 import WindowSessions
 
@@ -9,6 +10,9 @@ import WindowSessions
 extension PressReception {
     /// Names who is told, once there is somebody.
     func connect(screens tell: @escaping @Sendable (ScreenSign) -> Void) { screens.tell = tell }
+
+    /// Names who says what a device's display is to show when it comes, once there is somebody.
+    func connect(displays greet: @escaping @Sendable (WindowID?) async -> [DeviceCommand]) { screens.greet = greet }
 
     /// These windows have screens from now on.
     func watch(_ windows: Set<WindowID>) {
@@ -58,6 +62,7 @@ extension PressReception {
 /// What kiosk screens were told last.
 struct ScreenFeed: Sendable {
     var tell: @Sendable (ScreenSign) -> Void = { _ in }
+    var greet: @Sendable (WindowID?) async -> [DeviceCommand] = { _ in [] }
     var windows: Set<WindowID> = []
     var last: [WindowID: WindowPicture] = [:]
 }

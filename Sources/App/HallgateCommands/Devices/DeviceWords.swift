@@ -116,6 +116,8 @@ struct DeviceWords {
         lines.append(
             (abilities.prompts ? say("can ask for a rating", "可提示评价") : say("cannot ask for a rating", "不能提示评价"))
                 + comma + (abilities.displays ? say("has a display", "有显示屏") : say("has no display", "无显示屏")))
+        if abilities.showsCodes { lines.append(say("can show QR codes", "可显示二维码")) }
+        if abilities.opensPages { lines.append(say("opens the region's page", "可打开上级平台的页面")) }
         if !abilities.missingLevels.isEmpty {
             let levels = abilities.missingLevels.joined(separator: say(", ", "、"))
             lines.append(say("cannot express \(levels)", "无法表达 \(levels)"))
