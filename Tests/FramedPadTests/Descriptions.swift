@@ -12,6 +12,9 @@ enum Descriptions {
         case "modbus": modbus
         case "line": line
         case "fixed": fixed
+        case "display": display
+        case "lines": displayLine
+        case "fields": displayFields
         default: queueBus
         }
     }
@@ -107,5 +110,47 @@ enum Descriptions {
         return description
     }()
 
-    static let all = [queueBus, fixed, modbus, line]
+    // MARK: Displays without keys
+
+    static let display: FrameDescription = {
+        var description = FrameDescription(
+            name: "example-display", start: [], length: nil,
+            checksum: FrameChecksum(.crc16Modbus, over: range(2, -3), at: FramePlace(-2), isLittleEndian: true),
+            press: nil, keys: KeyMap([:]))
+        description.texts.encoding = .gbk
+        description.texts.most = 180
+        description.texts.standby = "欢迎光临"
+        description.commands.qrCode = template("A5 5A <count:2:4..-3> 31 <seconds:2:little> <text> <checksum>")
+        description.commands.text = template("A5 5A <count:2:4..-3> 32 <text> <checksum>")
+        description.commands.standby = template("A5 5A <count:2:4..-3> 30 <text> <checksum>")
+        description.commands.identify = template("A5 5A <count:2:4..-3> 33 <checksum>")
+        return description
+    }()
+
+    static let displayLine: FrameDescription = {
+        var description = FrameDescription(
+            name: "example-display-line", start: [], length: .terminated(shortest: 3, longest: 16), end: [0x0D, 0x0A],
+            press: nil, keys: KeyMap([:]), alive: .init(when: when("0=4F 1=4B")))
+        description.texts.most = 120
+        description.texts.escapes = [.init(0x22, as: [0x5C, 0x22]), .init(0x5C, as: [0x5C, 0x5C])]
+        description.commands.qrCode = template("'QR \"' <text> '\"' 0D 0A")
+        description.commands.text = template("'SAY \"' <text> '\"' 0D 0A")
+        description.commands.standby = template("'CLEAR' 0D 0A")
+        return description
+    }()
+
+    static let displayFields: FrameDescription = {
+        var description = FrameDescription(
+            name: "fields", start: [0x02], length: .fixed(31), end: [0x03],
+            checksum: FrameChecksum(.xor8, over: range(1, -3), at: FramePlace(-2)), address: FramePlace(1),
+            press: nil, keys: KeyMap([:]))
+        description.texts.fill = 0
+        description.commands.qrCode = template("02 <address> <count:3:ascii:5..-3> 'Q' <text:24> <checksum> 03")
+        description.commands.standby = template(
+            "02 <address> '025' 'C'" + String(repeating: " 00", count: 24) + " <checksum> 03")
+        return description
+    }()
+
+    static let displays = [display, displayLine, displayFields]
+    static let all = [queueBus, fixed, modbus, line] + displays
 }

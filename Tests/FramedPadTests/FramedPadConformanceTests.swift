@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DeviceAPI
 import FramedPad
 import HallgateTesting
 import Testing
 
-/// The contract of every driver, kept with descriptions of four kinds.
+/// The contract of every driver, kept with descriptions of pads and displays.
 @Suite struct FramedPadConformanceTests {
     /// A kind of pad with some of its traffic.
     struct Kind: Sendable, CustomTestStringConvertible {
@@ -46,6 +47,24 @@ import Testing
             traces: [
                 .init("a press", Array("KEY1\r\n".utf8), presses: 1),
                 .init("noise and presses", Array("\r\nxKEKEY5\r\nKEY3\r\n".utf8), presses: 2),
+            ]),
+        Kind(
+            description: Descriptions.display,
+            traces: [
+                .init(
+                    "a code", [], presses: 0, outputs: 1,
+                    commands: [.show(.qrCode("https://h/r/1", lifetime: .seconds(9)))]),
+                .init("words that mean nothing", [0xA5, 0x5A, 0x00, 0x01, 0x31], presses: 0, outputs: 0),
+            ]),
+        Kind(
+            description: Descriptions.displayLine,
+            traces: [
+                .init(
+                    "a code, taken off", Array("OK\r\n".utf8), presses: 0, outputs: 2,
+                    commands: [.show(.qrCode("https://h/r/1", lifetime: .seconds(9))), .show(.standby)]),
+                .init(
+                    "too long for it", [], presses: 0, outputs: 0,
+                    commands: [.show(.qrCode(String(repeating: "a", count: 121), lifetime: .seconds(9)))]),
             ]),
     ]
 

@@ -50,9 +50,9 @@ import Testing
         #expect(can.thanks == .afterCommit && !can.keepsLog && can.prompts)
         #expect(can.levels == [.verySatisfied, .satisfied, .dissatisfied])
         var mute = Descriptions.queueBus
-        mute.press.acknowledgement = nil
+        mute.press?.acknowledgement = nil
         #expect(mute.capabilities.thanks == .none)
-        mute.press.isThankedByPad = true
+        mute.press?.isThankedByPad = true
         #expect(mute.capabilities.thanks == .bySelf)
     }
 

@@ -10,13 +10,13 @@ import Testing
 @Suite struct TraceTests {
     @Test func `traces are kept to`() throws {
         let traces = try DriverTrace.all(of: "framed")
-        #expect(traces.count >= 10)
+        #expect(traces.count >= 20)
         for trace in traces {
             let violations = trace.violations { trace in
                 let name = trace.settings["description"]?.first
                 return FramedPadDriver(
                     Descriptions.description(name), line: "/dev/ttyS0",
-                    addresses: name == "fixed" ? [7, 8] : name == "modbus" ? [3] : [])
+                    addresses: ["fixed", "fields"].contains(name) ? [7, 8] : name == "modbus" ? [3] : [])
             }
             #expect(violations == [])
         }
@@ -30,7 +30,7 @@ import Testing
         for trace in traces {
             let violations = trace.violations { trace in
                 var description = Descriptions.queueBus
-                if trace.settings["timeout"] == ["none"] { description.press.timedOut = nil }
+                if trace.settings["timeout"] == ["none"] { description.press?.timedOut = nil }
                 if let line = trace.settings["keys"]?.first { description.keys = DriverTrace.keyMap(line) }
                 let addresses = (trace.settings["addresses"] ?? []).flatMap { $0.split(separator: " ") }
                 return FramedPadDriver(

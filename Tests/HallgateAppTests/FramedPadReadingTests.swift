@@ -47,6 +47,17 @@ import Testing
         #expect(driver.settings.contains(name) && driver == again)
     }
 
+    @Test(arguments: ["example-display", "example-display-line"])
+    func `what is shipped for displays is accepted, and kept to`(_ name: String) throws {
+        let driver = try shipped(name)
+        #expect(driver.capabilities.showsCodes && driver.capabilities.levels.isEmpty)
+        #expect(driver.capabilities.thanks == .none && !driver.capabilities.prompts)
+        let kind = ["example-display": "display", "example-display-line": "lines"][name]
+        let traces = try DriverTrace.all(of: "framed").filter { $0.settings["description"]?.first == kind }
+        #expect(traces.count >= 2)
+        for trace in traces { #expect(trace.violations { _ in driver.make() } == []) }
+    }
+
     /// The queue bus as its file describes it, against the conversations of its own driver.
     @Test func `the described queue bus keeps to the traces of its driver`() throws {
         let driver = try shipped("queue-bus")
@@ -71,6 +82,36 @@ import Testing
         let reading = try read(try #require(yaml.components(separatedBy: "```").first))
         #expect(reading.diagnostics == [])
         #expect(reading.configuration?.devices.first?.driver.capabilities.displays == true)
+    }
+
+    @Test func `the manual's displays are accepted, stand where it says, and keep to the traces`() throws {
+        let page = Self.root.appending(path: "Sources/App/HallgateApp/Documentation.docc/Devices.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let section = try #require(text.components(separatedBy: "### Displays without keys").dropFirst().first)
+        let yaml = try #require(section.components(separatedBy: "```yaml\n").dropFirst().first)
+        let reading = try read(try #require(yaml.components(separatedBy: "```").first))
+        #expect(reading.diagnostics == [])
+        let configuration = try #require(reading.configuration)
+        #expect(configuration.displayPlaces == [WindowID("A01"), nil])
+        for (device, kind) in zip(configuration.devices, ["display", "lines"]) {
+            // The manual's frames are the shipped ones without what blinks, and without a word of the display's.
+            let traces = try DriverTrace.all(of: "framed").filter {
+                $0.settings["description"]?.first == kind && !$0.name.contains("texts") && !$0.name.contains("quotes")
+            }
+            #expect(!traces.isEmpty)
+            for trace in traces { #expect(trace.violations { _ in device.driver.make() } == []) }
+        }
+    }
+
+    @Test(arguments: [
+        ("", 1), ("pages: {public_url: 'https://h.example'}\n", 1), ("pages: {pad_codes: shown}\n", 1),
+        ("pages: {public_url: 'https://h.example', pad_codes: shown}\n", 0),
+        ("pages: {qr: {source: region-template, template: 'https://r.example/{case}'}, pad_codes: shown}\n", 0),
+    ]) func `a display that shows nothing is warned of`(_ pages: String, _ warnings: Int) throws {
+        let reading = try read(Self.device + pages, description: Self.display)
+        #expect(reading.diagnostics.map(\.severity) == Array(repeating: .warning, count: warnings))
+        let shown = reading.diagnostics.map(\.message.english)
+        #expect(shown.allSatisfy { $0 == "nothing is ever shown on /dev/a" }, "\(shown)")
     }
 
     private static let pad = """
@@ -141,6 +182,35 @@ import Testing
 
             """, description: Self.pad)
         #expect(reading.configuration?.devices.first?.driver.capabilities.levels == [.verySatisfied])
+    }
+
+    private static let display = """
+        name: display
+        qr: A5 <count:2:3..-1> <text>
+        standby: A5 00 00
+
+        """
+
+    @Test(arguments: [
+        ("standby: A5 00 00\n", "", "2:5: nothing takes a code off the display"),
+        ("<text>\n", "\n", "2:5: the code is nowhere in it"),
+        ("qr: ", "text: ", "1:1: 'press' is missing"),
+        ("<text>\n", "<text> <checksum>\n", "2:5: there is nothing to fill <checksum> with"),
+        ("standby: A5 00 00\n", "standby: A5 <text>\n", "3:10: there is nothing to fill <text> with"),
+        ("name: display\n", "name: display\nalive: {when: 0=4F}\n", "1:1: 'length' is missing"),
+        ("name: display\n", "name: display\ntexts: {encoding: big5}\n", "2:19: encoding: 'big5' is not known here"),
+        ("name: display\n", "name: display\ntexts: {most: 2000}\n", "2:15: most: 2000"),
+        ("name: display\n", "name: display\ntexts: {escapes: [{byte: 0x22}]}\n", "'as' is missing"),
+    ]) func `a mistake in a display is named where it stands`(_ right: String, _ wrong: String, _ message: String)
+        throws
+    {
+        #expect(try read(Self.device, description: Self.display).diagnostics.allSatisfy { $0.severity == .warning })
+        let text = Self.display.replacing(right, with: wrong)
+        #expect(text != Self.display)
+        let reading = try read(Self.device, description: text)
+        #expect(reading.configuration == nil)
+        let lines = reading.diagnostics.filter { $0.severity == .error }.map { "\($0)" }
+        #expect(lines.contains { $0.contains("pad.yaml:") && $0.contains(message) }, "\(lines)")
     }
 
     @Test func `a description without addresses takes none`() throws {

@@ -48,13 +48,13 @@ extension InferredFrames {
         }
         let bytes = { (bytes: [UInt8?]) in bytes.map { $0.map(hexadecimal) ?? "??" }.joined(separator: " ") }
         add("start", "\"" + bytes(description.start) + "\"", .start)
-        add("length", StanzaWords.length(description.length), .length)
+        if let length = description.length { add("length", StanzaWords.length(length), .length) }
         if !description.end.isEmpty { add("end", "\"" + bytes(description.end) + "\"", .end) }
         if let checksum = description.checksum { add("checksum", StanzaWords.checksum(checksum), .checksum) }
         if let address = description.address { add("address", "\(address)", .address) }
         lines.append("      press:")
-        for condition in description.press.when { add("when", "\(condition)", .pressWhen, indent: "        ") }
-        add("value", "\(description.press.value)", .pressValue, indent: "        ")
+        for condition in description.press?.when ?? [] { add("when", "\(condition)", .pressWhen, indent: "        ") }
+        add("value", "\(description.press?.value ?? FramePlace(0))", .pressValue, indent: "        ")
         lines.append(
             "        # acknowledge: …  "
                 + say("what the host sends once a press is recorded, if anything", "评价记录后主机发送的内容（如有）"))

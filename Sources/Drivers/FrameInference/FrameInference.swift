@@ -91,8 +91,8 @@ public enum FrameInference {
         var description = best.description
         description.length = widened(best.length)
         description.address = fields.address.map { FramePlace($0) }
-        description.press.value = FramePlace(fields.value ?? 0)
-        description.press.when = fields.function.map { [$0] } ?? []
+        description.press?.value = FramePlace(fields.value ?? 0)
+        description.press?.when = fields.function.map { [$0] } ?? []
         return InferredFrames(
             description: description, guesses: GuessReasons(model: best, fields: fields).guesses,
             values: fields.keys.map { InferredFrames.Value(value: $0.value, count: $0.count) }, bytes: stream.count,

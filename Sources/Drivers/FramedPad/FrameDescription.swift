@@ -9,23 +9,26 @@ public import RatingModel
 /// It is a value that an operator writes down, because makers publish little. ``mistakes`` says where it contradicts
 /// itself; a driver made of a description with mistakes finds fewer frames, and does no harm.
 public struct FrameDescription: Sendable, Hashable {
-    /// Longest frame that can be described, in bytes; what is kept of a line is never more.
+    /// Longest frame that can come in, in bytes; what is kept of a line is never more.
     public static let mostBytes = 256
+    /// Longest frame that is sent, in bytes: a region's code and what stands around it.
+    public static let mostBytesSent = 1024
 
     /// What the kind of pad is called, such as `queue-bus`.
     public var name: String
     /// The bytes every frame begins with; `nil` stands for any byte.
     public var start: [UInt8?]
-    /// How the end of a frame is known.
-    public var length: Length
+    /// How the end of a frame is known; `nil` where nothing that comes in means anything, as with a display that only
+    /// takes orders.
+    public var length: Length?
     /// The bytes every frame ends with.
     public var end: [UInt8]
     /// The checksum; `nil` without one.
     public var checksum: FrameChecksum?
     /// Where the address of the pad stands, on a line that several share.
     public var address: FramePlace?
-    /// Which frames are presses.
-    public var press: Press
+    /// Which frames are presses; `nil` for a display without keys.
+    public var press: Press?
     /// What the values of presses mean.
     public var keys: KeyMap
     /// Which frames are keys of staff; `nil` where the pad has none.
@@ -34,14 +37,16 @@ public struct FrameDescription: Sendable, Hashable {
     public var alive: Alive?
     /// What the gateway can ask of the pad.
     public var commands: Commands
+    /// How texts and codes are written in the frames that are sent.
+    public var texts: FrameTexts
     /// After a silence of this length inside a frame its rest is not waited for.
     public var gap: Duration
 
     /// Describes frames; parts that a kind of pad does not have are left out.
     public init(
-        name: String, start: [UInt8?], length: Length, end: [UInt8] = [], checksum: FrameChecksum? = nil,
-        address: FramePlace? = nil, press: Press, keys: KeyMap, staff: Staff? = nil, alive: Alive? = nil,
-        commands: Commands = Commands(), gap: Duration = .milliseconds(200)
+        name: String, start: [UInt8?], length: Length?, end: [UInt8] = [], checksum: FrameChecksum? = nil,
+        address: FramePlace? = nil, press: Press?, keys: KeyMap, staff: Staff? = nil, alive: Alive? = nil,
+        commands: Commands = Commands(), texts: FrameTexts = FrameTexts(), gap: Duration = .milliseconds(200)
     ) {
         self.name = name
         self.start = start
@@ -54,6 +59,7 @@ public struct FrameDescription: Sendable, Hashable {
         self.staff = staff
         self.alive = alive
         self.commands = commands
+        self.texts = texts
         self.gap = gap
     }
 
@@ -199,7 +205,9 @@ public struct FrameDescription: Sendable, Hashable {
         public var waiting: FrameTemplate?
         /// Shows a text.
         public var text: FrameTemplate?
-        /// Shows nothing.
+        /// Shows a QR code.
+        public var qrCode: FrameTemplate?
+        /// Shows nothing, or the display's own standby.
         public var standby: FrameTemplate?
 
         /// Begins with nothing that can be asked.
@@ -214,6 +222,7 @@ extension FrameDescription {
         case .fixed(let count): (count, count)
         case .byte(let byte): (byte.values.lowerBound + byte.overhead, byte.values.upperBound + byte.overhead)
         case .terminated(let shortest, let longest): (shortest, longest)
+        case nil: (0, 0)
         }
     }
 
@@ -228,8 +237,9 @@ extension FrameDescription {
     /// What such a pad can do.
     public var capabilities: DeviceCapabilities {
         DeviceCapabilities(
-            thanks: press.isThankedByPad ? .bySelf : press.acknowledgement == nil ? .none : .afterCommit,
+            thanks: press?.isThankedByPad == true ? .bySelf : press?.acknowledgement == nil ? .none : .afterCommit,
             keepsLog: false, prompts: commands.prompt != nil,
-            displays: commands.text != nil || commands.waiting != nil, levels: keys.levels)
+            displays: commands.text != nil || commands.waiting != nil || commands.qrCode != nil,
+            showsCodes: commands.qrCode != nil, levels: press == nil ? [] : keys.levels)
     }
 }

@@ -114,6 +114,7 @@ extension FrameDescription {
             case .frame(let count): total = count
             case let other: return other
             }
+        case nil: return .foreign
         }
         guard total > 0, total >= start.count, total >= end.count, total <= FrameDescription.mostBytes else {
             return .foreign

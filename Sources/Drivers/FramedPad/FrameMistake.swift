@@ -22,6 +22,7 @@ public enum FrameField: String, Sendable, Hashable, CaseIterable {
     case aliveWhen = "alive.when"
     case aliveAcknowledgement = "alive.acknowledge"
     case prompt, cancel, pause, resume, identify, waiting, text, standby
+    case qrCode = "qr"
 }
 
 /// Something in a description that contradicts the rest of it, or that no frame can fulfil.
@@ -53,6 +54,8 @@ extension FrameDescription {
 
     private var shapeMistakes: [FrameMistake] {
         var mistakes: [FrameMistake] = []
+        // Nothing of what comes in is looked at: there is no frame to be wrong.
+        guard let length else { return press == nil && staff == nil && alive == nil ? [] : [nothingComesIn] }
         let (shortest, longest) = lengths
         let least = start.count + end.count + (checksum?.kind.width ?? 0)
         if shortest > longest || shortest < max(1, least) || longest > FrameDescription.mostBytes {
@@ -92,10 +95,17 @@ extension FrameDescription {
         return mistakes
     }
 
+    private var nothingComesIn: FrameMistake {
+        FrameMistake(
+            .length, LocalText("it is not said where a frame ends", "未说明帧在何处结束"),
+            hint: LocalText("write 'length'", "请填写 'length'"))
+    }
+
     // MARK: Places
 
     private var placeMistakes: [FrameMistake] {
         var mistakes: [FrameMistake] = []
+        guard length != nil else { return [] }
         let (shortest, longest) = lengths
         func check(_ field: FrameField, _ place: FramePlace?, in count: Int) {
             guard let place, place.index(in: count) == nil else { return }
@@ -107,7 +117,7 @@ extension FrameDescription {
         }
         check(.address, address, in: shortest)
         // Presses may be longer than other frames.
-        check(.pressValue, press.value, in: longest)
+        check(.pressValue, press?.value, in: longest)
         check(.staffValue, staff?.value, in: longest)
         if let checksum {
             check(.checksumPlace, checksum.place, in: shortest)
@@ -151,13 +161,14 @@ extension FrameDescription {
         }
         claim(.checksumPlace, checksum?.place, width: checksum?.kind.width ?? 1)
         claim(.address, address)
-        if count == lengths.longest { claim(.pressValue, press.value) }
+        if count == lengths.longest { claim(.pressValue, press?.value) }
         return claims
     }
 
     private var overlaps: [FrameMistake] {
         var mistakes: [FrameMistake] = []
         var reported: Set<FrameField> = []
+        guard length != nil else { return [] }
         let (shortest, longest) = lengths
         for count in Set([shortest, longest]).sorted() {
             let claims = claims(in: count)

@@ -22,6 +22,16 @@ public struct FrameTemplate: Sendable, Hashable {
         }
     }
 
+    /// How a number is written into a frame that says how long something is or lasts.
+    public enum Number: Sendable, Hashable {
+        /// A byte.
+        case byte
+        /// Two bytes.
+        case twoBytes(isLittleEndian: Bool)
+        /// So many characters, its decimal digits with zeros before them.
+        case digits(Int)
+    }
+
     /// A piece of the frame.
     public enum Element: Sendable, Hashable {
         /// A byte as it is.
@@ -36,14 +46,16 @@ public struct FrameTemplate: Sendable, Hashable {
         case checksum
         /// The address of the pad.
         case address
-        /// The time limit in seconds, at most 255.
-        case seconds
+        /// The time limit in seconds, or the greatest number that can be written.
+        case seconds(Number)
+        /// How many bytes of this frame there are from one place to another.
+        case count(Number, FrameRange)
         /// How many wait.
         case waiting(Digits)
         /// Which ticket is served.
         case ticket(Digits)
-        /// A text in UTF-8, cut or filled up with spaces to so many bytes.
-        case text(Int)
+        /// A text or a code, cut or filled up to so many bytes; without a width as long as it is.
+        case text(width: Int?)
     }
 
     /// The pieces in order.
@@ -51,96 +63,4 @@ public struct FrameTemplate: Sendable, Hashable {
 
     /// Takes the pieces in order.
     public init(_ elements: [Element]) { self.elements = elements }
-}
-
-/// What a template's places are filled with.
-struct TemplateValues: Sendable {
-    /// The frame that is answered; empty where none is.
-    var frame: [UInt8] = []
-    var address: BusAddress?
-    var seconds = 0
-    var waiting = 0
-    var ticket: Int?
-    var text = ""
-}
-
-extension FrameTemplate {
-    /// The frame; `nil` where the template asks for what is not there.
-    func bytes(_ values: TemplateValues, in description: FrameDescription) -> [UInt8]? {
-        var frame: [UInt8] = []
-        var lengths: [Int] = []
-        var checksums: [Int] = []
-        for element in elements {
-            switch element {
-            case .length:
-                lengths.append(frame.count)
-                frame.append(0)
-            case .checksum:
-                checksums.append(frame.count)
-                frame += [UInt8](repeating: 0, count: description.checksum?.kind.width ?? 0)
-            default:
-                guard let bytes = bytes(of: element, values) else { return nil }
-                frame += bytes
-            }
-            guard frame.count <= FrameDescription.mostBytes else { return nil }
-        }
-        if !lengths.isEmpty {
-            guard case .byte(let rule) = description.length, let value = UInt8(exactly: frame.count - rule.overhead)
-            else { return nil }
-            for index in lengths { frame[index] = value }
-        }
-        if !checksums.isEmpty {
-            guard let bytes = description.checksum?.bytes(for: frame) else { return nil }
-            for index in checksums { frame.replaceSubrange(index..<(index + bytes.count), with: bytes) }
-        }
-        return frame
-    }
-
-    private func bytes(of element: Element, _ values: TemplateValues) -> [UInt8]? {
-        switch element {
-        case .byte(let byte): [byte]
-        case .echo(let place): place.index(in: values.frame.count).map { [values.frame[$0]] }
-        case .echoes(let range): range.indices(in: values.frame.count).map { Array(values.frame[$0]) }
-        case .address: values.address.map { [$0] }
-        case .seconds: [UInt8(clamping: values.seconds)]
-        case .waiting(let digits): digits.bytes(of: values.waiting)
-        case .ticket(let digits): digits.bytes(of: digits.fits(values.ticket))
-        case .text(let count): FrameTemplate.cut(values.text, to: count)
-        case .length, .checksum: []
-        }
-    }
-
-    /// A text's first bytes without a broken character, filled up with spaces.
-    private static func cut(_ text: String, to count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for character in text {
-            let more = Array(String(character).utf8)
-            guard bytes.count + more.count <= count else { break }
-            bytes += more
-        }
-        return bytes + [UInt8](repeating: 0x20, count: max(0, count - bytes.count))
-    }
-}
-
-extension FrameTemplate.Digits {
-    /// A number that can be shown; a ticket that does not fit is left out, for its last digits would be another ticket.
-    func fits(_ number: Int?) -> Int? {
-        var rest = number ?? -1
-        for _ in 0..<max(0, count) { rest /= 10 }
-        return rest == 0 && number ?? -1 >= 0 ? number : nil
-    }
-
-    /// A number's digits; the blank where there is none.
-    func bytes(of number: Int?) -> [UInt8] {
-        let zero: UInt8 = isASCII ? 0x30 : 0
-        guard count > 0 else { return [] }
-        guard let number else { return [UInt8](repeating: blank ?? zero, count: count) }
-        var digits: [UInt8] = []
-        var rest = max(0, number)
-        for _ in 0..<count {
-            digits.append(zero &+ UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        }
-        return rest > 0 ? [UInt8](repeating: zero &+ 9, count: count) : digits.reversed()
-    }
 }

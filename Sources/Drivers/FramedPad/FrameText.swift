@@ -145,25 +145,47 @@ public enum FrameText {
         case ("length", 1): return .length
         case ("checksum", 1): return .checksum
         case ("address", 1): return .address
-        case ("seconds", 1): return .seconds
+        case ("seconds", 1): return .seconds(.byte)
+        case ("seconds", 2...3): if let number = number(parts.dropFirst()) { return .seconds(number) }
+        case ("count", 2): if let range = range(parts[1]) { return .count(.byte, range) }
+        case ("count", 3...4):
+            if let number = number(parts.dropFirst().dropLast()), let range = range(parts[parts.count - 1]) {
+                return .count(number, range)
+            }
+        case ("text", 1): return .text(width: nil)
         case ("waiting", 2...3): if let digits = digits(parts) { return .waiting(digits) }
         case ("ticket", 2...3): if let digits = digits(parts) { return .ticket(digits) }
-        case ("text", 2): if let count = Int(parts[1]), (1...200).contains(count) { return .text(count) }
-        case (let range, 1):
-            if let place = offset(range) { return .echo(FramePlace(place)) }
-            if let dots = range.firstRange(of: ".."), let from = offset(range[..<dots.lowerBound]),
-                let to = offset(range[dots.upperBound...])
-            {
-                return .echoes(FrameRange(from: FramePlace(from), to: FramePlace(to)))
-            }
+        case ("text", 2): if let count = Int(parts[1]), (1...200).contains(count) { return .text(width: count) }
+        case (let words, 1):
+            if let place = offset(words) { return .echo(FramePlace(place)) }
+            if let range = range(words) { return .echoes(range) }
         default: break
         }
         throw FrameTextError(
             message: LocalText("<\(words.prefix(32))> is not known here", "<\(words.prefix(32))> 未知"),
             hint: LocalText(
-                "known: <5>, <7..-3>, <length>, <checksum>, <address>, <seconds>, <waiting:3>, <ticket:3:0A>, <waiting:3:ascii>, <text:16>",
-                "可用：<5>、<7..-3>、<length>、<checksum>、<address>、<seconds>、<waiting:3>、<ticket:3:0A>、<waiting:3:ascii>、<text:16>"
+                "known: <5>, <7..-3>, <length>, <checksum>, <address>, <seconds>, <waiting:3>, <ticket:3:0A>, <waiting:3:ascii>, <text>, <text:16>, <count:2:little:4..-3>, <seconds:2>",
+                "可用：<5>、<7..-3>、<length>、<checksum>、<address>、<seconds>、<waiting:3>、<ticket:3:0A>、<waiting:3:ascii>、<text>、<text:16>、<count:2:little:4..-3>、<seconds:2>"
             ))
+    }
+
+    private static func range(_ words: Substring) -> FrameRange? {
+        guard let dots = words.firstRange(of: ".."), let from = offset(words[..<dots.lowerBound]),
+            let to = offset(words[dots.upperBound...])
+        else { return nil }
+        return FrameRange(from: FramePlace(from), to: FramePlace(to))
+    }
+
+    /// How a number is written: `1`, `2`, `2:little`, `3:ascii`.
+    private static func number(_ parts: ArraySlice<Substring>) -> FrameTemplate.Number? {
+        let (count, form) = (parts.first.flatMap { Int($0) }, parts.dropFirst().first)
+        return switch (count, form, parts.count) {
+        case (1, nil, 1): .byte
+        case (2, nil, 1), (2, "big", 2): .twoBytes(isLittleEndian: false)
+        case (2, "little", 2): .twoBytes(isLittleEndian: true)
+        case (let count?, "ascii", 2) where (1...5).contains(count): .digits(count)
+        default: nil
+        }
     }
 
     private static func digits(_ parts: [Substring]) -> FrameTemplate.Digits? {

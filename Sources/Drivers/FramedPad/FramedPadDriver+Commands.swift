@@ -35,11 +35,8 @@ extension FramedPadDriver {
         case .showWaiting(let count, let ticket):
             (values.waiting, values.ticket) = (count, ticket)
             send(commands.waiting, values, at: now)
-        case .show(.text(let text, language: _)):
-            values.text = text
-            send(commands.text, values, at: now)
-        case .show(.standby): send(commands.standby, values, at: now)
-        case .show, .openPage, .closePage, .scan, .setTime, .update, .cancelUpdate: break
+        case .show(let content): show(content, values, at: now)
+        case .openPage, .closePage, .scan, .setTime, .update, .cancelUpdate: break
         }
     }
 }

@@ -36,10 +36,10 @@ extension FrameDescription {
         if case .byte(let rule) = length { places.formUnion([rule.at] + (rule.repeatedAt.map { [$0] } ?? [])) }
         if let index = address?.index(in: count) { places.insert(index) }
         // Every press fulfils these, whatever its level.
-        for condition in press.when where condition.isEqual {
+        for condition in press?.when ?? [] where condition.isEqual {
             if let index = condition.place.index(in: count) { places.insert(index) }
         }
-        if let value = press.value.index(in: count) { places.remove(value) }
+        if let value = press?.value.index(in: count) { places.remove(value) }
         if let checksum, let place = checksum.place.index(in: count) {
             places.subtract(place..<(place + checksum.kind.width))
         }

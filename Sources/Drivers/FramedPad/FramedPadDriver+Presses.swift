@@ -6,8 +6,9 @@ import RatingModel
 
 extension FramedPadDriver {
     /// A press goes to the journal once; sent again it is only answered again.
-    mutating func takePress(_ frame: [UInt8], from address: BusAddress?, at now: MonotonicInstant) {
-        let rule = description.press
+    mutating func take(
+        _ frame: [UInt8], _ rule: FrameDescription.Press, from address: BusAddress?, at now: MonotonicInstant
+    ) {
         guard let index = rule.value.index(in: frame.count), description.isBody(index, in: frame.count) else {
             return complain("no value")
         }
@@ -43,13 +44,13 @@ extension FramedPadDriver {
     /// The press is on disk: now the pad may say thanks.
     mutating func acknowledge(_ key: PressKey, at now: MonotonicInstant) {
         guard let press = presses.answered(key, .recorded) else { return }
-        send(description.press.acknowledgement, TemplateValues(frame: press.frame, address: press.address), at: now)
+        send(description.press?.acknowledgement, TemplateValues(frame: press.frame, address: press.address), at: now)
     }
 
     /// The press is not on disk: it keeps its key, so that the journal knows it when the pad sends it again.
     mutating func refuse(_ key: PressKey, at now: MonotonicInstant) {
         guard let press = presses.answered(key, .refused) else { return }
-        send(description.press.refusal, TemplateValues(frame: press.frame, address: press.address), at: now)
+        send(description.press?.refusal, TemplateValues(frame: press.frame, address: press.address), at: now)
     }
 
     /// A key of staff is acknowledged at once; sent again within the window it is not pressed again.

@@ -7,7 +7,7 @@ public import RatingModel
 /// Drives pads that a ``FrameDescription`` describes, one on a line or several with addresses.
 ///
 /// Such pads keep no log, so a press is keyed by the connection and its place in it. Memory is bounded: a frame's worth
-/// of bytes, the last press of each pad, and a number for each address.
+/// of bytes, the last press of each pad, and some numbers for each address.
 public struct FramedPadDriver: DeviceDriver {
     public static let name = "framed"
     public let capabilities: DeviceCapabilities
@@ -28,6 +28,10 @@ public struct FramedPadDriver: DeviceDriver {
     private var echoes = LineEchoes()
     /// The prompt that each pad shows.
     var prompts: [BusAddress?: RememberedPrompt] = [:]
+    /// Until when each display shows a code.
+    var codes: [BusAddress?: MonotonicInstant] = [:]
+    /// The displays whose last code was not shown.
+    var unshown: Set<BusAddress?> = []
     var isTimerSet = false
     var actions: [DriverAction] = []
 
@@ -48,6 +52,7 @@ public struct FramedPadDriver: DeviceDriver {
         case .opened(let nonce): open(nonce)
         case .received(let bytes): receive(bytes, at: now)
         case .timer(.answer): passSilence(at: now)
+        case .timer(.display): endCodes(at: now)
         case .timer: break
         case .recorded(let key): acknowledge(key, at: now)
         case .refused(let key): refuse(key, at: now)
@@ -74,7 +79,8 @@ public struct FramedPadDriver: DeviceDriver {
     // MARK: Bytes
 
     private mutating func receive(_ bytes: [UInt8], at now: MonotonicInstant) {
-        guard log != 0 else { return }
+        // A display that says nothing of use is not listened to: what it says is no trouble.
+        guard log != 0, description.length != nil else { return }
         for byte in bytes {
             for finding in finder.push(byte) { take(finding, at: now) }
         }
@@ -110,8 +116,8 @@ public struct FramedPadDriver: DeviceDriver {
         }
         meet(address)
         let values = TemplateValues(frame: frame, address: address)
-        if description.press.when.allSatisfy({ $0.holds(in: frame) }) {
-            takePress(frame, from: address, at: now)
+        if let press = description.press, press.when.allSatisfy({ $0.holds(in: frame) }) {
+            take(frame, press, from: address, at: now)
         } else if let alive = description.alive, alive.when.allSatisfy({ $0.holds(in: frame) }) {
             send(alive.acknowledgement, values, at: now)
         } else if let staff = description.staff, staff.when.allSatisfy({ $0.holds(in: frame) }) {
@@ -134,7 +140,7 @@ public struct FramedPadDriver: DeviceDriver {
 
     /// Sends a frame, where the description has one for the purpose and all it needs is there.
     mutating func send(_ template: FrameTemplate?, _ values: TemplateValues, at now: MonotonicInstant) {
-        guard let bytes = template?.bytes(values, in: description), !bytes.isEmpty else { return }
+        guard let bytes = template?.bytesWithRoom(values, in: description), !bytes.isEmpty else { return }
         echoes.sent(bytes, isEcho: bytes == values.frame, at: now)
         actions.append(.send(bytes))
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Hallgate authors
 # SPDX-License-Identifier: Apache-2.0
-"""Writes Tests/Traces/framed/*.trace: pads of three invented kinds, which stand for no real product.
+"""Writes Tests/Traces/framed/*.trace: pads and displays of invented kinds, which stand for no real product.
 
 fixed   AA 55 | ADDR | FUNC | VALUE | XOR            XOR over ADDR..VALUE; six bytes always
         FUNC 01 press (VALUE 1..5, 0 timed out), 02 alive; host: 81 thanks, 82 refusal, 83 alive,
@@ -10,6 +10,12 @@ modbus  7E | LEN | ADDR | FUNC | DATA... | CRC lo hi  LEN and CRC-16/MODBUS over
         FUNC 05 DATA = counter, key (31..34) press, FUNC 06 DATA = code of a staff key;
         host: FUNC 45 DATA of the press thanks, FUNC 46 same frame for keys, FUNC 20 DATA = text of 8 bytes
 line    KEY | digit | CR LF                          no checksum; host: OK digit CR LF, NO digit CR LF, ASK CR LF
+display A5 5A | LEN hi lo | CMD | DATA | CRC lo hi     LEN counts CMD and DATA, CRC-16/MODBUS over LEN..DATA; texts in GBK
+        host: 31 code (DATA = seconds lo hi, at most 180 bytes of content), 32 text, 30 clear with its text, 33 beep
+lines   QR "text" CR LF, SAY "text" CR LF, CLEAR CR LF; a quote and a backslash stand behind a backslash, at most 120
+        bytes of UTF-8; display: OK CR LF
+fields  02 | ADDR | '0' decimal length in 3 digits | CMD | TEXT of 24 bytes, filled up with 00 | XOR over ADDR..TEXT | 03
+        host: 'Q' code, 'C' clear
 """
 import os
 
@@ -44,7 +50,7 @@ def modbus(address, function, data):
 
 
 def line(text):
-    return text.encode("ascii") + b"\r\n"
+    return text.encode("utf-8") + b"\r\n"
 
 
 def write(name, kind, lines, noise=()):
@@ -168,6 +174,88 @@ def modbus_traces():
     ])
 
 
+def display(command, data):
+    counted = bytes([command]) + data
+    body = len(counted).to_bytes(2, "big") + counted
+    return b"\xA5\x5A" + body + crc_modbus(body).to_bytes(2, "little")
+
+
+def code(seconds, text):
+    return display(0x31, seconds.to_bytes(2, "little") + text.encode("ascii"))
+
+
+CLEAR = display(0x30, "欢迎光临".encode("gbk"))
+
+
+def display_traces():
+    address = "https://hall.example/r/AQFvHAKqZm9v"
+    write("display-code", "display", [
+        "# What it showed before nobody knows: the engine says.", "! standby", host(CLEAR),
+        "! qr 60s text=" + address, host(code(60, address)),
+        "! wait 59s", "! wait 1s", "# A display that keeps what it shows is cleared in time.", host(CLEAR), "! wait 60s",
+        "! qr 90s text=" + address, host(code(90, address)), "! standby", host(CLEAR), "! wait 100s",
+    ])
+    write("display-texts", "display", [
+        "! show zh-Hans text=谢谢您的评价", host(display(0x32, "谢谢您的评价".encode("gbk"))),
+        "! qr 60s text=" + address, host(code(60, address)),
+        "# What takes the code's place ends it.",
+        "! show zh-Hans text=暂停ᠮ服务", host(display(0x32, "暂停服务".encode("gbk"))), "! wait 70s",
+        "! show zh-Hans text=" + "窗" * 120, host(display(0x32, ("窗" * 90).encode("gbk"))),
+        "! show zh-Hans text=A" + "窗" * 120, host(display(0x32, ("A" + "窗" * 89).encode("gbk"))),
+        "! identify", host(display(0x33, b"")), "! prompt 7 10s", "! cancel 7", "! pause", "! resume", "! waiting 3 4",
+        "! staff 0042 3 text=王", "! clip 3",
+    ])
+    longest = address + "a" * (180 - len(address))
+    write("display-too-long", "display", [
+        "! qr 60s text=" + longest, host(code(60, longest)),
+        "# Half a code is another one, and the last citizen's must not be there instead.",
+        "! qr 60s text=" + longest + "b", "= observed notShown", host(CLEAR),
+        "! qr 60s text=" + longest + "b", "= observed notShown",
+        "! qr 60s text=https://hall.example/ᠮ", "= observed notShown",
+        "! qr 60s text=" + address, "= observed shownAgain", host(code(60, address)),
+        "! qr 60s text=" + address, host(code(60, address)),
+    ])
+    write("display-other-contents", "display", [
+        "! qr 70000s text=" + address, host(code(65535, address)),
+        "! staff 0042 3 text=王", host(CLEAR), "! qr 60s text=" + address, host(code(60, address)), "! clip 3", host(CLEAR),
+    ])
+    write("display-says-nothing", "display", [
+        "% noise A5 5A 00 01", device(code(60, address), "whatever it says is passed over"), device(b"\xff\x00"),
+        "! standby", host(CLEAR),
+    ])
+
+    def quoted(word, text):
+        return line('%s "%s"' % (word, text.replace("\\", "\\\\").replace('"', '\\"')))
+    write("lines-quotes", "lines", [
+        "! qr 60s text=" + address, host(quoted("QR", address)), device(line("OK")),
+        '! qr 60s text=https://h/?a="b\\c', host(quoted("QR", 'https://h/?a="b\\c')), device(line("OK")),
+        '! show zh-Hans text="', host(quoted("SAY", '"')), device(line("ERR")), "= observed badFrame",
+        "! standby", host(line("CLEAR")),
+    ])
+    write("lines-too-long", "lines", [
+        "! qr 60s text=" + "a" * 120, host(quoted("QR", "a" * 120)),
+        "# The limit is of what it holds, not of what is written.",
+        "! qr 60s text=" + '"' * 120, host(quoted("QR", '"' * 120)),
+        "! qr 60s text=" + "a" * 121, "= observed notShown", host(line("CLEAR")),
+    ])
+
+    def fields(address, command, text):
+        body = bytes([address]) + b"%03d" % 25 + command + text.ljust(24, b"\0")
+        check = 0
+        for byte in body:
+            check ^= byte
+        return b"\x02" + body + bytes([check, 3])
+    write("fields-addressed", "fields", [
+        "! qr 60s at=7 text=HTTPS://H/7", host(fields(7, b"Q", b"HTTPS://H/7")),
+        "! qr 30s at=8 text=HTTPS://H/8", host(fields(8, b"Q", b"HTTPS://H/8")),
+        "! wait 30s", host(fields(8, b"C", b"")), "! wait 29s", "! wait 1s", host(fields(7, b"C", b"")),
+        "! qr 30s text=HTTPS://H/R", host(fields(7, b"Q", b"HTTPS://H/R")), host(fields(8, b"Q", b"HTTPS://H/R")),
+        "! wait 30s", host(fields(7, b"C", b"")), host(fields(8, b"C", b"")),
+        "! qr 60s at=7 text=" + "A" * 24, host(fields(7, b"Q", b"A" * 24)),
+        "! qr 60s at=7 text=" + "A" * 25, "= observed notShown", host(fields(7, b"C", b"")),
+    ])
+
+
 def line_traces():
     write("line-presses", "line", [
         device(line("KEY1")), press(1, None, "key=1"), "! recorded", host(line("OK1")),
@@ -191,6 +279,7 @@ def main():
     fixed_traces()
     modbus_traces()
     line_traces()
+    display_traces()
 
 
 if __name__ == "__main__":

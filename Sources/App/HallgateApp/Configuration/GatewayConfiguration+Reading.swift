@@ -101,9 +101,22 @@ private struct GatewayConfigurationReader {
             }
             result.pages?.checkRegion(result.uplinks, pages)
         }
+        warnOfDarkDisplays(result, file)
         result.ingest = IngestSettings.read(
             file, windows: names, hasWeb: result.web != nil, hasPages: result.pages != nil, uplinks: result.uplinks)
         return result
+    }
+
+    /// A device that can only show codes, where none are shown.
+    private func warnOfDarkDisplays(_ result: GatewayConfiguration, _ file: ConfigurationSection) {
+        for path in result.darkDisplays {
+            file.report(
+                LocalText("nothing is ever shown on \(path)", "\(path) 上不会显示任何内容"),
+                hint: LocalText(
+                    "set 'pages: {pad_codes: shown}', and 'public_url' or a code of the region's, which a tablet needs",
+                    "请设置 'pages: {pad_codes: shown}'，并设置 'public_url' 或上级平台的二维码（平板必须使用后者）"),
+                at: "devices", .warning)
+        }
     }
 
     /// A socket stands for one role.

@@ -23,27 +23,34 @@ struct FrameDescriptionReader {
         let start = section.value("start", .frameText(FrameText.pattern), default: [])
         let end = section.value("end", .frameText(FrameText.bytes), default: [])
         let checksum = section.section("checksum") { readChecksum($0) } ?? nil
-        let isWhole = section.has("length") && section.has("press") && (!section.has("checksum") || checksum != nil)
+        let isDisplay = !section.has("press") && section.has("qr")
+        let listens = ["press", "staff", "alive"].contains(where: section.has)
+        let wanted = (listens || !isDisplay ? ["length"] : []) + (isDisplay ? [] : ["press"])
+        let isWhole = wanted.allSatisfy(section.has) && (!section.has("checksum") || checksum != nil)
         let fixed = start.count + end.count + (checksum?.kind.width ?? 0)
         let length = section.section("length") { readLength($0, atLeast: fixed + 1) } ?? nil
-        for key in ["length", "press"] where !section.has(key) {
+        for key in wanted where !section.has(key) {
             section.report(
                 LocalText("'\(key)' is missing", "缺少 '\(key)'"),
                 hint: LocalText("add '\(key): {…}'", "请添加 '\(key): {…}'"))
         }
         let press = section.section("press") { readPress($0) } ?? nil
-        let own = section.has("keys") || override == nil ? section.keyMap(default: nil) : nil
+        let hasNoKeys = isDisplay && !section.has("keys")
+        let own = hasNoKeys ? KeyMap([:]) : section.has("keys") || override == nil ? section.keyMap(default: nil) : nil
         let staff = section.section("staff") { readStaff($0) } ?? nil
         let alive = section.section("alive") { readAlive($0) } ?? nil
         let address = section.value("address", .framePlace)
         let commands = readCommands(section)
+        let texts = section.section("texts") { readTexts($0) } ?? FrameTexts()
         let gap = section.value(
             "gap", .duration(in: .milliseconds(10) ... .seconds(10)), default: .milliseconds(200))
         note([.start, .end, .length, .checksum, .address, .keys, .press, .staff, .alive], in: section)
-        guard let name, let length, let press, let keys = override ?? own, isWhole else { return nil }
+        guard let name, let keys = override ?? own, isWhole, press != nil || isDisplay,
+            length != nil || !section.has("length")
+        else { return nil }
         let description = FrameDescription(
             name: name, start: start, length: length, end: end, checksum: checksum, address: address, press: press,
-            keys: keys, staff: staff, alive: alive, commands: commands, gap: gap)
+            keys: keys, staff: staff, alive: alive, commands: commands, texts: texts, gap: gap)
         for mistake in description.mistakes {
             let mark = marks[mistake.field] ?? section.mark
             section.report(Diagnostic(mark, mistake.message, hint: mistake.hint))
@@ -147,7 +154,7 @@ struct FrameDescriptionReader {
     }
 
     private mutating func readCommands(_ section: ConfigurationSection) -> FrameDescription.Commands {
-        note([.prompt, .cancel, .pause, .resume, .identify, .waiting, .text, .standby], in: section)
+        note([.prompt, .cancel, .pause, .resume, .identify, .waiting, .text, .qrCode, .standby], in: section)
         var commands = FrameDescription.Commands()
         let kind = ValueKind<FrameTemplate>.frameText(FrameText.template)
         commands.prompt = section.value("prompt", kind)
@@ -157,8 +164,25 @@ struct FrameDescriptionReader {
         commands.identify = section.value("identify", kind)
         commands.waiting = section.value("waiting", kind)
         commands.text = section.value("text", kind)
+        commands.qrCode = section.value("qr", kind)
         commands.standby = section.value("standby", kind)
         return commands
+    }
+
+    private func readTexts(_ section: ConfigurationSection) -> FrameTexts {
+        var texts = FrameTexts()
+        let words = Dictionary(uniqueKeysWithValues: FrameTexts.Encoding.allCases.map { ($0.rawValue, $0) })
+        texts.encoding = section.value("encoding", .choice(words), default: texts.encoding)
+        texts.most = section.value("most", .integer(in: 1...FrameDescription.mostBytesSent))
+        texts.fill = section.value("fill", .byte, default: texts.fill)
+        texts.standby = section.value("standby", .text(atMost: 256), default: "")
+        texts.escapes = section.list("escapes", atMost: 32) { item -> FrameTexts.Escape? in
+            let byte = item.required("byte", .byte)
+            let bytes = item.required("as", .frameText(FrameText.bytes))
+            guard let byte, let bytes else { return nil }
+            return FrameTexts.Escape(byte, as: bytes)
+        }
+        return texts
     }
 }
 
