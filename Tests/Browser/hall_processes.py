@@ -28,19 +28,19 @@ control:
   web_socket: {path}/web.sock
   business_socket: {path}/business.sock
   business_clients: [{{name: queue, key_file: {path}/queue.key}}]
-windows: [{{id: A01, name: 3号综合窗口}}]
+windows: [{{id: A01, name: 3号综合窗口}}{windows}]
 web: {{listen: "127.0.0.1:{web}", limits: {web_limits}}}
 pages:
   public_url: http://127.0.0.1:{web}
   qr: {qr}
   show_code_for: {show_code_for}
-  thanks_for: 20s
+  thanks_for: {thanks_for}
   screens: [{{id: counter, window: A01, key_file: {path}/screen.key, staff: shown}}]
   desks: [{{window: A01, key_file: {path}/desk.key}}]
-  kiosks: [{{id: hall-1, key_file: {path}/kiosk.key}}]
+  kiosks: [{{id: hall-1, key_file: {path}/kiosk.key}}]{pages}
 devices:
   - {{driver: websocket, line: web, pad: pad-1, key_file: {path}/pad.key, window: A01, window_number: "1",
-      score: attitude, best: 5}}
+      score: attitude, best: 5}}{devices}
 uplinks:
   - name: region
     kind: https
@@ -66,8 +66,10 @@ class Hall:
     """The three processes, each of which can be killed and started again on its port."""
 
     def __init__(
-            self, qr="{source: local}", show_code_for="10m", questionnaire=None, more="", web_limits="{}", sources=None,
-            region=()):
+            self, qr="{source: local}", show_code_for="10m", thanks_for="20s", questionnaire=None, more="",
+            web_limits="{}", sources=None, region=(), windows=(), pages=(), devices=()):
+        """`windows`, `pages` and `devices` are more items and lines of their sections; `region` are more options of the
+        stand-in region."""
         self.programs = pathlib.Path(os.environ["HALLGATE_LAB"]).parent
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="hallgate-whole-"))
         self.running = {}
@@ -85,6 +87,9 @@ class Hall:
             self.make_certificates()
             (self.path / "hallgate.yaml").write_text(CONFIGURATION.format(
                 path=self.path, web=self.web, region=self.region, show_code_for=show_code_for, web_limits=web_limits,
+                thanks_for=thanks_for, windows="".join(f", {window}" for window in windows),
+                pages="".join(f"\n  {line}" for line in pages),
+                devices="".join(f"\n  - {device}" for device in devices).replace("PATH", str(self.path)),
                 qr=qr.replace("REGION", self.region_url)) + more.replace("PATH", str(self.path)))
             if questionnaire:
                 (self.path / "questionnaire.yaml").write_text(questionnaire)
@@ -179,17 +184,17 @@ class Hall:
                     raise AssertionError(f"{method}: {answer}")
         return answer["result"]
 
+    def business(self, method, **words):
+        """A request of the business system."""
+        return self.ask("business", ("authenticate", {"client": "queue", "key": BUSINESS_KEY}), (method, words))
+
     def open_session(self, case, **words):
         """The business system has served a case and asks for a rating at A01."""
-        return self.ask(
-            "business", ("authenticate", {"client": "queue", "key": BUSINESS_KEY}),
-            ("session.open", {"window": "A01", "projectNumber": case, "serviceNumber": "1", **words}))
+        return self.business("session.open", **{"window": "A01", "projectNumber": case, "serviceNumber": "1", **words})
 
     def result(self, session):
         """What the business system is told of a session."""
-        return self.ask(
-            "business", ("authenticate", {"client": "queue", "key": BUSINESS_KEY}),
-            ("session.result", {"session": session}))["result"]
+        return self.business("session.result", session=session)["result"]
 
     def responses(self):
         """The responses to questionnaires that the region holds: id, channel, questionnaire, version, answers."""

@@ -122,6 +122,7 @@ class Log:
 
 class Pad:
     """Everything below is lost with the power; what is not lost is in the log."""
+    level = 1  # section 1
 
     def __init__(self, options, send, say):
         self.options, self.send_bytes, self.say, self.fault = options, send, say, options.fault
@@ -158,7 +159,7 @@ class Pad:
     def hello(self):
         model, firmware = "Outside pad".encode(), "0.1".encode()
         nonce = 0 if self.fault == "nonce-zero" else self.nonce
-        self.send(HELLO, struct.pack("<BBBBQQQ", 1, 1, 1, 5, self.options.pad, self.log.number, nonce)
+        self.send(HELLO, struct.pack("<BBBBQQQ", 1, 1, self.level, 5, self.options.pad, self.log.number, nonce)
                   + bytes([len(model)]) + model + bytes([len(firmware)]) + firmware)
 
     def health(self):
@@ -218,7 +219,8 @@ class Pad:
                    TIME: 8, KEEP_ALIVE: 0, IDENTIFY: 0}
         length = lengths.get(kind)
         if length is None:
-            self.stopped = self.fault == "stops-at-unknown"
+            if not self.open or not self.took(kind, payload, now):
+                self.stopped = self.fault == "stops-at-unknown"
             return
         if len(payload) < length or (len(payload) > length and self.fault == "strict-length"):
             return
@@ -234,6 +236,10 @@ class Pad:
                 self.answered(kind, sequence, now)
         elif self.open or self.fault == "speaks-closed":
             self.told(kind, payload, now)
+
+    def took(self, kind, payload, now):
+        """Whether a message of a higher level was one of this pad's; there are none at L1."""
+        return False
 
     def asked(self, nonce, now):
         if nonce != self.nonce:
@@ -353,7 +359,7 @@ class Pad:
                 self.flight.pop(sequence, None)
 
 
-def main():
+def main(made=Pad):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--log", required=True, help="file of the non-volatile memory")
     parser.add_argument("--line", help="serial line to open, in place of a pseudo-terminal of its own")
@@ -384,7 +390,7 @@ def main():
     def say(text):
         print(text, flush=True)
 
-    pad, typed = Pad(options, send, say), b""
+    pad, typed = made(options, send, say), b""
     while True:
         now = time.monotonic()
         due = pad.tick(now)
@@ -404,7 +410,7 @@ def main():
                 elif command == ["cancel"] and pad.prompt:
                     pad.take(3, 0, 0, now)
                 elif command == ["power-cut"]:
-                    pad = Pad(options, send, say)
+                    pad = made(options, send, say)
                     say("power-on")
                 elif command == ["quit"]:
                     return 0

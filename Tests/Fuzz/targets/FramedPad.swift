@@ -3,7 +3,7 @@
 // modules: RatingModel DeviceAPI GBKText FramedPad
 // with: Tests/FramedPadTests/Descriptions.swift
 // measured: FramedPadDriver FramedPadDriver+Commands FramedPadDriver+Presses FrameFinder FrameChecksum FramePlace
-// measured: FrameTemplate FrameText LineEchoes SentAgain
+// measured: FrameTemplate FrameTemplate+Filling FrameTexts FramedPadDriver+Display FrameText LineEchoes SentAgain
 // traces: framed queue-bus
 
 import DeviceAPI
