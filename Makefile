@@ -60,6 +60,7 @@ test: packages-to-test packages-for-board ## Unit, conformance and model tests, 
 	.ci/check-web $(DEBUG_BIN)
 	.ci/check-business-api $(DEBUG_BIN)
 	.ci/check-ingest $(DEBUG_BIN)
+	.ci/check-displays $(DEBUG_BIN)
 	.ci/fuzz 10
 	.ci/end-to-end $(DEBUG_BIN)
 	.ci/phones $(DEBUG_BIN) --phones 20 --seconds 8
