@@ -38,17 +38,7 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
                 "socket": "\(operating?.path ?? configuration.controlSocket)",
             ])
     }
-    var services: [any Service] = gateway.allForwarders.map { ForwarderService(forwarder: $0.forwarder) }
-    services += gateway.desks.map { RegionDeskService(desk: $0) }
-    services += gateway.receipts
-    services += [
-        SessionTimerService(reception: gateway.reception),
-        SupervisionService(supervision: gateway.supervision, tasks: gateway.pressTasks),
-        ScreenService(hall: gateway.hall, signs: gateway.screenSigns),
-    ]
-    if let discovery = gateway.discovery {
-        services.append(DiscoveryService(discovery: discovery, supervision: gateway.supervision, logger: logger))
-    }
+    var services = gateway.services(logger: logger)
     services.append(ReloadService(service: service))
     if let business = businessServer(
         configuration, inherited, GatewayBusiness(reception: gateway.reception, hall: gateway.hall), logger: logger)
@@ -84,4 +74,22 @@ public func runGateway(configurationPath: String?, logger: Logger) async throws(
     await gateway.close()
     logger.notice("hallgate stopped")
     if let failure { throw failure }
+}
+
+extension Gateway {
+    /// What runs behind the sockets, in the order in which it starts.
+    fileprivate func services(logger: Logger) -> [any Service] {
+        var services: [any Service] = allForwarders.map { ForwarderService(forwarder: $0.forwarder) }
+        services += desks.map { RegionDeskService(desk: $0) }
+        services += receipts
+        services += [
+            SessionTimerService(reception: reception),
+            SupervisionService(supervision: supervision, tasks: pressTasks),
+            ScreenService(hall: hall, signs: screenSigns),
+        ]
+        if let discovery {
+            services.append(DiscoveryService(discovery: discovery, supervision: supervision, logger: logger))
+        }
+        return services
+    }
 }
