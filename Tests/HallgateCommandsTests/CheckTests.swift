@@ -130,6 +130,22 @@ struct CheckTests {
         #expect(lines.last?.hasSuffix("(did you mean 'connect_timeout' or 'request_timeout'?)") == true)
     }
 
+    @Test func credentialsThatACallCarriesAreNamed() async throws {
+        let (status, lines) = try await check(
+            """
+            uplinks:
+              - {name: a, kind: https, profile: national, url: https://r/, credentials: {app_id: credential:id, secret: credential:s}}
+              - {name: b, kind: https, profile: national, url: https://r/, credentials: {}}
+              - {name: c, kind: https, profile: national, url: https://r/}
+              - {name: d, kind: https, profile: national, url: https://r/, credentials: {app_id: credential:id, app_secret: credential:s}}
+            """)
+        #expect(status == 1)
+        #expect(
+            lines == [
+                "hall.yaml:2:77: calls.token of the profile carries 'app_secret', which 'credentials' does not name (add 'app_secret: /path' under 'credentials')"
+            ])
+    }
+
     @Test func certificatesAreOpened() async throws {
         try await withDirectory { directory in
             let path = directory + "/hall.yaml"

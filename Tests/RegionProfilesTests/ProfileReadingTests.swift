@@ -129,6 +129,30 @@ import UplinkAPI
         #expect(mistakes.count == 1 && mistakes[0].contains("unknown key 'papers'"), "\(mistakes)")
     }
 
+    @Test(
+        arguments: [
+            ([], ["evaluate carries 'key'"]), (["id"], ["token carries 'secret'", "evaluate carries 'key'"]),
+            (["id", "secret", "key"], []),
+        ] as [([String], [String])]) func whatCallsCarryIsNamedAmongTheCredentials(
+            _ named: [String], _ missing: [String]
+        )
+    {
+        var profile = RegionProfile.national
+        profile.calls.token?.headers = [.init(name: "x", value: Template(pieces: [.slot(.credential("secret"))]))]
+        profile.calls.token?.body = Template(pieces: [.slot(.credential("id")), .slot(.credential("id"))])
+        profile.calls.evaluate.path = Template(pieces: [.text(Array("/api?key=".utf8)), .slot(.credential("key"))])
+        let outcome = ConfigurationFile.read(text: "profile: national", name: "s") { section in
+            section.leave("profile")
+            RegionSettings(profile: profile).check(credentials: Set(named), in: section)
+        }
+        let lines = outcome.diagnostics.map(\.description)
+        #expect(lines.count == missing.count, "\(lines)")
+        for words in missing {
+            let parts = words.split(separator: " ")
+            #expect(lines.contains { $0.contains("calls.\(parts[0]) ") && $0.contains("\(parts[2])") }, "\(lines)")
+        }
+    }
+
     private func stanza(_ text: String) -> ([String], RegionSettings) {
         let outcome = ConfigurationFile.read(text: text, name: "s") { RegionSettings.read($0) }
         return (outcome.diagnostics.map(\.description), outcome.value)

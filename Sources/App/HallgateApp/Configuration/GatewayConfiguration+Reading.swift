@@ -172,6 +172,7 @@ private struct GatewayConfigurationReader {
         let region = RegionSettings.read(section, copiedTo: kept.copy(of:), opensFiles: now != nil)
         // Without a kind the other keys are read as the first kind's, so that a missing word does not hide other mistakes.
         let kind = (read ?? UplinkKinds.https)(section, now)
+        if case .https(let https) = kind { region.check(credentials: Set(https.credentialFiles.keys), in: section) }
         guard let name, read != nil, let kind else { return nil }
         return GatewayConfiguration.Uplink(name: UplinkName(name), region: region, kind: kind)
     }

@@ -56,6 +56,13 @@ struct CallForm: Sendable, Hashable {
     /// What `content-type` says; empty for none.
     var media = ""
     var headers: [RegionCalls.HeaderForm] = []
+
+    /// The credentials of the site that it carries, in their order; without those in its headers it can be written.
+    func credentials(withHeaders: Bool) -> [String] {
+        ([path, body] + (withHeaders ? headers.map(\.value) : [])).flatMap(\.pieces).compactMap { piece in
+            if case .slot(.credential(let name)) = piece { name } else { nil }
+        }
+    }
 }
 
 /// What is encrypted and signed, and how: the primitives are those of ``RegionSealing``.

@@ -69,10 +69,5 @@ public struct RegionProfile: Sendable, Hashable {
     }
 
     /// Whether its token is had by credentials of the site.
-    var asksForCredentials: Bool {
-        guard let token = calls.token else { return false }
-        return (token.body.pieces + token.path.pieces).contains { piece in
-            if case .slot(.credential) = piece { true } else { false }
-        }
-    }
+    var asksForCredentials: Bool { calls.token.map { !$0.credentials(withHeaders: true).isEmpty } ?? false }
 }

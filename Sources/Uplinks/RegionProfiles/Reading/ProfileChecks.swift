@@ -148,6 +148,23 @@ struct ProfileChecks {
         }
     }
 
+    /// Checks that the stanza's `credentials` name what the calls carry.
+    ///
+    /// Without any no token is asked for: the site was given one, or needs none.
+    func checkCredentials(_ named: Set<String>) {
+        var missing: Set<String> = []
+        for (key, form) in profile.calls.all where key != "token" || !named.isEmpty {
+            for name in form.credentials(withHeaders: key == "token")
+            where !named.contains(name) && missing.insert(name).inserted {
+                report(
+                    "calls.\(key) of the profile carries '\(name)', which 'credentials' does not name",
+                    "配置的 calls.\(key) 需要 '\(name)'，但 'credentials' 中没有此项",
+                    "add '\(name): /path' under 'credentials'", "请在 'credentials' 下添加 '\(name): /路径'",
+                    at: "credentials")
+            }
+        }
+    }
+
     private func report(_ english: String, _ chinese: String, _ hint: String, _ chineseHint: String, at key: String) {
         section.report(LocalText(english, chinese), hint: LocalText(hint, chineseHint), at: key)
     }

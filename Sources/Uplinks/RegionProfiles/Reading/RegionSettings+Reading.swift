@@ -42,6 +42,12 @@ extension RegionSettings {
         return result
     }
 
+    /// Reports every credential that the profile's calls carry and `credentials`, by these names, does not hold: a call
+    /// without it could not be written.
+    public func check(credentials named: Set<String>, in section: ConfigurationSection) {
+        ProfileChecks(profile: profile, section: section).checkCredentials(named)
+    }
+
     private static func readProfile(
         _ section: ConfigurationSection, copiedTo copy: (String) -> String?
     ) -> RegionProfile {
