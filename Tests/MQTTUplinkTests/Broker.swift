@@ -152,7 +152,7 @@ func withBroker<Answer>(
 /// An uplink for the length of a body.
 func withUplink<Answer>(
     _ configuration: MQTTUplinkConfiguration, coding: LineCoding = LineCoding(poisonEvery: 1000),
-    onNotices: @escaping @Sendable (RegionNotices) -> Void = { _ in },
+    onNotices: @escaping @Sendable (RegionNotices, [UInt8]) -> Bool = { _, _ in true },
     _ body: (MQTTUplink) async throws -> Answer
 ) async throws -> Answer {
     let uplink = try MQTTUplink.open(

@@ -79,7 +79,7 @@ struct NamedForwarder: Sendable {
 func buildGateway(
     _ configuration: GatewayConfiguration, clock: any GatewayClock = SystemClock(), logger: Logger
 ) async throws(GatewayError) -> Gateway {
-    let inboxes = configuration.uplinks.map { $0.inbox(logger: logger) }
+    let inboxes = configuration.uplinks.map { $0.inbox(directory: configuration.journalDirectory, logger: logger) }
     let uplinks = zip(configuration.uplinks, inboxes).map { settings, inbox in
         patientUplink(settings, configuration, inbox, clock: clock, logger: logger)
     }
@@ -228,7 +228,9 @@ private func patientUplink(
                 home: configuration.journalDirectory + "/bundles-\(settings.name)", clock: clock)
         case .mqtt(let mqtt):
             #if MQTT
-            return try MQTTUplink.open(mqtt, name: settings.name, coding: coding, logger: logger) { inbox?.put($0) }
+            return try MQTTUplink.open(mqtt, name: settings.name, coding: coding, logger: logger) { notices, message in
+                inbox?.put(notices, message) ?? true
+            }
             #else
             throw .notBuiltIn("mqtt to \(mqtt.host)")
             #endif
@@ -269,9 +271,9 @@ extension GatewayConfiguration {
 
 extension GatewayConfiguration.Uplink {
     /// Where its region's notices come in that nobody asks for; `nil` where none can come.
-    fileprivate func inbox(logger: Logger) -> NoticeInbox? {
+    fileprivate func inbox(directory: String, logger: Logger) -> NoticeInbox? {
         guard case .mqtt(let mqtt) = kind, mqtt.noticesTopic != nil else { return nil }
-        return NoticeInbox(uplink: name, logger: logger)
+        return NoticeInbox(uplink: name, directory: directory, logger: logger)
     }
 
     /// How its forwarder behaves, from what the operator wrote.

@@ -29,6 +29,11 @@ extension GatewayError {
             "correct `topic`, or have the region's receiver subscribe with a persistent session; a broker that keeps messages without subscribers is declared by `no_subscriber: accept`",
             "请更正 `topic`，或请上级的接收程序以持久会话订阅；若代理无需订阅即保存消息，请声明 `no_subscriber: accept`"))
 
+    static let noticeNotTakenUp = GatewayError(
+        "uplink.notice-not-taken-up", LocalText("a notice of the region could not be kept", "无法保存上级系统的通知"),
+        hint: LocalText(
+            "check the free space; the broker sends it again with the next connection", "请检查可用空间；下次连接时消息代理会重新发送"))
+
     static func notConnected(_ host: String, _ cause: String) -> GatewayError {
         GatewayError(
             "uplink.not-connected", LocalText("no connection to \(host)", "无法连接 \(host)"), cause: cause,

@@ -19,11 +19,12 @@ public final class MQTTUplink: Uplink {
 
     /// Prepares the uplink; the first delivery or probe connects.
     ///
-    /// `onNotices` is called on the broker's thread with what comes on the notices topic and must return soon.
-    /// What is returned must be shut down before it is let go.
+    /// `onNotices` is called on the broker's thread with what comes on the notices topic, read and as it came, and must
+    /// return soon. It answers whether the message is taken up: one that is not stays unacknowledged, and comes again
+    /// with the next connection. What is returned must be shut down before it is let go.
     public static func open(
         _ configuration: MQTTUplinkConfiguration, name: UplinkName, coding: any RegionCoding, logger: Logger,
-        onNotices: @escaping @Sendable (RegionNotices) -> Void = { _ in }
+        onNotices: @escaping @Sendable (RegionNotices, _ message: [UInt8]) -> Bool = { _, _ in true }
     ) throws(GatewayError) -> MQTTUplink {
         if let path = configuration.passwordFile { _ = try SecretLine.read(path) }
         return MQTTUplink(

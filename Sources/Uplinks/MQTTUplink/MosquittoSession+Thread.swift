@@ -3,6 +3,7 @@
 
 #if MQTT
 import CMosquitto
+import Glibc
 import Logging
 import RatingModel
 import Synchronization
@@ -124,6 +125,8 @@ extension MosquittoSession {
 
     /// A message came on a topic this gateway has subscribed to.
     func arrived(_ topic: String, _ bytes: [UInt8]) {
+        // What is read behind a break is not acknowledged either, and comes again.
+        if hasEnded { return }
         if topic == configuration.receiptTopic {
             guard let receipts = parts.coding.outcomes(in: bytes) else {
                 parts.logger.warning("a message on the receipt topic cannot be read", metadata: ["topic": "\(topic)"])
@@ -132,13 +135,21 @@ extension MosquittoSession {
             received(receipts)
         } else if topic == configuration.noticesTopic {
             do throws(GatewayError) {
-                parts.onNotices(try parts.coding.notices(in: RegionReply(body: bytes)))
+                let notices = try parts.coding.notices(in: RegionReply(body: bytes))
+                if !parts.onNotices(notices, bytes) { breakOff(.noticeNotTakenUp) }
             } catch {
                 parts.logger.warning(
                     "a message on the notices topic cannot be read",
                     metadata: ["topic": "\(topic)", "error": "\(error.code)"])
             }
         }
+    }
+
+    /// Ends the session before anything else is written: the library acknowledges a message by itself, and writes that only
+    /// after this callback.
+    private func breakOff(_ error: GatewayError) {
+        _ = shutdown(mosquitto_socket(client), Int32(SHUT_RDWR))
+        end(error)
     }
 }
 #endif

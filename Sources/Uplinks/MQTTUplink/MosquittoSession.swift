@@ -14,7 +14,7 @@ struct SessionParts: Sendable {
     let configuration: MQTTUplinkConfiguration
     let coding: any RegionCoding
     let book: ReceiptBook
-    let onNotices: @Sendable (RegionNotices) -> Void
+    let onNotices: @Sendable (RegionNotices, _ message: [UInt8]) -> Bool
     let logger: Logger
 }
 

@@ -16,8 +16,7 @@ struct MirrorFile: Sendable {
     private let file: WholeFile
 
     init(directory: String, uplink: UplinkName) {
-        file = WholeFile(
-            directory: directory, name: "mirror-" + FieldText.encoded(uplink.value).replacing("/", with: "%2F"))
+        file = WholeFile(directory: directory, name: "mirror-" + uplink.fileName)
     }
 
     /// What was kept; nothing where there is no file or it cannot be read.
@@ -33,9 +32,7 @@ struct MirrorFile: Sendable {
     /// Replaces what was kept; on the disk when it returns.
     func save(_ notices: MirroredNotices) throws(GatewayError) {
         if let reason = file.replace(with: ([Self.header] + Self.lines(notices)).joined(separator: "\n") + "\n") {
-            throw GatewayError(
-                "mirror.not-kept", LocalText("\(file.path) could not be written", "无法写入 \(file.path)"), cause: reason,
-                hint: LocalText("check the free space and the directory's permissions", "请检查可用空间和目录权限"))
+            throw .notKept(file.path, reason)
         }
     }
 
@@ -90,5 +87,19 @@ struct MirrorFile: Sendable {
             notices.indicators = .init(version: fields["version"] ?? "", table: Array((fields["table"] ?? "").utf8))
         default: break
         }
+    }
+}
+
+extension UplinkName {
+    /// The name as a part of a file's name.
+    var fileName: String { FieldText.encoded(value).replacing("/", with: "%2F") }
+}
+
+extension GatewayError {
+    /// What a region said could not be kept.
+    static func notKept(_ path: String, _ reason: String) -> GatewayError {
+        GatewayError(
+            "mirror.not-kept", LocalText("\(path) could not be written", "无法写入 \(path)"), cause: reason,
+            hint: LocalText("check the free space and the directory's permissions", "请检查可用空间和目录权限"))
     }
 }

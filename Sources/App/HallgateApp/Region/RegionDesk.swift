@@ -101,13 +101,21 @@ actor RegionDesk {
 
     /// Takes what comes unasked, each until it is kept, since nobody can be asked for it again.
     private func listen(to inbox: NoticeInbox) async {
-        for await page in inbox.pages {
-            let kept = mirror.notices
-            while await !follow(mirror.told(page)), !Task.isCancelled {
-                mirror.failed(keeping: kept, at: clock.now().monotonic)
-                try? await Task.sleep(for: .seconds(5))
-            }
+        let left = inbox.left { [coding] message throws(GatewayError) in
+            try coding.notices(in: RegionReply(body: message))
         }
+        for arrival in left { await take(arrival, from: inbox) }
+        for await arrival in inbox.arrivals where inbox.isWaiting(arrival) { await take(arrival, from: inbox) }
+    }
+
+    private func take(_ arrival: NoticeInbox.Arrival, from inbox: NoticeInbox) async {
+        let kept = mirror.notices
+        while await !follow(mirror.told(arrival.notices)) {
+            mirror.failed(keeping: kept, at: clock.now().monotonic)
+            if Task.isCancelled { return }
+            try? await Task.sleep(for: .seconds(5))
+        }
+        inbox.finish(arrival)
     }
 
     /// Does what the mirror wants done; answers whether all of it was.
