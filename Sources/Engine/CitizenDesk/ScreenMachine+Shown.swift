@@ -40,10 +40,7 @@ extension ScreenMachine.Shown {
 
     func scene(at now: MonotonicInstant) -> ScreenScene {
         var scene = scene
-        scene.remainingSeconds = until.map { until in
-            let left = now.duration(to: until)
-            return Int(max(0, left.components.seconds + (left.components.attoseconds > 0 ? 1 : 0)))
-        }
+        scene.remainingSeconds = until.map { now.duration(to: $0).secondsCountedUp }
         scene.wholeSeconds = whole.map { Int($0.components.seconds) }
         return scene
     }

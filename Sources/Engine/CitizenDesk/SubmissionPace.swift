@@ -5,8 +5,7 @@ public import RatingModel
 
 /// How fast ratings may come by one code, and at one window, and numbers at one kiosk: what comes faster is to be sent again later.
 ///
-/// It loses nothing and blocks nobody for good: a citizen waits for seconds. What it remembers is bounded, and where it has
-/// to forget somebody, it is those that were quiet for longest.
+/// It loses nothing and blocks nobody for good: a citizen waits for seconds.
 public struct SubmissionPace: Sendable {
     /// Most codes, windows and questionnaires that are remembered.
     public static let most = 4096
@@ -26,47 +25,29 @@ public struct SubmissionPace: Sendable {
     /// How many a minute a source may send for long; half of it, and at least five, may come at once.
     public var perMinute: Int
 
-    /// When the last of those that came would have been due, had they come evenly.
-    private var due: [Source: MonotonicInstant] = [:]
+    private var table = PaceTable<Source>(most: Self.most)
 
     /// Starts with nobody known.
     public init(perMinute: Int) { self.perMinute = max(1, perMinute) }
 
     /// How many sources are remembered.
-    public var count: Int { due.count }
+    public var count: Int { table.count }
 
     /// Counts a submission of these sources together; answers how long to wait where it comes too fast, and then counts
     /// nothing.
     public mutating func take(_ sources: [Source], at now: MonotonicInstant) -> Duration? {
         let interval = Duration.seconds(60) / max(1, perMinute)
-        let lead = interval * max(5, perMinute / 2)
-        var waits = Duration.zero
-        for source in sources {
-            let next = max(due[source] ?? now, now).advanced(by: interval)
-            waits = max(waits, now.duration(to: next) - lead)
-        }
-        guard waits <= .zero else { return waits }
-        for source in sources {
-            if due[source] == nil, due.count >= Self.most { forget(at: now) }
-            due[source] = max(due[source] ?? now, now).advanced(by: interval)
-        }
+        let waits = sources.compactMap { table.wait(of: $0, every: interval, atOnce: max(5, perMinute / 2), at: now) }
+        if let longest = waits.max() { return longest }
+        for source in sources { table.note(source, every: interval, at: now) }
         return nil
-    }
-
-    /// Forgets whoever would be let in at once anyway, else those that were quiet for longest: many at a time, so that
-    /// looking for them costs little for each that comes.
-    private mutating func forget(at now: MonotonicInstant) {
-        due = due.filter { $0.value > now }
-        let tooMany = due.count - Self.most * 7 / 8
-        guard tooMany > 0 else { return }
-        for quiet in due.sorted(by: { $0.value < $1.value }).prefix(tooMany) { due[quiet.key] = nil }
     }
 }
 
 extension GatewayError {
     /// Ratings come faster than people can give them; `wait` is how long to wait.
     public static func ratingTooFast(_ wait: Duration) -> GatewayError {
-        let seconds = wait.wholeSeconds
+        let seconds = wait.secondsToWait
         return GatewayError(
             "rating.too-fast", LocalText("ratings come too fast here", "此处提交过于频繁"), cause: "retry after \(seconds) s",
             hint: LocalText("send it again in \(seconds) s", "请在 \(seconds) 秒后重新提交"), retryAfterSeconds: seconds)

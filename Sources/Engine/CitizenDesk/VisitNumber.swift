@@ -59,14 +59,9 @@ extension GatewayError {
 
     /// Numbers come faster than citizens enter them; `wait` is how long to wait.
     public static func numbersTooFast(_ wait: Duration) -> GatewayError {
-        let seconds = wait.wholeSeconds
+        let seconds = wait.secondsToWait
         return GatewayError(
             "kiosk.too-fast", LocalText("numbers come too fast here", "号码输入过于频繁"),
             hint: LocalText("enter it again in \(seconds) s", "请在 \(seconds) 秒后重新输入"), retryAfterSeconds: seconds)
     }
-}
-
-extension Duration {
-    /// Seconds to wait, counted up, and at least one.
-    var wholeSeconds: Int { Int(max(1, components.seconds + (components.attoseconds > 0 ? 1 : 0))) }
 }

@@ -104,3 +104,14 @@ public protocol GatewayClock: Sendable {
     /// The time now by every clock.
     func now() -> CaptureTime
 }
+
+extension Duration {
+    /// Whole seconds, a part of one counting as one; 0 for a time that is over.
+    public var secondsCountedUp: Int {
+        let (seconds, rest) = components
+        return Int(clamping: max(0, rest > 0 ? seconds + 1 : seconds))
+    }
+
+    /// What somebody is told who is to come again after it: whole seconds, at least one.
+    public var secondsToWait: Int { max(1, secondsCountedUp) }
+}

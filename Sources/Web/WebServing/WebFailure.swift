@@ -179,7 +179,7 @@ extension WebFailure {
 
     /// The address asks more often than it may.
     static func tooFast(wait: Duration) -> WebFailure {
-        let seconds = max(1, Int(wait.components.seconds) + (wait.components.attoseconds > 0 ? 1 : 0))
+        let seconds = wait.secondsToWait
         var failure = WebFailure(
             .tooManyRequests,
             GatewayError(

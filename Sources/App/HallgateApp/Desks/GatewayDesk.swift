@@ -65,13 +65,8 @@ struct GatewayDesk: DeskService {
         return DeskState(
             window: HallDescription.Window(id: window.value, name: await hall.name(of: window)),
             staff: standing.staff, isPaused: standing.isPaused, question: question,
-            remainingSeconds: standing.remaining?.wholeSeconds, pads: pads)
+            remainingSeconds: standing.remaining?.secondsCountedUp, pads: pads)
     }
-}
-
-extension Duration {
-    /// Seconds, a part of one counting as one.
-    fileprivate var wholeSeconds: Int { Int(components.seconds) + (components.attoseconds > 0 ? 1 : 0) }
 }
 
 extension GatewayError {

@@ -28,12 +28,12 @@ extension GatewayError {
     }
 
     static func answersTooFast(_ wait: Duration) -> GatewayError {
-        let seconds = max(1, wait.components.seconds + 1)
+        let seconds = wait.secondsToWait
         return GatewayError(
             "questionnaire.too-fast", LocalText("answers come too fast here", "此处提交过于频繁"),
             cause: "retry after \(seconds) s",
             hint: LocalText("send them again in \(seconds) s", "请在 \(seconds) 秒后重新提交"),
-            retryAfterSeconds: Int(seconds))
+            retryAfterSeconds: seconds)
     }
 
     static let submissionWithoutNumber = GatewayError(

@@ -1,50 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Hallgate authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CitizenDesk
 import Logging
 import RatingModel
 import Synchronization
 
-/// How often wrong keys come from each address: some may come at once, then an address waits, whatever key it shows.
-///
-/// It is bounded: where it has to forget somebody, it is those that were quiet for longest.
-struct KeyAttempts: Sendable {
+/// Looks at the keys that come by way of the web process: wrong ones are slowed, counted and said in the log.
+final class KeyWatch: Sendable {
     /// Most addresses that are remembered.
     static let addresses = 1024
     /// Most wrong keys of an address at once, and how long one of them counts.
     static let (atOnce, interval) = (10, Duration.seconds(6))
 
-    /// When the last wrong key would have been due, had they come evenly.
-    private var due: [String: MonotonicInstant] = [:]
-
-    /// How many addresses are remembered.
-    var count: Int { due.count }
-
-    /// How long an address waits before it may show a key; `nil` where it may now.
-    func wait(of address: String, at now: MonotonicInstant) -> Duration? {
-        guard let due = due[address] else { return nil }
-        let wait = now.duration(to: due) - Self.interval * (Self.atOnce - 1)
-        return wait > .zero ? wait : nil
-    }
-
-    /// Counts a wrong key.
-    mutating func noteWrong(from address: String, at now: MonotonicInstant) {
-        if due[address] == nil, due.count >= Self.addresses { forget(at: now) }
-        due[address] = max(due[address] ?? now, now).advanced(by: Self.interval)
-    }
-
-    private mutating func forget(at now: MonotonicInstant) {
-        due = due.filter { $0.value > now }
-        let tooMany = due.count - Self.addresses * 7 / 8
-        guard tooMany > 0 else { return }
-        for quiet in due.sorted(by: { $0.value < $1.value }).prefix(tooMany) { due[quiet.key] = nil }
-    }
-}
-
-/// Looks at the keys that come by way of the web process: wrong ones are slowed, counted and said in the log.
-final class KeyWatch: Sendable {
     private struct State {
-        var attempts = KeyAttempts()
+        var attempts = PaceTable<String>(most: KeyWatch.addresses)
         var wrong: Int64 = 0
         var saidAt: MonotonicInstant?
     }
@@ -67,12 +37,14 @@ final class KeyWatch: Sendable {
         _ role: String, from address: String?, otherwise refusal: GatewayError, isRight: () -> Bool
     ) throws(GatewayError) {
         let (now, source) = (clock.now().monotonic, address ?? "")
-        if let wait = state.withLock({ $0.attempts.wait(of: source, at: now) }) {
+        if let wait = state.withLock({
+            $0.attempts.wait(of: source, every: Self.interval, atOnce: Self.atOnce, at: now)
+        }) {
             throw .tooManyAttempts(role, wait: wait)
         }
         if isRight() { return }
         let count: Int64? = state.withLock { state in
-            state.attempts.noteWrong(from: source, at: now)
+            state.attempts.note(source, every: Self.interval, at: now)
             state.wrong += 1
             if let saidAt = state.saidAt, saidAt.duration(to: now) < .seconds(60) { return nil }
             state.saidAt = now
@@ -94,12 +66,12 @@ final class KeyWatch: Sendable {
 extension GatewayError {
     /// An address showed too many wrong keys; `wait` is how long it waits.
     static func tooManyAttempts(_ role: String, wait: Duration) -> GatewayError {
-        let seconds = max(1, wait.components.seconds + 1)
+        let seconds = wait.secondsToWait
         return GatewayError(
             "\(role).too-many-attempts",
             LocalText("too many wrong keys came from this address", "来自此地址的错误密钥过多"),
             cause: "retry after \(seconds) s",
             hint: LocalText("correct the key, and try again in \(seconds) s", "请更正密钥，并在 \(seconds) 秒后重试"),
-            retryAfterSeconds: Int(seconds))
+            retryAfterSeconds: seconds)
     }
 }
