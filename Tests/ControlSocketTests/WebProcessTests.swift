@@ -116,7 +116,7 @@ import Testing
                 await client.send(Self.message(sent, text))
                 while await client.line(within: .milliseconds(20)) != nil { answered += 1 }
                 guard sent - answered == RelayLimits.inFlight else { continue }
-                if await client.line(within: .seconds(2)) != nil { answered += 1 } else { isFull = true }
+                if await client.line(within: .seconds(6)) != nil { answered += 1 } else { isFull = true }
             }
             #expect(isFull && answered < 40, "the buffers are bounded: \(answered)")
             // Other pads are served meanwhile.

@@ -26,7 +26,7 @@ import VirtualPads
             let rack = try PadRack(
                 pads: [PadSettings(id: 0xA1, link: "\(directory)/pad", memoryPath: memory, newLog: 0xB0)], seed: 1)
             for level in 1...5 as ClosedRange<UInt8> { rack.press(pad: 0, key: level, level: level) }
-            let deadline = ContinuousClock.now + .seconds(5)
+            let deadline = ContinuousClock.now + .seconds(30)
             while rack.report.pressed < 5, ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(2))
             }

@@ -36,7 +36,7 @@ extension BrokerTests {
                     let started = ContinuousClock.now
                     let report = await uplink.deliver(samples(1...3))
                     #expect(report.failure?.code == "uplink.timed-out" && report.mayHaveArrived == true)
-                    #expect(started.duration(to: .now) < .seconds(3))
+                    #expect(started.duration(to: .now) < .seconds(12))
                     broker.signal(SIGCONT)
                     for _ in 0..<100 {
                         if await uplink.deliver(samples(1...3)).verdicts != nil { break }
@@ -60,7 +60,7 @@ extension BrokerTests {
                         return await group.next()
                     }
                     #expect(report?.failure?.code == "uplink.stopped")
-                    #expect(started.duration(to: .now) < .seconds(2))
+                    #expect(started.duration(to: .now) < .seconds(12))
                     broker.signal(SIGCONT)
                 }
             }

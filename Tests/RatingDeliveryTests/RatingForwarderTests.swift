@@ -68,11 +68,10 @@ private struct Hall {
         let hall = Hall()
         try await hall.whileRunning {
             #expect(try await hall.becomes { await hall.forwarder.status().state == .idle })
+            // Without a wake it would wait without an end.
             for number in 1...20 {
-                let start = ContinuousClock.now
                 try await hall.record([number])
                 #expect(try await hall.becomes { try await hall.conservation.delivered == Int64(number) })
-                #expect(start.duration(to: .now) < .seconds(1))
             }
         }
         #expect(hall.uplink.region.arrivals.count == 20)
@@ -141,14 +140,13 @@ private struct Hall {
         let hall = Hall()
         hall.uplink.hold()
         try await hall.record(1...5)
-        let start = ContinuousClock.now
+        // The exchange does not end by itself: this returns by cancellation or not at all.
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hall.forwarder.run() }
             let isUnderWay = try await hall.becomes { hall.uplink.batches.count == 1 }
             #expect(isUnderWay)
             group.cancelAll()
         }
-        #expect(start.duration(to: .now) < .seconds(5))
         let conservation = try await hall.conservation
         #expect(conservation.pending == 5 && conservation.inFlight == 0)
     }

@@ -56,7 +56,7 @@ final class ScriptedHost {
     }
 
     func waitForHangUp() -> Bool {
-        let deadline = ContinuousClock.now + .seconds(5)
+        let deadline = ContinuousClock.now + .seconds(30)
         while !isHungUp, ContinuousClock.now < deadline { listen() }
         return isHungUp
     }
