@@ -18,7 +18,8 @@ private actor FileOwner {
             let owner = FileOwner()
             let device = await owner.thread()
             let disk = await waitingForDisk { await owner.thread() }
-            return (device, disk, await owner.thread())
+            // Another owner, for the disk's thread may be about to let go of that one, and would take the call with it.
+            return (device, disk, await FileOwner().thread())
         }
         #expect(disk != device && after == device)
         await loop.shutdown()
